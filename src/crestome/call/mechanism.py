@@ -1,0 +1,81 @@
+"""The shape of a mechanism: one biological question, its rules and the function that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from crestome.knowledge.schema import Rules
+from crestome.model.call import Call, Calls, CallState
+from crestome.model.evidence import CaseEvidence
+
+R = TypeVar("R", bound=Rules)
+
+
+@dataclass(frozen=True, slots=True)
+class DetailKey:
+    """A named fact of a call.
+
+    Attributes:
+        name: Key in ``Call.detail``.
+        meaning: What it says; None in a call always means unknown or not applicable.
+        values: The closed set of values, where there is one.
+    """
+
+    name: str
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mechanism(Generic[R]):
+    """One biological question.
+
+    Attributes:
+        name: Key in the calls; also the name of its module, rules and page.
+        title: For people.
+        question: What is asked.
+        labels: The words that each state may carry (``product.md``, One vocabulary).
+        details: Every key that its calls may carry.
+        assays: What can answer it, in the order of usefulness.
+        rules: Shape of ``rules/<name>.yaml``.
+        call: The answer: evidence, calls made so far, rules → call.
+    """
+
+    name: str
+    title: str
+    question: str
+    labels: Mapping[CallState, tuple[str, ...]]
+    details: tuple[DetailKey, ...]
+    assays: tuple[str, ...]
+    rules: type[R]
+    call: Callable[[CaseEvidence, Calls, R], Call]
+
+    def answer(self, evidence: CaseEvidence, calls: Calls, rules: Rules) -> Call:
+        """Call the mechanism with its own rules.
+
+        Raises:
+            TypeError: If ``rules`` are another mechanism's, or the call carries a state, label or
+                detail key that the mechanism does not declare (a bug of the mechanism).
+        """
+        if not isinstance(rules, self.rules):
+            message = f"{self.name} was handed {type(rules).__name__}"
+            raise TypeError(message)
+        call = self.call(evidence, calls, rules)
+        self._check(call)
+        return call
+
+    def _check(self, call: Call) -> None:
+        declared = {key.name for key in self.details}
+        undeclared = set(call.detail) - declared
+        if (
+            call.mechanism != self.name
+            or call.label not in self.labels.get(call.state, ())
+            or undeclared
+        ):
+            message = (
+                f"{self.name} answered {call.mechanism} {call.state.value}/{call.label} with "
+                f"undeclared details {sorted(undeclared)}"
+            )
+            raise TypeError(message)

@@ -1,0 +1,1 @@
+"""What is known: thresholds, drugs, references and genome tables, as data under test."""

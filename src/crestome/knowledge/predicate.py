@@ -1,0 +1,142 @@
+"""Conditions over calls in three-valued logic: all, any, not over leaves.
+
+A condition is ``holds``, ``fails`` or ``unknown``. What was not assessed makes a condition
+unknown, never false, and the answer names the assays that would decide it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crestome.knowledge.schema import AllOf, AnyOf, Condition, Leaf, NotOf
+from crestome.model.call import Call, Calls, CallState, DetailValue
+from crestome.model.therapy import ClaimOutcome
+
+_OPEN = frozenset({CallState.INDETERMINATE, CallState.NOT_ASSESSED})
+_HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a condition holds, and why.
+
+    Attributes:
+        outcome: Holds, fails or unknown.
+        because: The calls that decided, in words.
+        missing: Assays that would decide an unknown condition.
+    """
+
+    outcome: ClaimOutcome
+    because: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+def evaluate(condition: Condition, calls: Calls) -> Answer:
+    """Read a condition against the calls of one sample.
+
+    Returns:
+        The answer by strong Kleene logic: ``all`` fails if any part fails, ``any`` holds if any
+        part holds, and what remains is unknown where any part is. ``because`` names the parts
+        that decided.
+
+    Example:
+        >>> from crestome.model.call import Call
+        >>> calls = Calls().having(
+        ...     Call(mechanism="mycn", state=CallState.PRESENT, label="amplified", reason="9-fold")
+        ... )
+        >>> evaluate(Leaf(mechanism="mycn", label=("amplified",)), calls).outcome.value
+        'holds'
+        >>> evaluate(Leaf(mechanism="alk", label=("mutated",)), calls).outcome.value
+        'unknown'
+    """
+    match condition:
+        case Leaf():
+            return _leaf(condition, calls)
+        case AllOf():
+            return _combined([evaluate(part, calls) for part in condition.all], _FAILS, _HOLDS)
+        case AnyOf():
+            return _combined([evaluate(part, calls) for part in condition.any], _HOLDS, _FAILS)
+        case NotOf():
+            inner = evaluate(condition.not_, calls)
+            flipped = {_HOLDS: _FAILS, _FAILS: _HOLDS, _UNKNOWN: _UNKNOWN}
+            return Answer(flipped[inner.outcome], inner.because, inner.missing)
+
+
+def _combined(answers: list[Answer], decisive: ClaimOutcome, otherwise: ClaimOutcome) -> Answer:
+    """Join answers: one ``decisive`` decides, else one unknown leaves it open."""
+    for outcome in (decisive, _UNKNOWN):
+        deciding = [answer for answer in answers if answer.outcome is outcome]
+        if deciding:
+            break
+    else:
+        outcome, deciding = otherwise, answers
+    because = dict.fromkeys(text for answer in deciding for text in answer.because)
+    missing = dict.fromkeys(assay for answer in deciding for assay in answer.missing)
+    return Answer(outcome, tuple(because), tuple(missing))
+
+
+def _leaf(leaf: Leaf, calls: Calls) -> Answer:
+    if leaf.mechanism not in calls:
+        return Answer(_UNKNOWN, (f"{leaf.mechanism} not called",))
+    call = calls[leaf.mechanism]
+    parts = [_named(leaf, call)] if leaf.label or leaf.state else []
+    parts += [_detail(call, key, wanted) for key, wanted in leaf.detail.items()]
+    outcome = _HOLDS
+    if _FAILS in parts:
+        outcome = _FAILS
+    elif _UNKNOWN in parts:
+        outcome = _UNKNOWN
+    return Answer(
+        outcome,
+        (_in_words(leaf, call),),
+        call.missing if outcome is _UNKNOWN else (),
+    )
+
+
+def _named(leaf: Leaf, call: Call) -> ClaimOutcome:
+    """Read state and label; an open call whose label does not fit leaves the question open."""
+    label_fits = not leaf.label or call.label.casefold() in {x.casefold() for x in leaf.label}
+    state_fits = not leaf.state or call.state in leaf.state
+    if label_fits and state_fits:
+        return _HOLDS
+    return _UNKNOWN if call.state in _OPEN else _FAILS
+
+
+def _detail(call: Call, key: str, wanted: tuple[bool | str, ...]) -> ClaimOutcome:
+    value = call.detail.get(key)
+    if value is None:
+        return _UNKNOWN if call.state in _OPEN else _FAILS
+    return _HOLDS if _matches(value, wanted) else _absent(call, value)
+
+
+def _absent(call: Call, value: DetailValue) -> ClaimOutcome:
+    """A list of an open call may be incomplete; a stated value is what it is."""
+    open_list = isinstance(value, tuple) and call.state in _OPEN
+    return _UNKNOWN if open_list else _FAILS
+
+
+def _matches(value: DetailValue, wanted: tuple[bool | str, ...]) -> bool:
+    found = value if isinstance(value, tuple) else (value,)
+    folded = {_folded(item) for item in wanted}
+    return any(_folded(item) in folded for item in found if isinstance(item, bool | str))
+
+
+def _folded(value: bool | str) -> bool | str:  # noqa: FBT001 (a value, not a switch)
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _in_words(leaf: Leaf, call: Call) -> str:
+    details = [
+        f"{key.replace('_', ' ')} {_value_words(call.detail.get(key))}" for key in leaf.detail
+    ]
+    return ", ".join([f"{call.mechanism.replace('_', ' ')} is {call.label}", *details])
+
+
+def _value_words(value: DetailValue) -> str:
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in value) or "none"
+    return str(value)

@@ -1,0 +1,103 @@
+"""Copy number: segments along the genome, and the copies of single genes as a laboratory gave them.
+
+log2 ratios and absolute copies are different quantities and stay in different columns; nothing
+here turns one into the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+import polars as pl
+
+from crestome.model.record import Record
+from crestome.model.table import Column, Table
+
+
+class Platform(StrEnum):
+    """How copy number was measured; the cut-off for amplification belongs to it."""
+
+    SNP_ARRAY = "snp_array"
+    ACGH = "acgh"
+    WGS = "wgs"
+    WES = "wes"
+    PANEL = "panel"
+    FISH = "fish"
+    UNKNOWN = "unknown"
+
+
+class CopyNumberCall(StrEnum):
+    """A copy-number state as the file states it, relative to the tumour's own baseline."""
+
+    AMPLIFIED = "amplified"
+    GAIN = "gain"
+    NORMAL = "normal"
+    LOSS = "loss"
+    HOMDEL = "homdel"
+    """Homozygous deletion."""
+    LOH = "loh"
+    """Copy-neutral loss of heterozygosity."""
+
+
+class GeneCopyNumber(Record):
+    """The copies of one gene as a laboratory stated them.
+
+    Attributes:
+        gene: Current HGNC symbol.
+        call: The laboratory's own call; None where only a number was given.
+        chr2_ratio: Copies relative to a reference on the same chromosome (for FISH: signal ratio).
+        total_copies: Absolute copies per tumour cell.
+        log2: log2 ratio.
+        platform: See `Platform`.
+        where: File and line, or the key of the case.
+    """
+
+    gene: str
+    call: CopyNumberCall | None = None
+    chr2_ratio: float | None = None
+    total_copies: float | None = None
+    log2: float | None = None
+    platform: Platform = Platform.UNKNOWN
+    where: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class CopyNumberSegments(Table):
+    """Segments of one sample, sorted by contig and start, without overlaps."""
+
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("contig", pl.String, "", "bare contig name"),
+        Column("start", pl.Int64, "bp", "0-based start"),
+        Column("end", pl.Int64, "bp", "end, not included"),
+        Column("log2", pl.Float64, "log2 ratio", "null where the file gives copies or calls only"),
+        Column("total_copies", pl.Float64, "copies", "per tumour cell; null if not given"),
+        Column("minor_copies", pl.Float64, "copies", "of the minor allele; null if not given"),
+        Column("probes", pl.Int64, "probes", "probes, bins or sites; null if not given"),
+        Column("call", pl.String, "", "a value of CopyNumberCall as the file states it; or empty"),
+        Column("where", pl.String, "", "file and line of the row"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyNumberProfile:
+    """The copy number of one sample along the genome.
+
+    Attributes:
+        segments: See `CopyNumberSegments`. No segment on a contig means: not looked at there,
+            unless ``altered_only``.
+        platform: See `Platform`.
+        altered_only: The list holds altered segments only; what is not listed is unaltered
+            (worked cases, reports of a laboratory).
+        purity: Tumour cell fraction that the caller estimated; None where not given.
+        ploidy: Mean copies that the caller estimated; None where not given.
+        file: The file, for the report; "" if the case holds the segments itself.
+    """
+
+    segments: CopyNumberSegments
+    platform: Platform = Platform.UNKNOWN
+    altered_only: bool = False
+    purity: float | None = None
+    ploidy: float | None = None
+    file: str = ""

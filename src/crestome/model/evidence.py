@@ -1,0 +1,65 @@
+"""Everything measured on one sample of one patient; what was not measured is None."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crestome.model.assay import Assays
+from crestome.model.clinical import Clinical
+from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber
+from crestome.model.event import GeneEvent
+from crestome.model.genome import Genome
+from crestome.model.patient import Patient, Sample
+from crestome.model.small_variant import SequencedGenes, SmallVariant, SmallVariants
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEvidence:
+    """What a mechanism may look at.
+
+    Attributes:
+        patient: The person.
+        sample: The sample that everything below was measured on.
+        genome: Tables of the case's assembly.
+        clinical: Facts of the patient.
+        small_variants: None if no variant file was given.
+        sequenced: What the sequencing covered.
+        copy_number: Segments; None if no profile was given.
+        gene_copies: Copies of single genes as a laboratory stated them.
+        events: Gene-level events as reported; None if no such list was given.
+        events_cover: Genes for which a list of events without an entry means "nothing found";
+            empty where the list does not say what it covers.
+        assays: Results of single assays.
+    """
+
+    patient: Patient
+    sample: Sample
+    genome: Genome
+    clinical: Clinical = field(default_factory=Clinical)
+    small_variants: SmallVariants | None = None
+    sequenced: SequencedGenes = field(default_factory=SequencedGenes)
+    copy_number: CopyNumberProfile | None = None
+    gene_copies: tuple[GeneCopyNumber, ...] = ()
+    events: tuple[GeneEvent, ...] | None = None
+    events_cover: frozenset[str] = frozenset()
+    assays: Assays = field(default_factory=Assays)
+
+    def variants_of(self, *genes: str) -> tuple[SmallVariant, ...]:
+        """Small variants in any of ``genes``; empty where none was found or none looked for."""
+        return () if self.small_variants is None else self.small_variants.of_genes(genes)
+
+    def sequenced_gene(self, gene: str) -> bool:
+        """Whether ``gene`` was sequenced: covered by the assay, or a variant of it is listed."""
+        if self.small_variants is None:
+            return False
+        return self.sequenced.covers(gene) or bool(self.small_variants.of_genes([gene]))
+
+    def copies_of(self, gene: str) -> tuple[GeneCopyNumber, ...]:
+        """The laboratory's statements on the copies of ``gene``."""
+        return tuple(copies for copies in self.gene_copies if copies.gene == gene)
+
+    def events_of(self, *genes: str) -> tuple[GeneEvent, ...]:
+        """Reported events that concern any of ``genes``."""
+        return tuple(
+            event for event in self.events or () if not set(event.genes).isdisjoint(genes)
+        )
