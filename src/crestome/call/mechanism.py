@@ -13,6 +13,10 @@ from crestome.model.evidence import CaseEvidence
 R = TypeVar("R", bound=Rules)
 
 
+def _no_genes(_rules: Rules) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class DetailKey:
     """A named fact of a call.
@@ -41,6 +45,8 @@ class Mechanism(Generic[R]):
         assays: What can answer it, in the order of usefulness.
         rules: Shape of ``rules/<name>.yaml``.
         call: The answer: evidence, calls made so far, rules → call.
+        genes: The genes whose small variants and events it looks at, out of its rules; the ledger
+            counts their rows as used.
     """
 
     name: str
@@ -51,6 +57,7 @@ class Mechanism(Generic[R]):
     assays: tuple[str, ...]
     rules: type[R]
     call: Callable[[CaseEvidence, Calls, R], Call]
+    genes: Callable[[R], frozenset[str]] = _no_genes
 
     def answer(self, evidence: CaseEvidence, calls: Calls, rules: Rules) -> Call:
         """Call the mechanism with its own rules.

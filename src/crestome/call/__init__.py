@@ -1,0 +1,55 @@
+"""Verdicts: one module per mechanism, in the order of calling.
+
+A mechanism that depends on others does not import them; it receives the calls made so far and
+stands later in `MECHANISMS`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crestome.call import (
+    alk,
+    atrx,
+    cell_state,
+    flags,
+    focal_amplification,
+    genomic_profile,
+    germline_predisposition,
+    mechanistic_group,
+    mutational_burden,
+    mycn,
+    p53_pathway,
+    ploidy,
+    ras_mapk,
+    segmental_chromosome,
+    telomere_maintenance,
+    tert,
+    treatment_history,
+)
+from crestome.call.mechanism import Mechanism
+from crestome.knowledge.schema import Rules
+
+MECHANISMS: Final[tuple[Mechanism[Rules], ...]] = (  # type: ignore[assignment]
+    treatment_history.MECHANISM,
+    ploidy.MECHANISM,
+    mycn.MECHANISM,
+    alk.MECHANISM,
+    ras_mapk.MECHANISM,
+    p53_pathway.MECHANISM,
+    tert.MECHANISM,
+    atrx.MECHANISM,
+    telomere_maintenance.MECHANISM,
+    segmental_chromosome.MECHANISM,
+    focal_amplification.MECHANISM,
+    genomic_profile.MECHANISM,
+    mutational_burden.MECHANISM,
+    mechanistic_group.MECHANISM,
+    cell_state.MECHANISM,
+    germline_predisposition.MECHANISM,
+    flags.MECHANISM,
+)
+"""The table of contents, and the order of calling."""
+
+SHARED: Final = ("mechanism", "variant_effect", "copy_level", "segment_state")
+"""Modules of this room that are not mechanisms: what several mechanisms need to read evidence."""

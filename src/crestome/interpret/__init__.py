@@ -1,0 +1,1 @@
+"""Calls and knowledge → meaning; knows no drug and no gene by name."""

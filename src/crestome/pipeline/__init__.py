@@ -1,0 +1,1 @@
+"""Wirings: one module per command, the only place where rooms meet."""

@@ -1,0 +1,1 @@
+"""Files of the field → evidence; the only room that opens them."""

@@ -1,0 +1,27 @@
+"""What every reader returns: the value, how it was read, and the rows set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from crestome.model.assessment import InputFile
+from crestome.model.ledger import LedgerEntry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Generic[T]):
+    """A file, read.
+
+    Attributes:
+        value: What it says, as a model value.
+        source: The file: path, role, dialect, checksum, number of data rows.
+        set_aside: Entries for the rows that did not reach ``value``; together with the rows in
+            ``value`` they add up to ``source.rows``.
+    """
+
+    value: T
+    source: InputFile
+    set_aside: tuple[LedgerEntry, ...] = ()

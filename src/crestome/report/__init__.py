@@ -1,0 +1,1 @@
+"""An assessment → pages and tables; decides nothing."""
