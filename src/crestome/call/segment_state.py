@@ -1,1 +1,317 @@
-"""The tumour's own baseline, and the state of each segment relative to it (to be written)."""
+"""The tumour's own baseline, and the state of each segment relative to it.
+
+Neuroblastomas are often near-triploid or near-tetraploid: two copies are then a loss, and three
+are no gain. Gain and loss are therefore read against the tumour's own baseline. On a scale of
+copies that is its ploidy (or twice the DNA index, or the level that most of the autosomes have);
+on a scale of log2 ratios it is the level that most of the autosomes have, since a ratio has no
+absolute zero. Sex chromosomes are read against their own level, so that one X in a boy is no loss.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import accumulate
+from typing import Final, Literal
+
+import polars as pl
+
+from crestome.knowledge.schema import ByKey, Rules, Threshold
+from crestome.model.copy_number import CopyNumberCall, CopyNumberProfile, CopyNumberSegments
+from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import AUTOSOMES, BP_PER_MB
+from crestome.model.patient import Sex
+
+Scale = Literal["log2", "copies", "calls"]
+
+DIPLOID: Final = 2.0
+"""Copies of an autosome in a normal cell, against which a DNA index is measured."""
+_SEX_CHROMOSOMES: Final = ("X", "Y")
+
+
+class SegmentState(StrEnum):
+    """The state of a segment relative to the tumour's own baseline."""
+
+    LOSS = "loss"
+    NEUTRAL = "neutral"
+    GAIN = "gain"
+    AMPLIFIED = "amplified"
+    """A focal segment far above the baseline; a broad one is a gain however high it is."""
+    HOMDEL = "homdel"
+    LOH = "loh"
+    """No copy of one parent's allele at an unchanged number of copies."""
+    UNKNOWN = ""
+    """The file gives neither a number on the profile's scale nor a call."""
+
+
+_STATED: Final = {
+    CopyNumberCall.AMPLIFIED.value: SegmentState.AMPLIFIED.value,
+    CopyNumberCall.GAIN.value: SegmentState.GAIN.value,
+    CopyNumberCall.NORMAL.value: SegmentState.NEUTRAL.value,
+    CopyNumberCall.LOSS.value: SegmentState.LOSS.value,
+    CopyNumberCall.HOMDEL.value: SegmentState.HOMDEL.value,
+    CopyNumberCall.LOH.value: SegmentState.LOH.value,
+}
+
+
+class SegmentStateRules(Rules):
+    """Cut-offs between the states of a segment; keys of the tables are platforms.
+
+    Attributes:
+        loss_log2: At or below this log2 ratio over the baseline: loss.
+        gain_log2: At or above it: gain.
+        homdel_log2: At or below it: homozygous deletion.
+        amplified_log2: At or above it, if focal: amplified.
+        step_copies: Copies off the baseline from which a segment is a loss or a gain.
+        homdel_copies: Below so many copies: homozygous deletion.
+        amplified_copies: From so many copies, if focal: amplified.
+        amplified_fold: Above so many times the baseline copies, if focal: amplified.
+        focal_mb: A segment shorter than this is focal.
+        minimum_purity: Below this tumour cell fraction estimated copies are not trusted.
+        level_half_width_log2: Segments within this distance are one level.
+    """
+
+    loss_log2: ByKey
+    gain_log2: ByKey
+    homdel_log2: ByKey
+    amplified_log2: ByKey
+    step_copies: Threshold
+    homdel_copies: Threshold
+    amplified_copies: Threshold
+    amplified_fold: Threshold
+    focal_mb: Threshold
+    minimum_purity: Threshold
+    level_half_width_log2: Threshold
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """The level that the tumour's segments are compared with.
+
+    Attributes:
+        value: log2 ratio or copies of the autosomes' baseline.
+        scale: What the profile is read on; ``calls`` where it holds no numbers.
+        basis: Where the value is from, in words.
+        by_contig: Levels of the sex chromosomes.
+    """
+
+    value: float
+    scale: Scale
+    basis: str
+    by_contig: dict[str, float] = field(default_factory=dict)
+
+    def of_contig(self, contig: str) -> float:
+        """The level that segments of ``contig`` are compared with."""
+        return self.by_contig.get(contig, self.value)
+
+
+def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseline:
+    """Measure the tumour's own baseline from what the case states, else from its segments.
+
+    Copies: the stated ploidy, else twice the DNA index, rounded to whole copies; else the number
+    of copies that most of the autosomes have. log2: the level that most of the autosomes have. A
+    list of altered segments only cannot show a level: two copies, or the ratio zero, are assumed.
+
+    Args:
+        evidence: Uses ``copy_number`` and the sample's ploidy, DNA index and purity.
+        rules: See `SegmentStateRules`.
+
+    Returns:
+        The baseline; its scale is ``calls`` without a profile or without numbers in it.
+
+    References:
+        brodeur-1993, crestome-conventions
+    """
+    profile = evidence.copy_number
+    scale = _scale(profile, evidence.sample.purity, rules)
+    if profile is None or scale == "calls":
+        return Baseline(value=0.0, scale="calls", basis="no numbers")
+    value, basis = _autosomal_level(evidence, profile, scale, rules)
+    return Baseline(
+        value=value,
+        scale=scale,
+        basis=basis,
+        by_contig={
+            contig: _sex_level(evidence, profile, contig, (scale, value), rules)
+            for contig in _SEX_CHROMOSOMES
+        },
+    )
+
+
+def segment_states(evidence: CaseEvidence, rules: SegmentStateRules) -> pl.DataFrame:
+    """The profile's segments with their distance from the baseline and their state.
+
+    On a scale of copies the number decides. On a scale of log2 ratios the call that the file
+    states decides between loss, neutral and gain where there is one, because whoever made the
+    profile saw its noise; only a ratio beyond the amplification cut-off goes above it.
+
+    Args:
+        evidence: Uses ``copy_number`` and the sample's ploidy, DNA index and purity.
+        rules: See `SegmentStateRules`.
+
+    Returns:
+        The columns of `CopyNumberSegments` and ``relative`` (log2 or copies above the baseline;
+        null without a number) and ``state`` (a value of `SegmentState`); no rows without a
+        profile.
+
+    References:
+        depuydt-2018, schleiermacher-2012, crestome-conventions
+    """
+    profile = evidence.copy_number
+    baseline = measure_baseline(evidence, rules)
+    if profile is None:
+        nothing = {"relative": pl.Float64, "state": pl.String}
+        return pl.DataFrame(schema=CopyNumberSegments.schema() | nothing)
+    level = pl.col("contig").replace_strict(
+        baseline.by_contig, default=baseline.value, return_dtype=pl.Float64
+    )
+    number = pl.lit(None, pl.Float64) if baseline.scale == "calls" else pl.col(_column(baseline))
+    relative = number - level
+    stated = pl.col("call").replace_strict(
+        _STATED, default=SegmentState.UNKNOWN.value, return_dtype=pl.String
+    )
+    if baseline.scale == "copies":
+        state = pl.coalesce(_state_of_copies(level, rules), stated)
+    elif baseline.scale == "log2":
+        state = _state_of_log2(relative, stated, profile.platform.value, rules)
+    else:
+        state = stated
+    return profile.segments.frame.with_columns(relative=relative, state=state)
+
+
+def _column(baseline: Baseline) -> str:
+    return "total_copies" if baseline.scale == "copies" else "log2"
+
+
+def _scale(
+    profile: CopyNumberProfile | None, sample_purity: float | None, rules: SegmentStateRules
+) -> Scale:
+    if profile is None:
+        return "calls"
+    purity = profile.purity if profile.purity is not None else sample_purity
+    trusted = purity is None or purity >= rules.minimum_purity.value
+    frame = profile.segments.frame
+    has_copies = frame["total_copies"].count() > 0
+    has_log2 = frame["log2"].count() > 0
+    if has_copies and (trusted or not has_log2):
+        return "copies"
+    return "log2" if has_log2 else "calls"
+
+
+def _autosomal_level(
+    evidence: CaseEvidence, profile: CopyNumberProfile, scale: Scale, rules: SegmentStateRules
+) -> tuple[float, str]:
+    sample = evidence.sample
+    ploidy = sample.ploidy if sample.ploidy is not None else profile.ploidy
+    if scale == "copies" and ploidy is not None:
+        return _whole(ploidy), f"ploidy {ploidy:.2f}"
+    if scale == "copies" and sample.dna_index is not None:
+        return _whole(DIPLOID * sample.dna_index), f"DNA index {sample.dna_index:.2f}"
+    level = None if profile.altered_only else _level(profile, AUTOSOMES, scale, rules)
+    if level is not None:
+        return level, "the level that most of the autosomes have"
+    assumed = DIPLOID if scale == "copies" else 0.0
+    return assumed, "assumed: the list shows altered segments only"
+
+
+def _sex_level(
+    evidence: CaseEvidence,
+    profile: CopyNumberProfile,
+    contig: str,
+    autosomal: tuple[Scale, float],
+    rules: SegmentStateRules,
+) -> float:
+    scale, value = autosomal
+    level = None if profile.altered_only else _level(profile, (contig,), scale, rules)
+    if level is not None:
+        return level
+    halved = scale == "copies" and (contig == "Y" or evidence.patient.sex is Sex.MALE)
+    return value / DIPLOID if halved else value
+
+
+def _whole(copies: float) -> float:
+    """Nearest whole number of copies; a half goes up, as near-triploidy is the commoner case."""
+    return float(math.floor(copies + 0.5))
+
+
+def _level(
+    profile: CopyNumberProfile, contigs: Sequence[str], scale: Scale, rules: SegmentStateRules
+) -> float | None:
+    """The number that most of the length of ``contigs`` has; None where there is no number."""
+    column = "total_copies" if scale == "copies" else "log2"
+    rows = (
+        profile.segments.frame.filter(pl.col("contig").is_in(contigs), pl.col(column).is_finite())
+        .select(value=pl.col(column), length=(pl.col("end") - pl.col("start")).cast(pl.Float64))
+        .sort("value")
+    )
+    if rows.is_empty():
+        return None
+    if scale == "copies":
+        whole = rows.group_by(pl.col("value").round()).agg(pl.col("length").sum())
+        best = whole.sort(["length", "value"], descending=[True, False])
+        return float(best["value"][0])
+    return _most_covered(
+        rows["value"].to_list(), rows["length"].to_list(), rules.level_half_width_log2.value
+    )
+
+
+def _most_covered(values: list[float], lengths: list[float], half_width: float) -> float:
+    """Mean of the window around a segment's value that covers most length; values ascend."""
+    covered = [0.0, *accumulate(lengths)]
+    moments = [0.0, *accumulate(v * w for v, w in zip(values, lengths, strict=True))]
+    first = last = 0
+    best = (-1.0, 0.0, 0.0)
+    for value in values:
+        while values[first] < value - half_width:
+            first += 1
+        while last < len(values) and values[last] <= value + half_width:
+            last += 1
+        length = covered[last] - covered[first]
+        mean = (moments[last] - moments[first]) / length if length else value
+        best = max(best, (length, -abs(mean), mean))
+    return best[2]
+
+
+def _focal(rules: SegmentStateRules) -> pl.Expr:
+    return (pl.col("end") - pl.col("start")) < rules.focal_mb.value * BP_PER_MB
+
+
+def _state_of_copies(level: pl.Expr, rules: SegmentStateRules) -> pl.Expr:
+    copies = pl.col("total_copies")
+    many = (copies >= rules.amplified_copies.value) | (copies > level * rules.amplified_fold.value)
+    step = rules.step_copies.value
+    return (
+        pl.when(copies.is_null())
+        .then(None)
+        .when(copies < rules.homdel_copies.value)
+        .then(pl.lit(SegmentState.HOMDEL.value))
+        .when(copies <= level - step)
+        .then(pl.lit(SegmentState.LOSS.value))
+        .when(many & _focal(rules))
+        .then(pl.lit(SegmentState.AMPLIFIED.value))
+        .when(copies >= level + step)
+        .then(pl.lit(SegmentState.GAIN.value))
+        .when((pl.col("minor_copies") < rules.homdel_copies.value).fill_null(value=False))
+        .then(pl.lit(SegmentState.LOH.value))
+        .otherwise(pl.lit(SegmentState.NEUTRAL.value))
+    )
+
+
+def _state_of_log2(
+    relative: pl.Expr, stated: pl.Expr, platform: str, rules: SegmentStateRules
+) -> pl.Expr:
+    return (
+        pl.when((relative >= rules.amplified_log2.value[platform]) & _focal(rules))
+        .then(pl.lit(SegmentState.AMPLIFIED.value))
+        .when((stated != SegmentState.UNKNOWN.value) | relative.is_null())
+        .then(stated)
+        .when(relative <= rules.homdel_log2.value[platform])
+        .then(pl.lit(SegmentState.HOMDEL.value))
+        .when(relative <= rules.loss_log2.value[platform])
+        .then(pl.lit(SegmentState.LOSS.value))
+        .when(relative >= rules.gain_log2.value[platform])
+        .then(pl.lit(SegmentState.GAIN.value))
+        .otherwise(pl.lit(SegmentState.NEUTRAL.value))
+    )
