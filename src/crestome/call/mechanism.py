@@ -32,6 +32,10 @@ class DetailKey:
     values: tuple[str, ...] = ()
 
 
+def _no_details(_rules: Rules) -> tuple[DetailKey, ...]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mechanism(Generic[R]):
     """One biological question.
@@ -47,6 +51,8 @@ class Mechanism(Generic[R]):
         call: The answer: evidence, calls made so far, rules → call.
         genes: The genes whose small variants and events it looks at, out of its rules; the ledger
             counts their rows as used.
+        curated_details: Detail keys that come with the curated data (one per drug whose responses
+            the rules hold), so that a drug stays a change of data alone.
     """
 
     name: str
@@ -58,6 +64,15 @@ class Mechanism(Generic[R]):
     rules: type[R]
     call: Callable[[CaseEvidence, Calls, R], Call]
     genes: Callable[[R], frozenset[str]] = _no_genes
+    curated_details: Callable[[R], tuple[DetailKey, ...]] = _no_details
+
+    def detail_keys(self, rules: Rules) -> tuple[DetailKey, ...]:
+        """Every key that calls made with ``rules`` may carry.
+
+        Raises:
+            TypeError: If ``rules`` are another mechanism's.
+        """
+        return (*self.details, *self.curated_details(self._own(rules)))
 
     def answer(self, evidence: CaseEvidence, calls: Calls, rules: Rules) -> Call:
         """Call the mechanism with its own rules.
@@ -66,15 +81,17 @@ class Mechanism(Generic[R]):
             TypeError: If ``rules`` are another mechanism's, or the call carries a state, label or
                 detail key that the mechanism does not declare (a bug of the mechanism).
         """
+        call = self.call(evidence, calls, self._own(rules))
+        self._check(call, {key.name for key in self.detail_keys(rules)})
+        return call
+
+    def _own(self, rules: Rules) -> R:
         if not isinstance(rules, self.rules):
             message = f"{self.name} was handed {type(rules).__name__}"
             raise TypeError(message)
-        call = self.call(evidence, calls, rules)
-        self._check(call)
-        return call
+        return rules
 
-    def _check(self, call: Call) -> None:
-        declared = {key.name for key in self.details}
+    def _check(self, call: Call, declared: set[str]) -> None:
         undeclared = set(call.detail) - declared
         if (
             call.mechanism != self.name

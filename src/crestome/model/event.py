@@ -1,10 +1,11 @@
-"""Gene-level events as a laboratory reported them, and rearrangements with or without a position."""
+"""Gene-level events as a laboratory reported them, rearrangements with or without a position."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from crestome.model.record import Record
+from crestome.model.small_variant import Consequence
 
 
 class EventKind(StrEnum):
@@ -58,6 +59,8 @@ class GeneEvent(Record):
         exons: Exons concerned (``2-10``); "" if not given.
         in_frame: Whether the reading frame is kept; None if not stated.
         kinase_kept: Whether a fusion keeps the kinase domain; None if not stated.
+        protein_change: Of a small variant, one-letter HGVS without ``p.``; "" if not given.
+        consequence: Of a small variant; unknown for every other kind.
         where: File and line, or the key of the case.
     """
 
@@ -69,6 +72,8 @@ class GeneEvent(Record):
     exons: str = ""
     in_frame: bool | None = None
     kinase_kept: bool | None = None
+    protein_change: str = ""
+    consequence: Consequence = Consequence.UNKNOWN
     where: str = ""
 
     @property
