@@ -6,11 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from crestome.knowledge.schema import Rules
+from crestome.knowledge.schema import Curated, Rules
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
 
 R = TypeVar("R", bound=Rules)
+T = TypeVar("T")
+
+
+def cited(*values: Curated[T]) -> tuple[str, ...]:
+    """The sources of curated values, each once, in their order."""
+    return tuple(dict.fromkeys(key for value in values for key in value.sources))
 
 
 def _no_genes(_rules: Rules) -> frozenset[str]:

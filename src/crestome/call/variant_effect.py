@@ -1,11 +1,20 @@
-"""What a protein change says: the residue, the substitution, loss of function."""
+"""What the sequence of a gene says: the variants listed, their effect, and whether it was read.
+
+Three kinds of statement meet here. A file of small variants gives residues and allele fractions. A
+laboratory's list of events may give a residue, or only "missense". And a list of the genes that
+were sequenced says which silence means wild type. A gene that nobody read has no wild type.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from crestome.model.call import Finding
+from crestome.model.event import EventKind, GeneEvent
+from crestome.model.evidence import CaseEvidence
 from crestome.model.small_variant import Consequence, SmallVariant
 
 LOSS_OF_FUNCTION: Final = frozenset(
@@ -13,8 +22,25 @@ LOSS_OF_FUNCTION: Final = frozenset(
 )
 """Consequences that are taken to abolish the protein."""
 
+PROTEIN_ALTERING: Final = LOSS_OF_FUNCTION | {
+    Consequence.MISSENSE,
+    Consequence.INFRAME,
+    Consequence.STOP_LOST,
+}
+"""Consequences that change the protein at all."""
+
 _SUBSTITUTION = re.compile(r"^([A-Z*])(\d+)([A-Z*=])$")
 _FIRST_RESIDUE = re.compile(r"^[A-Z*]?(\d+)")
+_WORDED: Final = (
+    (re.compile(r"^M1\?$"), Consequence.START_LOST),
+    (re.compile(r"=$"), Consequence.SYNONYMOUS),
+    (re.compile(r"splice", re.IGNORECASE), Consequence.SPLICE),
+    (re.compile(r"fs"), Consequence.FRAMESHIFT),
+    (re.compile(r"^[A-Z]\d+.*\*$"), Consequence.NONSENSE),
+    (re.compile(r"^\*\d+"), Consequence.STOP_LOST),
+    (re.compile(r"(del|ins|dup|_)"), Consequence.INFRAME),
+    (re.compile(r"^[A-Z]\d+[A-Z]$"), Consequence.MISSENSE),
+)
 
 
 class Substitution(NamedTuple):
@@ -23,6 +49,42 @@ class Substitution(NamedTuple):
     reference: str
     residue: int
     alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class GeneSequence:
+    """What is known of the sequence of one gene.
+
+    Attributes:
+        gene: Current HGNC symbol.
+        looked_at: Whether its coding sequence was read; only then does silence mean wild type.
+        measured: Variants out of a file of small variants.
+        reported: Variants out of a laboratory's list of events that no file repeats; the residue
+            may be unknown.
+    """
+
+    gene: str
+    looked_at: bool
+    measured: tuple[SmallVariant, ...] = ()
+    reported: tuple[SmallVariant, ...] = ()
+
+    @property
+    def variants(self) -> tuple[SmallVariant, ...]:
+        """All of them, measured ones first."""
+        return (*self.measured, *self.reported)
+
+
+def sequence_of(gene: str, evidence: CaseEvidence) -> GeneSequence:
+    """What was read of the coding sequence of ``gene``, and what was found.
+
+    A variant that a list of events repeats (the same protein change, or none stated and the same
+    consequence) is taken once, from the file that measured it.
+    """
+    measured = evidence.variants_of(gene)
+    events = [item for item in evidence.events_of(gene) if item.kind is EventKind.SMALL_VARIANT]
+    reported = tuple(_as_variant(gene, event) for event in events if not _repeats(event, measured))
+    looked_at = evidence.sequenced_gene(gene) or gene in evidence.events_cover or bool(events)
+    return GeneSequence(gene, looked_at, measured, reported)
 
 
 def substitution(protein_change: str) -> Substitution | None:
@@ -44,9 +106,48 @@ def first_residue(protein_change: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def consequence_of(variant: SmallVariant) -> Consequence:
+    """The consequence that the file states, else the one that the protein change spells.
+
+    Example:
+        >>> consequence_of(SmallVariant(gene="NF1", protein_change="G663fs"))
+        <Consequence.FRAMESHIFT: 'frameshift'>
+    """
+    if variant.consequence is not Consequence.UNKNOWN:
+        return variant.consequence
+    for pattern, consequence in _WORDED:
+        if pattern.search(variant.protein_change):
+            return consequence
+    return Consequence.UNKNOWN
+
+
 def is_loss_of_function(variant: SmallVariant) -> bool:
     """Whether the variant is taken to abolish the protein."""
-    return variant.consequence in LOSS_OF_FUNCTION
+    return consequence_of(variant) in LOSS_OF_FUNCTION
+
+
+def is_missense(variant: SmallVariant) -> bool:
+    """Whether the variant exchanges residues and nothing else."""
+    return consequence_of(variant) is Consequence.MISSENSE
+
+
+def alters_protein(variant: SmallVariant) -> bool:
+    """Whether the variant changes the protein."""
+    return consequence_of(variant) in PROTEIN_ALTERING
+
+
+def residue_is_one_of(variant: SmallVariant, residues: Collection[str]) -> bool:
+    """Whether the variant exchanges one of ``residues``, written with their amino acid (``G12``).
+
+    The amino acid must agree, so that a change numbered on another transcript is not mistaken for
+    the one that was described.
+
+    Example:
+        >>> residue_is_one_of(SmallVariant(gene="KRAS", protein_change="G12D"), ["G12", "G13"])
+        True
+    """
+    change = substitution(variant.protein_change)
+    return change is not None and f"{change.reference}{change.residue}" in residues
 
 
 def finding(variant: SmallVariant, comment: str = "") -> Finding:
@@ -54,3 +155,18 @@ def finding(variant: SmallVariant, comment: str = "") -> Finding:
     fraction = "" if variant.vaf is None else f", VAF {variant.vaf:.1%}"
     remark = f" ({comment})" if comment else ""
     return Finding(what=f"{variant.name}{fraction}{remark}", where=variant.where)
+
+
+def _as_variant(gene: str, event: GeneEvent) -> SmallVariant:
+    return SmallVariant(
+        gene=gene,
+        protein_change=event.protein_change,
+        consequence=event.consequence,
+        where=event.where,
+    )
+
+
+def _repeats(event: GeneEvent, measured: tuple[SmallVariant, ...]) -> bool:
+    if event.protein_change:
+        return any(variant.protein_change == event.protein_change for variant in measured)
+    return any(consequence_of(variant) is event.consequence for variant in measured)
