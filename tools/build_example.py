@@ -17,11 +17,27 @@ from typing import Final, NamedTuple
 FOLDER = Path(__file__).parents[1] / "examples" / "relapse"
 GENOME = Path(__file__).parents[1] / "src/crestome/knowledge/data/genome/GRCh38"
 
-MAF_COLUMNS: Final = (
-    "Hugo_Symbol NCBI_Build Chromosome Start_Position End_Position Strand Variant_Classification "
-    "Variant_Type Reference_Allele Tumor_Seq_Allele1 Tumor_Seq_Allele2 Tumor_Sample_Barcode "
-    "Matched_Norm_Sample_Barcode HGVSp HGVSp_Short t_depth t_ref_count t_alt_count FILTER"
-).split()
+MAF_COLUMNS: Final = [
+    "Hugo_Symbol",
+    "NCBI_Build",
+    "Chromosome",
+    "Start_Position",
+    "End_Position",
+    "Strand",
+    "Variant_Classification",
+    "Variant_Type",
+    "Reference_Allele",
+    "Tumor_Seq_Allele1",
+    "Tumor_Seq_Allele2",
+    "Tumor_Sample_Barcode",
+    "Matched_Norm_Sample_Barcode",
+    "HGVSp",
+    "HGVSp_Short",
+    "t_depth",
+    "t_ref_count",
+    "t_alt_count",
+    "FILTER",
+]
 
 
 class Variant(NamedTuple):
@@ -113,11 +129,18 @@ ALTERED_AT_DIAGNOSIS: Final = (
     ("7", 0.0, 159.35, 0.44),
     ("17", 43.1, 83.26, 0.46),
 )
-ALTERED_AT_RELAPSE: Final = (*ALTERED_AT_DIAGNOSIS, ("6", 148.2, 170.81, -0.6), ("3", 0.0, 58.0, -0.58))
+ALTERED_AT_RELAPSE: Final = (
+    *ALTERED_AT_DIAGNOSIS,
+    ("6", 148.2, 170.81, -0.6),
+    ("3", 0.0, 58.0, -0.58),
+)
 
 
 def write_segments(
-    path: Path, sample: str, altered: tuple[tuple[str, float, float, float], ...], rng: random.Random
+    path: Path,
+    sample: str,
+    altered: tuple[tuple[str, float, float, float], ...],
+    rng: random.Random,
 ) -> None:
     """Write a SEG file: altered segments, and the rest near the baseline."""
     with path.open("w", newline="") as handle:
@@ -148,7 +171,7 @@ def _lengths() -> list[tuple[str, int]]:
         return [(row["contig"], int(row["length"])) for row in rows if row["contig"].isdigit()]
 
 
-CASE: Final = '''\
+CASE: Final = """\
 # An invented child; nobody's data. `crestome demo` assesses this case.
 assembly = "GRCh38"
 
@@ -195,7 +218,7 @@ platform = "wgs"
 copy_number = "T1.seg"
 events = "T1.events.tsv"
 assays = { c_circle = "negative", tert_rearrangement = "negative" }
-'''
+"""
 
 
 def main() -> None:

@@ -20,10 +20,39 @@ from typing import Final
 TARGET = Path(__file__).parents[1] / "src/crestome/knowledge/data/genome"
 
 # Genes that a rule, a region or a figure names, beside those of gene_coordinates.tsv.
-MORE_GENES: Final = (
-    "BBC3 CBL CDKN2B CHEK2 EGFR FGF19 FGFR2 FGFR3 FGFR4 FRS2 LZTR1 MAP2K2 MYCL NTRK1 PHLDA1 PPM1D "
-    "PTEN RASA1 RASA2 RB1 RET RIT1 RRAS SPRED1 AKT2 AKT3 ARAF HACE1 PRDM1 SMARCA4 ST8SIA1"
-).split()
+MORE_GENES: Final = [
+    "BBC3",
+    "CBL",
+    "CDKN2B",
+    "CHEK2",
+    "EGFR",
+    "FGF19",
+    "FGFR2",
+    "FGFR3",
+    "FGFR4",
+    "FRS2",
+    "LZTR1",
+    "MAP2K2",
+    "MYCL",
+    "NTRK1",
+    "PHLDA1",
+    "PPM1D",
+    "PTEN",
+    "RASA1",
+    "RASA2",
+    "RB1",
+    "RET",
+    "RIT1",
+    "RRAS",
+    "SPRED1",
+    "AKT2",
+    "AKT3",
+    "ARAF",
+    "HACE1",
+    "PRDM1",
+    "SMARCA4",
+    "ST8SIA1",
+]
 
 # The GRCh37 band table numbers the sex chromosomes.
 _SEX: Final = {"23": "X", "24": "Y"}
@@ -122,14 +151,18 @@ def build(data: Path, assembly: str) -> None:
                 row["strand"],
             )
     genes |= {k: v for k, v in _more_genes(reference, assembly).items() if k not in genes}
-    origin = f"gene_coordinates.tsv {_checksum(coordinates)}, {bands_path.name} {_checksum(bands_path)}"
+    origin = (
+        f"gene_coordinates.tsv {_checksum(coordinates)}, {bands_path.name} {_checksum(bands_path)}"
+    )
     rows: list[list[object]] = []
     for symbol in sorted(genes):
         contig, start, end, strand = genes[symbol]
         band = _band_of(bands, contig, start - 1, end)
         rows.append([symbol, contig, start - 1, end, strand, band])
     folder = TARGET / assembly
-    _write(folder / "genes.tsv", origin, ["symbol", "contig", "start", "end", "strand", "band"], rows)
+    _write(
+        folder / "genes.tsv", origin, ["symbol", "contig", "start", "end", "strand", "band"], rows
+    )
     _write_chromosomes(folder, bands, origin)
     _write_regions(folder, bands, genes, origin, assembly)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
-from pydantic import RootModel
+from pydantic import Field, RootModel
 
 from crestome.model.record import Record
 
@@ -74,7 +74,7 @@ class Call(Record):
     state: CallState
     label: str
     reason: str
-    detail: dict[str, DetailValue] = {}
+    detail: dict[str, DetailValue] = Field(default_factory=dict)
     quantities: tuple[Quantity, ...] = ()
     evidence: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()

@@ -44,6 +44,31 @@ class CaseEvidence:
     events_cover: frozenset[str] = frozenset()
     assays: Assays = field(default_factory=Assays)
 
+    @property
+    def measured(self) -> bool:
+        """Whether anything at all was measured on the sample."""
+        return (
+            any(
+                value is not None
+                for value in (
+                    self.small_variants,
+                    self.copy_number,
+                    self.events,
+                    *self.assays.model_dump().values(),
+                )
+            )
+            or bool(self.gene_copies)
+            or self.sample.dna_index is not None
+        )
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether anything measured lies at a position, so that the assembly matters."""
+        variants = self.small_variants
+        return self.copy_number is not None or (
+            variants is not None and variants.frame["position"].null_count() < len(variants)
+        )
+
     def variants_of(self, *genes: str) -> tuple[SmallVariant, ...]:
         """Small variants in any of ``genes``; empty where none was found or none looked for."""
         return () if self.small_variants is None else self.small_variants.of_genes(genes)
@@ -60,6 +85,4 @@ class CaseEvidence:
 
     def events_of(self, *genes: str) -> tuple[GeneEvent, ...]:
         """Reported events that concern any of ``genes``."""
-        return tuple(
-            event for event in self.events or () if not set(event.genes).isdisjoint(genes)
-        )
+        return tuple(event for event in self.events or () if not set(event.genes).isdisjoint(genes))

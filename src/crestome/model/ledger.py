@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from crestome.model.record import Record
 
 
@@ -51,7 +53,7 @@ class Ledger(Record):
     """
 
     entries: tuple[LedgerEntry, ...] = ()
-    rows_read: dict[str, int] = {}
+    rows_read: dict[str, int] = Field(default_factory=dict)
 
     def total(self, file: str) -> int:
         """Rows of ``file`` that the entries account for."""

@@ -58,7 +58,7 @@ class SmallVariant(Record):
 
     Attributes:
         gene: Current HGNC symbol.
-        protein_change: One-letter HGVS without ``p.`` (``F1174L``, ``Q61K``, ``G663fs``); "" if none.
+        protein_change: One-letter HGVS without ``p.`` (``F1174L``, ``G663fs``); "" if none.
         consequence: See `Consequence`.
         contig: Bare contig name; "" where the file gives no position.
         position: 0-based position of the first affected base; None where not given.

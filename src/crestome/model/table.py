@@ -53,7 +53,7 @@ class Table:
             raise TypeError(message)
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.frame.equals(other.frame)  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.frame.equals(other.frame)
 
     __hash__ = None  # type: ignore[assignment]
 

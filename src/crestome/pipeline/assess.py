@@ -1,0 +1,137 @@
+"""``assess``: a case file → calls, therapies and open questions → one document and its report."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crestome.call import MECHANISMS
+from crestome.errors import UsageError
+from crestome.interpret.next_test import rank_next_tests
+from crestome.interpret.therapy import match_drugs
+from crestome.knowledge.load import Knowledge, load_knowledge
+from crestome.knowledge.schema import Rules
+from crestome.model.assessment import (
+    Assessment,
+    GenomeSegment,
+    Provenance,
+    ReferenceEntry,
+    SampleAssessment,
+)
+from crestome.model.call import Calls
+from crestome.model.case import Case
+from crestome.model.evidence import CaseEvidence
+from crestome.pipeline.knowledge import rules_of
+from crestome.pipeline.ledger import account
+from crestome.pipeline.page import genome_map, mechanism_titles
+from crestome.pipeline.progress import announced_steps
+from crestome.pipeline.versions import package_version
+from crestome.read.case import read_case
+from crestome.report.html import render_html
+from crestome.report.tabular import render_ledger
+from crestome.report.text import render_text
+
+
+def assess_case(path: Path, *, knowledge_root: Path | None, quiet: bool) -> Assessment:
+    """Read and assess one case.
+
+    Raises:
+        InputError: With every fault of the case and its files.
+        KnowledgeError: If the curated data cannot be used.
+    """
+    with announced_steps(quiet=quiet) as step:
+        step("curated knowledge")
+        knowledge = load_knowledge(knowledge_root)
+        step("files of the case")
+        case = read_case(path, knowledge)
+        step("calls")
+        return assess(case, knowledge)
+
+
+def assess(case: Case, knowledge: Knowledge) -> Assessment:
+    """Assess a case that was read."""
+    rules = rules_of(knowledge)
+    samples = tuple(_assess_sample(evidence, rules) for evidence in case.evidence)
+    latest = case.evidence[-1]
+    calls = samples[-1].calls
+    therapies = match_drugs(calls, knowledge)
+    tests = rank_next_tests(calls, therapies, knowledge, mechanism_titles())
+    cited = {key for sample in samples for _, call in sample.calls.items() for key in call.sources}
+    cited |= {key for option in therapies for key in option.sources}
+    return Assessment(
+        patient=latest.patient,
+        clinical=latest.clinical,
+        samples=samples,
+        therapies=therapies,
+        next_tests=tests,
+        ledger=account(case, rules),
+        issues=case.issues,
+        references=tuple(
+            ReferenceEntry(key=key, citation=entry.citation, link=entry.link)
+            for key, entry in knowledge.references.items()
+            if key in cited
+        ),
+        provenance=Provenance(
+            crestome_version=package_version(),
+            knowledge_version=knowledge.version,
+            assembly=latest.genome.assembly,
+            inputs=case.inputs,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            host=f"Python {platform.python_version()} on {platform.system()} {platform.machine()}",
+        ),
+    )
+
+
+def call_sample(evidence: CaseEvidence, rules: dict[str, Rules]) -> Calls:
+    """All verdicts on one sample, in the order of the mechanisms."""
+    calls = Calls()
+    for mechanism in MECHANISMS:
+        calls = calls.having(mechanism.answer(evidence, calls, rules[mechanism.name]))
+    return calls
+
+
+def _assess_sample(evidence: CaseEvidence, rules: dict[str, Rules]) -> SampleAssessment:
+    calls = call_sample(evidence, rules)
+    segments, scale = _drawn_segments(evidence, rules)
+    return SampleAssessment(
+        sample=evidence.sample, calls=calls, segments=segments, segment_scale=scale
+    )
+
+
+def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
+    """Write page, document and ledger; all of them or none.
+
+    Raises:
+        UsageError: If ``out`` is a file, or cannot be written to.
+    """
+    contents = {
+        "index.html": render_html(assessment, mechanism_titles(), genome_map(assessment)),
+        "assessment.json": assessment.model_dump_json(indent=1) + "\n",
+        "ledger.tsv": render_ledger(assessment),
+    }
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".crestome-", dir=out) as scratch:
+            for name, content in contents.items():
+                (Path(scratch) / name).write_text(content, "utf-8")
+            for name in contents:
+                os.replace(Path(scratch) / name, out / name)  # noqa: PTH105 (atomic, also on Windows)
+    except OSError as error:
+        message = f"{out}: cannot write the report here ({error.strerror}); choose another --out"
+        raise UsageError(message) from None
+    return tuple(out / name for name in contents)
+
+
+def summary(assessment: Assessment) -> str:
+    """The verdict lines, for the terminal."""
+    return render_text(assessment)
+
+
+def _drawn_segments(
+    evidence: CaseEvidence, rules: dict[str, Rules]
+) -> tuple[tuple[GenomeSegment, ...], str]:
+    """Segments with the states that the rules give them, for the figure."""
+    raise NotImplementedError

@@ -1,0 +1,169 @@
+"""The account of every input row, drawn up after the calls were made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from crestome.call import MECHANISMS
+from crestome.knowledge.schema import Rules
+from crestome.model.case import Case
+from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import Genome
+from crestome.model.ledger import Fate, Ledger, LedgerEntry
+from crestome.model.small_variant import Consequence, SequencingScope
+
+_SHOWN_ROWS: Final = 12
+_CHANGES_PROTEIN: Final = [
+    consequence.value
+    for consequence in Consequence
+    if consequence not in {Consequence.OTHER, Consequence.SYNONYMOUS}
+]
+
+
+def account(case: Case, rules: dict[str, Rules]) -> Ledger:
+    """Give every row of every file a fate: used, not relevant or filtered."""
+    genes: frozenset[str] = frozenset()
+    for mechanism in MECHANISMS:
+        genes |= mechanism.genes(rules[mechanism.name])
+    entries = list(case.set_aside)
+    for evidence in case.evidence:
+        entries += _variants(evidence, genes)
+        entries += _segments(evidence)
+        entries += _statements(evidence, genes)
+    read = {source.path: source.rows for source in case.inputs}
+    return Ledger(
+        entries=tuple(sorted(_joined(entries), key=lambda entry: (entry.file, entry.reason))),
+        rows_read=read,
+    )
+
+
+def _joined(entries: list[LedgerEntry]) -> list[LedgerEntry]:
+    """Add up entries that say the same of the same file."""
+    joined: dict[tuple[str, str, Fate, str], LedgerEntry] = {}
+    for entry in entries:
+        key = (entry.file, entry.kind, entry.fate, entry.reason)
+        before = joined.get(key)
+        joined[key] = (
+            entry
+            if before is None
+            else entry.model_copy(
+                update={
+                    "rows": before.rows + entry.rows,
+                    "examples": (before.examples + entry.examples)[:_SHOWN_ROWS],
+                }
+            )
+        )
+    return list(joined.values())
+
+
+def _variants(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry]:
+    if evidence.small_variants is None:
+        return []
+    frame = evidence.small_variants.frame
+    of_interest = pl.col("gene").is_in(list(genes)) | _at_promoter_hotspot(evidence.genome)
+    changes = pl.col("consequence").is_in(_CHANGES_PROTEIN) | _at_promoter_hotspot(evidence.genome)
+    counted = evidence.sequenced.scope in {SequencingScope.GENOME, SequencingScope.EXOME}
+    elsewhere = Fate.USED if counted else Fate.NOT_RELEVANT
+    parts: list[tuple[pl.Expr, Fate, str]] = [
+        (of_interest & changes, Fate.USED, "in a gene that a call looks at"),
+        (
+            of_interest & ~changes,
+            Fate.NOT_RELEVANT,
+            "in a gene that a call looks at, without effect on its protein or promoter",
+        ),
+        (
+            ~of_interest & changes,
+            elsewhere,
+            "counted in the mutational burden" if counted else "no call looks at this gene",
+        ),
+        (~of_interest & ~changes, Fate.NOT_RELEVANT, "outside coding sequence, no call looks here"),
+    ]
+    name = pl.concat_str(
+        pl.when(pl.col("gene") == "").then(pl.lit("intergenic")).otherwise(pl.col("gene")),
+        pl.when(pl.col("protein_change") == "")
+        .then(pl.col("consequence"))
+        .otherwise(pl.concat_str(pl.lit("p."), pl.col("protein_change"))),
+        pl.concat_str(pl.lit("("), pl.col("where").str.extract(r"(line \d+)$"), pl.lit(")")),
+        separator=" ",
+        ignore_nulls=True,
+    )
+    return [
+        entry
+        for where, fate, reason in parts
+        for entry in _entries(frame.filter(where), name, "small variants", fate, reason)
+    ]
+
+
+def _at_promoter_hotspot(genome: Genome) -> pl.Expr:
+    """Rows at a hotspot of the TERT promoter, whatever gene the annotation names there."""
+    spots = [region for name, region in genome.regions.items() if "_promoter_" in name]
+    return (pl.col("contig") == spots[0].contig) & pl.col("position").is_in(
+        [spot.start for spot in spots]
+    ).fill_null(value=False)
+
+
+def _segments(evidence: CaseEvidence) -> list[LedgerEntry]:
+    if evidence.copy_number is None:
+        return []
+    frame = evidence.copy_number.segments.frame
+    name = pl.concat_str(
+        pl.lit("chr"),
+        pl.col("contig"),
+        pl.lit(":"),
+        pl.col("start") + 1,
+        pl.lit("-"),
+        pl.col("end"),
+    )
+    return _entries(frame, name, "segments", Fate.USED, "part of the copy-number profile")
+
+
+def _entries(
+    frame: pl.DataFrame, name: pl.Expr, kind: str, fate: Fate, reason: str
+) -> list[LedgerEntry]:
+    """One entry per file; a row's file is what stands before " line " in its place."""
+    placed = frame.select(
+        file=pl.col("where").str.replace(r" line \d+$", ""), example=name
+    ).group_by("file", maintain_order=True)
+    return [
+        LedgerEntry(
+            file=str(file),
+            kind=kind,
+            fate=fate,
+            reason=reason,
+            rows=rows.height,
+            examples=tuple(rows["example"].head(_SHOWN_ROWS).to_list()),
+        )
+        for (file,), rows in placed
+    ]
+
+
+def _statements(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry]:
+    """Gene-level copies and reported events: few, so one by one."""
+    rows = [
+        (item.where, f"{item.gene} copies", "gene copy numbers", {item.gene})
+        for item in evidence.gene_copies
+    ] + [
+        (
+            item.where,
+            f"{item.gene} {item.reported_as or item.kind.value}",
+            "events",
+            set(item.genes),
+        )
+        for item in evidence.events or ()
+    ]
+    entries = []
+    for where, example, kind, named in rows:
+        used = not named.isdisjoint(genes)
+        entries.append(
+            LedgerEntry(
+                file=where.rsplit(" line ", 1)[0],
+                kind=kind,
+                fate=Fate.USED if used else Fate.NOT_RELEVANT,
+                reason="in a gene that a call looks at" if used else "no call looks at this gene",
+                rows=1,
+                examples=(example,),
+            )
+        )
+    return entries

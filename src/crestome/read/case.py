@@ -1,0 +1,207 @@
+"""The case file → evidence of every sample, with all faults of all files in one report."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from crestome.errors import InputError
+from crestome.knowledge.load import Knowledge
+from crestome.model.case import Case
+from crestome.model.clinical import Clinical, Treatment
+from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import Assembly
+from crestome.model.issue import Issues
+from crestome.model.patient import Patient, TimePoint
+from crestome.read.case_manifest import (
+    CaseManifest,
+    ClinicalEntry,
+    TreatmentEntry,
+    shape_manifest,
+)
+from crestome.read.case_sample import SampleReader
+from crestome.read.text import read_text_file
+
+_ORDER_OF_TIME = {
+    TimePoint.DIAGNOSIS: 0,
+    TimePoint.REFRACTORY: 1,
+    TimePoint.PROGRESSION: 2,
+    TimePoint.RELAPSE: 3,
+    TimePoint.POST_TKI: 4,
+    TimePoint.NOT_APPLICABLE: 5,
+}
+
+
+def read_case(path: Path, knowledge: Knowledge) -> Case:
+    """Read a case and every file that it names.
+
+    Args:
+        path: The TOML file; the files that it names are looked for beside it.
+        knowledge: Supplies the tables of the assembly.
+
+    Returns:
+        The evidence of every sample, in order of time.
+
+    Raises:
+        InputError: With every fault of the case file and of all its files.
+    """
+    issues = Issues()
+    manifest = _read_manifest(path, issues)
+    if manifest is None:
+        raise _refusal(issues)
+    _check_sample_names(manifest, path.name, issues)
+    if manifest.assembly is not None:
+        case, found = _read_under(manifest.assembly, manifest, path, knowledge)
+    else:
+        case, found = _read_under_either(manifest, path, knowledge)
+    issues.items.extend(found.items)
+    if issues.errors:
+        raise _refusal(issues)
+    return Case(
+        evidence=case.evidence,
+        inputs=case.inputs,
+        set_aside=case.set_aside,
+        issues=tuple(issues.items),
+    )
+
+
+def _refusal(issues: Issues) -> InputError:
+    return InputError(*(str(issue) for issue in issues.errors))
+
+
+def _read_manifest(path: Path, issues: Issues) -> CaseManifest | None:
+    text = read_text_file(path, path.name, issues)
+    if text is None:
+        return None
+    try:
+        document = tomllib.loads("\n".join(text.lines))
+    except tomllib.TOMLDecodeError as error:
+        issues.error(
+            path.name,
+            f"not TOML: {error}",
+            expected='keys and values such as id = "P1"',
+            remedy="correct the line; `crestome demo` writes a complete example",
+        )
+        return None
+    return shape_manifest(document, path.name, issues)
+
+
+def _check_sample_names(manifest: CaseManifest, name: str, issues: Issues) -> None:
+    for sample, count in Counter(entry.id for entry in manifest.sample).items():
+        if count > 1:
+            issues.error(
+                name,
+                f"{count} samples are named {sample!r}",
+                expected="one name for one sample",
+                remedy="give each sample an id of its own",
+            )
+
+
+def _read_under(
+    assembly: Assembly, manifest: CaseManifest, path: Path, knowledge: Knowledge
+) -> tuple[Case, Issues]:
+    """Read all files as of one assembly; errors stay in the returned notepad."""
+    issues = Issues()
+    reader = SampleReader(
+        folder=path.parent,
+        case_name=path.name,
+        genome=knowledge.genome(assembly),
+        issues=issues,
+        shared_files=_shared_files(manifest),
+    )
+    patient = Patient(id=manifest.patient.id, sex=manifest.patient.sex)
+    clinical = _clinical(manifest.clinical, path.name, issues)
+    evidence = [reader.read(entry, patient, clinical) for entry in manifest.sample]
+    if not any(item.measured for item in evidence):
+        issues.error(
+            path.name,
+            "no sample has a measurement",
+            expected="small_variants, copy_number, events or assays of at least one sample",
+            remedy="add one",
+        )
+    evidence.sort(key=_moment)
+    case = Case(
+        evidence=tuple(evidence),
+        inputs=tuple(reader.inputs),
+        set_aside=tuple(reader.set_aside),
+    )
+    return case, issues
+
+
+def _moment(evidence: CaseEvidence) -> tuple[int, int]:
+    sample = evidence.sample
+    return _ORDER_OF_TIME[sample.time_point], sample.ordinal
+
+
+def _shared_files(manifest: CaseManifest) -> frozenset[str]:
+    """Files that more than one sample names (a study table); their rows are counted per sample."""
+    counts = Counter(name for entry in manifest.sample for name in set(entry.file_names()))
+    return frozenset(name for name, count in counts.items() if count > 1)
+
+
+def _read_under_either(
+    manifest: CaseManifest, path: Path, knowledge: Knowledge
+) -> tuple[Case, Issues]:
+    """The case states no assembly: take the only one that all files fit, or ask."""
+    readings = {assembly: _read_under(assembly, manifest, path, knowledge) for assembly in Assembly}
+    fitting = [assembly for assembly, (_, issues) in readings.items() if not issues.errors]
+    remedy = 'add assembly = "GRCh37" or assembly = "GRCh38" as the first line'
+    if len(fitting) == 1:
+        case, issues = readings[fitting[0]]
+        issues.note(
+            path.name,
+            f"no assembly stated; the files fit {fitting[0].value} only, which is used",
+            remedy=remedy,
+        )
+        return case, issues
+    case, issues = readings[Assembly.GRCH38]
+    if not fitting:
+        other = readings[Assembly.GRCH37]
+        return min((case, issues), other, key=lambda reading: len(reading[1].errors))
+    if any(item.has_positions for item in case.evidence):
+        issues.error(
+            path.name,
+            "no assembly stated, and the files fit both",
+            expected="GRCh37 or GRCh38",
+            remedy=remedy,
+        )
+    return case, issues
+
+
+def _clinical(entry: ClinicalEntry, name: str, issues: Issues) -> Clinical:
+    treatments = entry.treatments
+    facts = entry.model_dump(exclude={"treatments", "diagnosis_date"})
+    return Clinical(
+        **facts,
+        treatments=None
+        if treatments is None
+        else tuple(_treatment(item, entry, name, issues) for item in treatments),
+    )
+
+
+def _treatment(
+    item: str | TreatmentEntry, entry: ClinicalEntry, name: str, issues: Issues
+) -> Treatment:
+    if isinstance(item, str):
+        return Treatment(name=item)
+    start, end = item.start_day, item.end_day
+    if (item.start or item.end) and entry.diagnosis_date is None:
+        issues.error(
+            f"{name}: clinical, treatments, {item.name}",
+            "a date, and no date of diagnosis to count from",
+            expected="clinical.diagnosis_date, or start_day and end_day",
+            remedy="add one of them",
+        )
+    elif entry.diagnosis_date is not None:
+        origin = entry.diagnosis_date
+        start = (item.start - origin).days if item.start else start
+        end = (item.end - origin).days if item.end else end
+    if start is not None and end is not None and start > end:
+        issues.error(
+            f"{name}: clinical, treatments, {item.name}",
+            f"begins on day {start} and ends on day {end}",
+            expected="an end after the start",
+            remedy="correct the dates",
+        )
+    return Treatment(name=item.name, start_day=start, end_day=end, response=item.response)

@@ -1,0 +1,198 @@
+"""The case manifest: the shape of the TOML file that says which files belong to whom."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from crestome.model.assay import Assays
+from crestome.model.clinical import (
+    Course,
+    Differentiation,
+    Histology,
+    Inpc,
+    Inrgss,
+    Inss,
+    Resection,
+    TreatmentResponse,
+)
+from crestome.model.copy_number import Platform
+from crestome.model.genome import Assembly
+from crestome.model.issue import Issues
+from crestome.model.patient import Material, Sex
+from crestome.model.record import Record
+from crestome.model.small_variant import SequencingScope
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Fraction = Annotated[float, Field(gt=0, le=1)]
+Positive = Annotated[float, Field(gt=0, le=100)]
+LONGEST_LIFE_DAYS: Final = 45_000
+Days = Annotated[int, Field(ge=0, le=LONGEST_LIFE_DAYS)]
+
+
+class PatientEntry(Record):
+    """``[patient]``."""
+
+    id: Name
+    sex: Sex = Sex.UNKNOWN
+
+
+class TreatmentEntry(Record):
+    """One item of ``clinical.treatments``; dates need ``clinical.diagnosis_date``."""
+
+    name: Name
+    start: date | None = None
+    end: date | None = None
+    start_day: int | None = None
+    end_day: int | None = None
+    response: TreatmentResponse = TreatmentResponse.NOT_STATED
+
+
+class ClinicalEntry(Record):
+    """``[clinical]``."""
+
+    age_at_diagnosis_days: Days | None = None
+    diagnosis_date: date | None = None
+    inss: Inss | None = None
+    inrgss: Inrgss | None = None
+    histology: Histology | None = None
+    differentiation: Differentiation | None = None
+    inpc: Inpc | None = None
+    resection: Resection | None = None
+    symptomatic: bool | None = None
+    mibg_avid: bool | None = None
+    course: Course | None = None
+    treatments: tuple[Name | TreatmentEntry, ...] | None = None
+
+
+class FileEntry(Record):
+    """A file with more to say about it than its path."""
+
+    file: Name
+    sample: Name | None = None
+    platform: Platform | None = None
+
+
+class ExpressionEntry(Record):
+    """An expression matrix and the column of the sample."""
+
+    file: Name
+    column: Name
+    unit: Name
+
+
+File = Name | FileEntry
+
+
+class SampleEntry(Record):
+    """One ``[[sample]]``."""
+
+    id: Name
+    time_point: Name | None = None
+    material: Material = Material.TUMOUR
+    purity: Fraction | None = None
+    ploidy: Positive | None = None
+    dna_index: Positive | None = None
+    mouse_reads_removed: bool | None = None
+    sequencing: SequencingScope = SequencingScope.UNSTATED
+    genes_sequenced: Name | tuple[Name, ...] | None = None
+    small_variants: File | None = None
+    platform: Platform = Platform.UNKNOWN
+    copy_number: File | tuple[File, ...] | None = None
+    events: File | None = None
+    events_cover: tuple[Name, ...] = ()
+    structural_variants: File | None = None
+    fusions: File | None = None
+    expression: ExpressionEntry | None = None
+    alignments: File | None = None
+    assays: Assays = Assays()
+
+    def file_names(self) -> tuple[str, ...]:
+        """Every file that the sample names."""
+        stated = (self.small_variants, self.events, *self.copy_number_files())
+        files = [item.file if isinstance(item, FileEntry) else item for item in stated if item]
+        listed = self.genes_sequenced
+        return (*files, listed) if isinstance(listed, str) else tuple(files)
+
+    def copy_number_files(self) -> tuple[File, ...]:
+        """The files under ``copy_number``, one or several."""
+        stated = self.copy_number
+        return stated if isinstance(stated, tuple) else (stated,) if stated else ()
+
+
+class CaseManifest(Record):
+    """The whole file."""
+
+    assembly: Assembly | None = None
+    patient: PatientEntry
+    clinical: ClinicalEntry = ClinicalEntry()
+    sample: Annotated[tuple[SampleEntry, ...], Field(min_length=1)]
+
+
+NOT_READ_YET: Final = ("structural_variants", "fusions", "expression", "alignments")
+"""Keys of a sample that this version accepts and does not read; it says so in the report."""
+
+_KNOWN_KEYS: Final = sorted(
+    {
+        key
+        for shape in (
+            CaseManifest,
+            PatientEntry,
+            ClinicalEntry,
+            SampleEntry,
+            TreatmentEntry,
+            FileEntry,
+            ExpressionEntry,
+            Assays,
+        )
+        for key in shape.model_fields
+    }
+)
+
+
+def shape_manifest(
+    document: Mapping[str, object], name: str, issues: Issues
+) -> CaseManifest | None:
+    """Shape a parsed TOML document; note every fault at once and return None if there is any."""
+    try:
+        return CaseManifest.from_document(document)
+    except ValidationError as error:
+        seen: set[tuple[str, str]] = set()
+        for fault in error.errors(include_url=False):
+            where = f"{name}: {_place(fault['loc'])}"
+            what, expected, remedy = _explain(fault["type"], fault["msg"], fault["loc"])
+            if (where, what) not in seen:
+                seen.add((where, what))
+                issues.error(where, what, expected=expected, remedy=remedy)
+        return None
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """``("sample", 0, "purity")`` → ``sample 1, purity``; names of union branches are left out."""
+    parts: list[str] = []
+    for part in location:
+        if isinstance(part, int):
+            parts[-1] = f"{parts[-1]} {part + 1}" if parts else str(part + 1)
+        elif part in _KNOWN_KEYS or not _is_branch(part):
+            parts.append(part)
+    return ", ".join(parts)
+
+
+def _is_branch(part: str) -> bool:
+    return part.startswith(("constrained-", "tuple[", "str", "function-")) or part.endswith("Entry")
+
+
+def _explain(kind: str, message: str, location: tuple[int | str, ...]) -> tuple[str, str, str]:
+    key = str(location[-1])
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(key, _KNOWN_KEYS, n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else "remove it or correct its name"
+        return f"unknown key {key!r}", "", remedy
+    if kind == "missing":
+        return "missing", "a value; it is not optional", f"add {key}"
+    text = message[0].lower() + message[1:]
+    return "not a value that fits here", text.removeprefix("input should be "), "correct it"

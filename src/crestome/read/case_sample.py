@@ -1,0 +1,247 @@
+"""One ``[[sample]]`` of a case → the evidence of that sample."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+from crestome.model.assessment import InputFile
+from crestome.model.clinical import Clinical
+from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber, Platform
+from crestome.model.event import GeneEvent
+from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import Genome
+from crestome.model.issue import Issues
+from crestome.model.ledger import LedgerEntry
+from crestome.model.patient import Patient, Sample, TimePoint
+from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
+from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
+from crestome.read.copy_number import read_copy_number
+from crestome.read.events import read_events
+from crestome.read.gene_symbols import current_symbol
+from crestome.read.genes_sequenced import read_genes_sequenced
+from crestome.read.maf import read_maf
+from crestome.read.reading import Reading
+
+T = TypeVar("T")
+
+_WORD_AND_NUMBER: Final = re.compile(r"^(.*?)[\s_#-]*(\d+)?$")
+_TIME_WORDS: Final = {
+    "diagnosis": TimePoint.DIAGNOSIS,
+    "primary": TimePoint.DIAGNOSIS,
+    "refractory": TimePoint.REFRACTORY,
+    "relapse": TimePoint.RELAPSE,
+    "progression": TimePoint.PROGRESSION,
+    "post_tki": TimePoint.POST_TKI,
+    "post tki": TimePoint.POST_TKI,
+    "not_applicable": TimePoint.NOT_APPLICABLE,
+}
+
+
+@dataclass(kw_only=True)
+class SampleReader:
+    """Reads the files of one sample after another into evidence.
+
+    Attributes:
+        folder: Where the case file lies; file names are relative to it.
+        case_name: Name of the case file, for messages.
+        genome: Tables of the case's assembly.
+        issues: The notepad for all faults.
+        shared_files: Files named by several samples.
+        inputs: Every file read so far.
+        set_aside: Ledger entries of rows that did not reach any evidence.
+    """
+
+    folder: Path
+    case_name: str
+    genome: Genome
+    issues: Issues
+    shared_files: frozenset[str]
+    inputs: list[InputFile] = field(default_factory=list)
+    set_aside: list[LedgerEntry] = field(default_factory=list)
+
+    def read(self, entry: SampleEntry, patient: Patient, clinical: Clinical) -> CaseEvidence:
+        """The evidence of one sample; faults go to the notepad."""
+        self._say_what_is_not_read(entry)
+        profile, copies = self._copy_number(entry)
+        small_variants = self._small_variants(entry)
+        events = self._events(entry)
+        return CaseEvidence(
+            patient=patient,
+            sample=self._sample(entry, profile),
+            genome=self.genome,
+            clinical=clinical,
+            small_variants=small_variants,
+            sequenced=self._sequenced(entry, small_variants),
+            copy_number=profile,
+            gene_copies=copies,
+            events=events,
+            events_cover=frozenset(current_symbol(gene) for gene in entry.events_cover),
+            assays=entry.assays,
+        )
+
+    def _where(self, entry: SampleEntry, key: str) -> str:
+        return f"{self.case_name}: sample {entry.id}, {key}"
+
+    def _say_what_is_not_read(self, entry: SampleEntry) -> None:
+        for key in NOT_READ_YET:
+            if getattr(entry, key) is not None:
+                self.issues.warn(
+                    self._where(entry, key),
+                    "not read by this version of crestome; what it could answer stays not assessed",
+                    remedy="give gene-level findings as events, or single results under assays",
+                )
+
+    def _sample(self, entry: SampleEntry, profile: CopyNumberProfile | None) -> Sample:
+        time_point, ordinal = self._time_point(entry)
+        purity, ploidy = entry.purity, entry.ploidy
+        if profile is not None:
+            purity = profile.purity if purity is None else purity
+            ploidy = profile.ploidy if ploidy is None else ploidy
+        return Sample(
+            id=entry.id,
+            time_point=time_point,
+            ordinal=ordinal,
+            material=entry.material,
+            purity=purity,
+            ploidy=ploidy,
+            dna_index=entry.dna_index,
+            mouse_reads_removed=entry.mouse_reads_removed,
+        )
+
+    def _time_point(self, entry: SampleEntry) -> tuple[TimePoint, int]:
+        if entry.time_point is None:
+            return TimePoint.NOT_APPLICABLE, 1
+        found = _WORD_AND_NUMBER.match(entry.time_point.strip())
+        word = (found[1] if found else entry.time_point).strip().casefold()
+        if word in _TIME_WORDS:
+            return _TIME_WORDS[word], int(found[2]) if found and found[2] else 1
+        near = difflib.get_close_matches(word, _TIME_WORDS, n=1)
+        self.issues.error(
+            self._where(entry, "time_point"),
+            f"{entry.time_point!r} is not a time point",
+            expected=", ".join(point.value for point in TimePoint) + "; a number may follow",
+            remedy=f"did you mean {near[0]!r}?" if near else "correct it",
+        )
+        return TimePoint.NOT_APPLICABLE, 1
+
+    def _located(self, entry: SampleEntry, key: str, file: File) -> tuple[Path, str]:
+        """Path and display name of a file; the name tells samples apart where they share it."""
+        name = file.file if isinstance(file, FileEntry) else file
+        path = self.folder / name
+        if not path.exists():
+            near = _near_file(path)
+            self.issues.error(
+                self._where(entry, key),
+                f"no file {name!r}",
+                expected=f"a file relative to the folder of {self.case_name}",
+                remedy=f"did you mean {near!r}?" if near else "correct the name",
+            )
+        return path, f"{name} [{entry.id}]" if name in self.shared_files else name
+
+    def _kept(self, reading: Reading[T] | None) -> T | None:
+        if reading is None:
+            return None
+        self.inputs.append(reading.source)
+        self.set_aside.extend(reading.set_aside)
+        return reading.value
+
+    def _small_variants(self, entry: SampleEntry) -> SmallVariants | None:
+        file = entry.small_variants
+        if file is None:
+            return None
+        path, name = self._located(entry, "small_variants", file)
+        if not path.exists():
+            return None
+        sample = file.sample if isinstance(file, FileEntry) else None
+        reading = read_maf(path, name, genome=self.genome, sample=sample, issues=self.issues)
+        return self._kept(reading)
+
+    def _sequenced(self, entry: SampleEntry, found: SmallVariants | None) -> SequencedGenes:
+        listed = entry.genes_sequenced
+        genes: frozenset[str] = frozenset()
+        if isinstance(listed, str):
+            path, name = self._located(entry, "genes_sequenced", listed)
+            if path.exists():
+                reading = read_genes_sequenced(path, name, self.issues)
+                genes = self._kept(reading) or genes
+        elif listed is not None:
+            genes = frozenset(current_symbol(gene) for gene in listed)
+        scope = entry.sequencing
+        if genes and scope is SequencingScope.UNSTATED:
+            scope = SequencingScope.PANEL
+        if found is not None and scope is SequencingScope.UNSTATED:
+            self.issues.warn(
+                self._where(entry, "small_variants"),
+                "nothing says which genes the assay covered, so a gene without a variant in the "
+                "file counts as not assessed",
+                remedy='add sequencing = "genome" or "exome", or genes_sequenced',
+            )
+        return SequencedGenes(scope=scope, genes=genes)
+
+    def _copy_number(
+        self, entry: SampleEntry
+    ) -> tuple[CopyNumberProfile | None, tuple[GeneCopyNumber, ...]]:
+        profile: CopyNumberProfile | None = None
+        copies: tuple[GeneCopyNumber, ...] = ()
+        for file in entry.copy_number_files():
+            value = self._copy_number_file(entry, file)
+            if isinstance(value, CopyNumberProfile):
+                if profile is not None:
+                    self.issues.error(
+                        self._where(entry, "copy_number"),
+                        "two files of segments",
+                        expected="one profile for one sample; gene-level lists may stand beside it",
+                        remedy="keep one",
+                    )
+                profile = value
+            elif value is not None:
+                copies += value
+        return profile, copies
+
+    def _copy_number_file(
+        self, entry: SampleEntry, file: File
+    ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | None:
+        path, name = self._located(entry, "copy_number", file)
+        if not path.exists():
+            return None
+        more = file if isinstance(file, FileEntry) else FileEntry(file=file)
+        platform = more.platform or entry.platform
+        if platform is Platform.UNKNOWN:
+            self.issues.warn(
+                self._where(entry, "copy_number"),
+                "the platform is not stated; the cut-off for amplification depends on it, so log2 "
+                "ratios between the cut-offs of arrays and of sequencing stay indeterminate",
+                remedy='add platform = "snp_array", "acgh", "wgs", "wes" or "panel"',
+            )
+        reading = read_copy_number(
+            path,
+            name,
+            genome=self.genome,
+            sample=more.sample,
+            platform=platform,
+            issues=self.issues,
+        )
+        value = self._kept(reading)
+        return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
+        if entry.events is None:
+            return None
+        path, name = self._located(entry, "events", entry.events)
+        if not path.exists():
+            return None
+        sample = entry.events.sample if isinstance(entry.events, FileEntry) else None
+        return self._kept(read_events(path, name, sample=sample, issues=self.issues))
+
+
+def _near_file(path: Path) -> str | None:
+    """The name of a file in the same folder that differs by little."""
+    if not path.parent.is_dir():
+        return None
+    names = [item.name for item in path.parent.iterdir()]
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return near[0] if near else None
