@@ -1,65 +1,83 @@
-"""The copy level of one gene, from whatever measured it: FISH, segments, gene lists, events."""
+"""The copy level of one gene, from whatever measured it: FISH, segments, gene lists, events.
+
+Amplification is a fourfold excess over the gene's own chromosome, which tells an amplicon from the
+gain of an arm or of the whole chromosome. Assays differ in what they can show: signal counts and
+purity-corrected copies give that ratio; a log2 ratio is diluted by normal cells and compressed by
+arrays, so that its cut-off belongs to the platform; a word without a number is the laboratory's.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
+from typing import Final
 
-from crestome.knowledge.schema import Rules
-from crestome.model.call import Finding, Quantity
+from crestome.call.copy_source import Source, Weight, read_events, read_profile, read_statements
+from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
 from crestome.model.evidence import CaseEvidence
 
+__all__ = ("CopyLevel", "CopyLevelRules", "GeneLevel", "classify_gene")
 
-class CopyLevel(StrEnum):
-    """How many copies of a gene there are, against the tumour's own baseline."""
-
-    AMPLIFIED = "amplified"
-    GAIN = "gain"
-    NORMAL = "normal"
-    LOSS = "loss"
-    HOMDEL = "homdel"
-    INDETERMINATE = "indeterminate"
-    """Measured, between the cut-offs or too noisy."""
-    NOT_ASSESSED = "not_assessed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class GeneLevel:
-    """The copy level of one gene, and why.
-
-    Attributes:
-        gene: Current HGNC symbol.
-        level: See `CopyLevel`.
-        basis: What decided: ``fish``, ``segments``, ``gene list``, ``reported event``; "" if nothing.
-        reason: In words, with the number and the cut-off.
-        focal: Whether the amplicon or deletion is focal; None where that cannot be seen.
-        breakpoint_inside: Whether a segment ends inside the gene; None where that cannot be seen.
-        needs_review: Between cut-offs, or sources disagree.
-        notes: Sentences that must stand beside the verdict.
-        quantities: Numbers behind it.
-        findings: Observations behind it.
-        rules: Rules that decided, as ``copy_level.<key>``.
-        sources: Keys into the references.
-    """
-
-    gene: str
-    level: CopyLevel
-    basis: str = ""
-    reason: str = ""
-    focal: bool | None = None
-    breakpoint_inside: bool | None = None
-    needs_review: bool = False
-    notes: tuple[str, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    rules: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-class CopyLevelRules(Rules):
-    """Cut-offs of gene copy levels."""
+_NUMBERS: Final = Weight.LOG2
+"""The last weight at which a number decided."""
 
 
 def classify_gene(gene: str, evidence: CaseEvidence, rules: CopyLevelRules) -> GeneLevel:
-    """Classify the copies of ``gene``."""
-    raise NotImplementedError
+    """Classify the copies of ``gene`` by the best source that the case holds.
+
+    A signal ratio goes before copies, copies before a log2 ratio, a number before a word. Where
+    one source has both a number and a call, the number decides. Where sources disagree on
+    amplification, a number that shows it stands and is marked; a word that states it, against
+    numbers from elsewhere that do not show it, is indeterminate.
+
+    Args:
+        gene: Current HGNC symbol.
+        evidence: Uses ``gene_copies``, ``copy_number``, ``events`` and the sample's purity.
+        rules: See `CopyLevelRules`.
+
+    Returns:
+        ``not_assessed`` where nothing covers the gene; a gene that a profile of altered segments
+        does not list is ``normal``.
+
+    References:
+        ambros-2009, crestome-conventions, crestome-validation
+    """
+    sources = sorted(
+        (
+            *read_statements(gene, evidence, rules),
+            *read_profile(gene, evidence, rules),
+            *read_events(gene, evidence),
+        ),
+        key=lambda source: source.weight,
+    )
+    told = [source for source in sources if source.weight is not Weight.SILENCE] or sources
+    if not told:
+        reason = f"No copy number covers {gene}."
+        return GeneLevel(gene=gene, level=CopyLevel.NOT_ASSESSED, reason=reason)
+    return _reconciled(told)
+
+
+def _reconciled(sources: list[Source]) -> GeneLevel:
+    amplified = [source for source in sources if source.level.level is CopyLevel.AMPLIFIED]
+    measured = [source for source in amplified if source.weight <= _NUMBERS]
+    best = (measured or sources)[0]
+    against = [
+        source
+        for source in sources
+        if source.level.level is not CopyLevel.INDETERMINATE
+        and (source in amplified) is not (best in amplified)
+    ]
+    if not against:
+        return best.level
+    others = [source.level for source in against]
+    said = " ".join(f"Against it, {other.basis}: {other.reason}" for other in others)
+    overruled = best not in amplified or best.weight > _NUMBERS
+    return replace(
+        best.level,
+        level=CopyLevel.INDETERMINATE if overruled else CopyLevel.AMPLIFIED,
+        reason=f"{best.level.reason} {said}",
+        needs_review=True,
+        conflicting=True,
+        findings=best.level.findings + tuple(item for other in others for item in other.findings),
+        rules=best.level.rules + tuple(item for other in others for item in other.rules),
+        sources=tuple(sorted({*best.level.sources, *(s for o in others for s in o.sources)})),
+    )

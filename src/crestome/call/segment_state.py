@@ -140,6 +140,19 @@ def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseli
     )
 
 
+def stated_ploidy(evidence: CaseEvidence) -> tuple[float, str] | None:
+    """Whole copies of the tumour's baseline by its stated ploidy or DNA index, and which it was."""
+    sample, profile = evidence.sample, evidence.copy_number
+    ploidy = sample.ploidy
+    if ploidy is None and profile is not None:
+        ploidy = profile.ploidy
+    if ploidy is not None:
+        return _whole(ploidy), f"ploidy {ploidy:.2f}"
+    if sample.dna_index is not None:
+        return _whole(DIPLOID * sample.dna_index), f"DNA index {sample.dna_index:.2f}"
+    return None
+
+
 def segment_states(evidence: CaseEvidence, rules: SegmentStateRules) -> pl.DataFrame:
     """The profile's segments with their distance from the baseline and their state.
 
@@ -203,12 +216,9 @@ def _scale(
 def _autosomal_level(
     evidence: CaseEvidence, profile: CopyNumberProfile, scale: Scale, rules: SegmentStateRules
 ) -> tuple[float, str]:
-    sample = evidence.sample
-    ploidy = sample.ploidy if sample.ploidy is not None else profile.ploidy
-    if scale == "copies" and ploidy is not None:
-        return _whole(ploidy), f"ploidy {ploidy:.2f}"
-    if scale == "copies" and sample.dna_index is not None:
-        return _whole(DIPLOID * sample.dna_index), f"DNA index {sample.dna_index:.2f}"
+    stated = stated_ploidy(evidence)
+    if scale == "copies" and stated is not None:
+        return stated
     level = None if profile.altered_only else _level(profile, AUTOSOMES, scale, rules)
     if level is not None:
         return level, "the level that most of the autosomes have"
