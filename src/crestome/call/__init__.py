@@ -51,5 +51,13 @@ MECHANISMS: Final[tuple[Mechanism[Rules], ...]] = (  # type: ignore[assignment]
 )
 """The table of contents, and the order of calling."""
 
-SHARED: Final = ("mechanism", "variant_effect", "allele_response", "copy_level", "segment_state")
+SHARED: Final = (
+    "mechanism",
+    "variant_effect",
+    "allele_response",
+    "alk_alteration",
+    "alk_clones",
+    "copy_level",
+    "segment_state",
+)
 """Modules of this room that are not mechanisms: what several mechanisms need to read evidence."""
