@@ -18,7 +18,10 @@ from typing import Final
 import polars as pl
 
 from crestome.model.issue import Issues
-from crestome.read.text import TextFile
+from crestome.read.text import LINE_BUDGET_BYTES, TextFile
+
+# A cell of a quoted table may be as long as a line, which the reader of the text has limited.
+csv.field_size_limit(LINE_BUDGET_BYTES)
 
 LINE: Final = "_line"
 """The column that holds the 1-based line number of each row."""
@@ -26,6 +29,8 @@ MISSING: Final = ("", ".", "-", "NA", "N/A", "na", "n/a", "None", "null", "NULL"
 """Spellings of a value that was not given; NaN is none of them, it is a failed computation."""
 
 _LISTED: Final = 5
+_ALIKE: Final = 0.8
+_COLUMN_BUDGET: Final = 1 << 16
 _QUOTE: Final = '"'
 _WHITESPACE: Final = " "
 _MONTHS: Final = (
@@ -114,7 +119,7 @@ def read_delimited(text: TextFile, issues: Issues, *, comment: str = "#") -> Del
     separator = _separator(header_text, body[0][1] if body else "")
     names = [cell.strip() for cell in _split([header_text], separator)[0]]
     header = tuple(name or f"column {index}" for index, name in enumerate(names, 1))
-    if not _has_unique_names(header, f"{text.name} line {header_line}", issues):
+    if not _is_header(header, f"{text.name} line {header_line}", issues):
         return None
     lines = pl.Series(LINE, [number for number, _ in body], pl.Int64)
     fields = _fields([line for _, line in body], separator, quoted=_QUOTE in header_text)
@@ -145,8 +150,24 @@ def find_column(
     folded = {_fold(name): name for name in reversed(file.header)}
     found = next((folded[_fold(name)] for name in names if _fold(name) in folded), None)
     if found is None and required:
-        _note_missing_column(file, names, folded, issues)
+        _note_missing_column(file, names, issues)
     return found
+
+
+def nearest_column(file: DelimitedFile, names: Sequence[str]) -> str | None:
+    """The column whose name looks most like one of ``names`` without being one; None if none does.
+
+    Example:
+        >>> file = read_delimited(TextFile("x.maf", "", ["Hugo_Symbl"]), Issues())
+        >>> nearest_column(file, ["Hugo_Symbol"])
+        'Hugo_Symbl'
+    """
+    folded = {_fold(name): name for name in reversed(file.header)}
+    for name in names:
+        near = difflib.get_close_matches(_fold(name), folded, n=1, cutoff=_ALIKE)
+        if near:
+            return folded[near[0]]
+    return None
 
 
 def read_numbers(
@@ -235,16 +256,10 @@ def _fold(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
-def _note_missing_column(
-    file: DelimitedFile, names: Sequence[str], folded: dict[str, str], issues: Issues
-) -> None:
-    near = [
-        folded[match]
-        for name in names
-        for match in difflib.get_close_matches(_fold(name), list(folded), n=1, cutoff=0.75)
-    ]
+def _note_missing_column(file: DelimitedFile, names: Sequence[str], issues: Issues) -> None:
+    near = nearest_column(file, names)
     listed = ", ".join(file.header[:_SHOWN_COLUMNS])
-    found = f"{near[0]}: did you mean {names[0]}? " if near else ""
+    found = f"{near}: did you mean {names[0]}? " if near else ""
     issues.error(
         f"{file.name}: header",
         f"no column {names[0]}",
@@ -300,8 +315,8 @@ def _is_rectangular(
     return False
 
 
-def _has_unique_names(header: tuple[str, ...], where: str, issues: Issues) -> bool:
-    repeated = [name for name, times in Counter(header).items() if times > 1]
+def _is_header(header: tuple[str, ...], where: str, issues: Issues) -> bool:
+    repeated = [name for name, times in Counter([*header, LINE]).items() if times > 1]
     if repeated:
         issues.error(
             where,
@@ -309,4 +324,6 @@ def _has_unique_names(header: tuple[str, ...], where: str, issues: Issues) -> bo
             expected="each name once",
             remedy="remove or rename all but one",
         )
-    return not repeated
+    if len(header) > _COLUMN_BUDGET:
+        issues.error(where, f"{len(header)} columns", expected=f"at most {_COLUMN_BUDGET}")
+    return not repeated and len(header) <= _COLUMN_BUDGET
