@@ -58,6 +58,10 @@ SHARED: Final = (
     "alk_alteration",
     "alk_clones",
     "copy_level",
+    "copy_source",
+    "gene_level",
+    "gene_segment",
+    "segment_level",
     "segment_state",
 )
 """Modules of this room that are not mechanisms: what several mechanisms need to read evidence."""
