@@ -89,13 +89,18 @@ class Knowledge:
 
     def genome(self, assembly: Assembly) -> Genome:
         """The shipped tables of one assembly."""
-        folder = self.root / "genome" / assembly.value
-        return Genome(
-            assembly=assembly,
-            genes={gene.symbol: gene for gene in _genes(folder / "genes.tsv")},
-            chromosomes={item.name: item for item in _chromosomes(folder / "chromosomes.tsv")},
-            regions=dict(_regions(folder / "regions.tsv")),
-        )
+        return load_genome(assembly, self.root)
+
+
+def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
+    """The tables of one assembly under ``root`` (default: the shipped data), and nothing else."""
+    folder = (root or shipped_root()) / "genome" / assembly.value
+    return Genome(
+        assembly=assembly,
+        genes={gene.symbol: gene for gene in _genes(folder / "genes.tsv")},
+        chromosomes={item.name: item for item in _chromosomes(folder / "chromosomes.tsv")},
+        regions=dict(_regions(folder / "regions.tsv")),
+    )
 
 
 def load_knowledge(root: Path | None = None) -> Knowledge:
