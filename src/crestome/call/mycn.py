@@ -1,29 +1,362 @@
-"""To be written: mycn."""
+"""MYCN amplification: from copies of DNA, a pathology report, and RNA where the two disagree.
+
+Amplification of MYCN at 2p24 is more than a fourfold excess of the gene over chromosome 2. It is
+the strongest single molecular risk factor of neuroblastoma and ends the need for another telomerase
+mechanism. A gain of 2p that carries MYCN along is not amplification. Assays can disagree for good
+reasons: few tumour cells in the piece that was sequenced, amplified and unamplified cells side by
+side, or a report on another piece. A disagreement is shown, and never settled by RNA alone.
+"""
 
 from __future__ import annotations
 
-from crestome.call.mechanism import Mechanism
-from crestome.knowledge.schema import Rules
-from crestome.model.call import Call, Calls, CallState
+from dataclasses import dataclass, replace
+from typing import Final
+
+from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.mechanism import DetailKey, Mechanism
+from crestome.knowledge.schema import Curated, Rules, Threshold, Words
+from crestome.model.assay import Assays, MycnPathology
+from crestome.model.call import Call, Calls, CallState, Finding, Quantity
+from crestome.model.copy_number import GeneCopyNumber, Platform
 from crestome.model.evidence import CaseEvidence
+
+GENE: Final = "MYCN"
+_AMPLIFIED, _GAIN, _NORMAL = "amplified", "gain", "normal"
+_OPEN, _NOT_ASSESSED = "indeterminate", "not_assessed"
+_STATES: Final = {
+    _AMPLIFIED: CallState.PRESENT,
+    _GAIN: CallState.ABSENT,
+    _NORMAL: CallState.ABSENT,
+    _OPEN: CallState.INDETERMINATE,
+    _NOT_ASSESSED: CallState.NOT_ASSESSED,
+}
 
 
 class MycnRules(Rules):
-    """Rules."""
+    """What decides MYCN beyond the copy level of a gene.
+
+    Attributes:
+        copy_level: Cut-offs of gene copy levels.
+        amplified_tpm: From so many transcripts per million, RNA speaks for amplification.
+        unamplified_tpm: Up to so many, RNA speaks against it.
+        prognosis: Sentences that stand beside an amplification.
+        heterogeneity: Sentences that stand beside amplification in a part of the cells.
+        gain: Sentences that stand beside a gain.
+    """
+
+    copy_level: CopyLevelRules
+    amplified_tpm: Threshold
+    unamplified_tpm: Threshold
+    prognosis: Words
+    heterogeneity: Words
+    gain: Words
 
 
-def call_mycn(_evidence: CaseEvidence, _calls: Calls, _rules: MycnRules) -> Call:
-    """Call."""
-    return Call(mechanism="mycn", state=CallState.NOT_ASSESSED, label="not_assessed", reason="-")
+@dataclass(frozen=True, kw_only=True)
+class _Verdict:
+    """What the assays together say.
+
+    Attributes:
+        label: The word of the field.
+        reason: Why.
+        basis: ``dna``, ``pathology`` or ``expression``; None without any.
+        method: What measured it, in words.
+        discordant: Assays contradict each other.
+        review: A person should look.
+        reachable: Labels that stay possible where assays contradict or leave it open.
+        missing: Assays that would settle it.
+        notes: Sentences that must stand beside it.
+        rules: Rules that decided beyond the copy level.
+    """
+
+    label: str
+    reason: str
+    basis: str | None = None
+    method: str | None = None
+    discordant: bool = False
+    review: bool = False
+    reachable: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+def call_mycn(evidence: CaseEvidence, _calls: Calls, rules: MycnRules) -> Call:
+    """Call MYCN amplified, gained or normal from DNA, pathology and RNA.
+
+    DNA goes first, and a FISH ratio is DNA, counted cell by cell: amplification seen by FISH stands
+    against a bulk measurement that does not show it. A pathology report of amplification against
+    unamplified DNA is settled by RNA; without RNA it stays open. RNA alone decides only where there
+    is neither DNA nor a report.
+
+    Args:
+        evidence: Uses ``copy_number``, ``gene_copies``, ``events`` and the MYCN assays.
+        _calls: Calls made so far; MYCN needs none.
+        rules: See `MycnRules`.
+
+    Returns:
+        ``present`` when amplified; ``absent`` when gained or normal; ``indeterminate`` where assays
+        contradict each other or a number lies between cut-offs; ``not_assessed`` without any.
+
+    References:
+        ambros-2009, openpedcan, cohn-2009, pdq-2025
+    """
+    level = classify_gene(GENE, _with_fish(evidence), rules.copy_level)
+    verdict = _weigh(level, evidence.assays, rules)
+    amplified = verdict.label == _AMPLIFIED
+    heterogeneous = evidence.assays.mycn_fish_heterogeneous
+    cited: list[Curated[tuple[str, ...]]] = []
+    if amplified:
+        cited.append(rules.prognosis)
+    if heterogeneous:
+        cited.append(rules.heterogeneity)
+    if verdict.label == _GAIN:
+        cited.append(rules.gain)
+    return Call(
+        mechanism="mycn",
+        state=_STATES[verdict.label],
+        label=verdict.label,
+        reason=verdict.reason,
+        detail={
+            "discordant": verdict.discordant,
+            "basis": verdict.basis,
+            "needs_review": verdict.review,
+            "heterogeneous": heterogeneous,
+            "focal": level.focal,
+            "reachable": verdict.reachable,
+            "method": verdict.method,
+        },
+        quantities=(*level.quantities, *_expression(evidence.assays)),
+        evidence=(*level.findings, *_reports(evidence.assays)),
+        missing=verdict.missing,
+        needs_review=verdict.review,
+        notes=(*level.notes, *verdict.notes, *(text for item in cited for text in item.value)),
+        rules=(*level.rules, *verdict.rules),
+        sources=_sources(level, verdict, rules, cited),
+    )
+
+
+def _with_fish(evidence: CaseEvidence) -> CaseEvidence:
+    """The evidence with the FISH assay among the statements on MYCN's copies."""
+    ratio = evidence.assays.mycn_fish_ratio
+    if ratio is None:
+        return evidence
+    fish = GeneCopyNumber(
+        gene=GENE, chr2_ratio=ratio, platform=Platform.FISH, where="assays.mycn_fish_ratio"
+    )
+    return replace(evidence, gene_copies=(*evidence.gene_copies, fish))
+
+
+def _weigh(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
+    if level.level is CopyLevel.AMPLIFIED or assays.mycn_fish_heterogeneous:
+        return _amplified_dna(level, assays)
+    if level.level is CopyLevel.NOT_ASSESSED:
+        return _without_dna(assays, rules)
+    if level.level is CopyLevel.INDETERMINATE:
+        return _open_dna(level, assays, rules)
+    return _unamplified_dna(level, assays, rules)
+
+
+def _amplified_dna(level: GeneLevel, assays: Assays) -> _Verdict:
+    """Amplified DNA stands, whatever a report of unknown method says."""
+    reasons = [level.reason]
+    bulk_is_normal = level.level not in {CopyLevel.AMPLIFIED, CopyLevel.NOT_ASSESSED}
+    if level.level is not CopyLevel.AMPLIFIED:
+        reasons.append("FISH saw amplified beside unamplified cells.")
+    denied = assays.mycn_pathology is MycnPathology.NOT_AMPLIFIED
+    if denied:
+        reasons.append("The pathology report says not amplified.")
+    discordant = level.conflicting or denied or (bulk_is_normal and level.basis != "fish")
+    return _Verdict(
+        label=_AMPLIFIED,
+        reason=" ".join(reasons),
+        basis="dna",
+        method=level.basis or "fish",
+        discordant=discordant,
+        review=discordant or level.needs_review or bulk_is_normal,
+        reachable=(_AMPLIFIED, _NORMAL) if discordant else (),
+        missing=("mycn_fish",) if discordant and level.basis != "fish" else (),
+        notes=("Amplified cells may be few: heterogeneous amplification or low purity.",)
+        if discordant
+        else (),
+    )
+
+
+def _unamplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
+    label = _GAIN if level.level is CopyLevel.GAIN else _NORMAL
+    plain = _Verdict(
+        label=label,
+        reason=level.reason,
+        basis="dna",
+        method=level.basis,
+        review=level.needs_review,
+    )
+    high = _speaks_for(assays, rules)
+    if assays.mycn_pathology is not MycnPathology.AMPLIFIED:
+        if not high:
+            return plain
+        note = "MYCN RNA is as high as in amplified tumours; RNA alone does not overrule DNA."
+        return replace(plain, review=True, notes=(note,), missing=("mycn_fish",))
+    said = f"{level.reason} The pathology report says amplified."
+    contested = replace(
+        plain,
+        discordant=True,
+        review=True,
+        reachable=(_AMPLIFIED, label),
+        missing=("mycn_fish",),
+        rules=("mycn.amplified_tpm",),
+    )
+    if assays.mycn_tpm is None:
+        return replace(
+            contested,
+            label=_OPEN,
+            reason=f"{said} Without RNA neither can be preferred.",
+            missing=("mycn_fish", "mycn_expression"),
+        )
+    if high:
+        reason = f"{said} RNA agrees with the report ({_tpm(assays, rules)})."
+        return replace(
+            contested, label=_AMPLIFIED, reason=reason, basis="pathology", method="pathology report"
+        )
+    return replace(contested, reason=f"{said} RNA agrees with DNA ({_tpm(assays, rules)}).")
+
+
+def _open_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
+    """DNA between the cut-offs: only a report and RNA together go beyond it."""
+    verdict = _Verdict(
+        label=_OPEN,
+        reason=level.reason,
+        basis="dna",
+        method=level.basis,
+        discordant=level.conflicting,
+        review=True,
+        reachable=(_AMPLIFIED, _GAIN),
+        missing=("mycn_fish",),
+    )
+    if assays.mycn_pathology is None:
+        return verdict
+    word = assays.mycn_pathology.value.replace("_", " ")
+    said = f"{level.reason} The pathology report says {word}."
+    if assays.mycn_pathology is MycnPathology.AMPLIFIED and _speaks_for(assays, rules):
+        return replace(
+            verdict,
+            label=_AMPLIFIED,
+            reason=f"{said} RNA agrees with the report ({_tpm(assays, rules)}).",
+            basis="pathology",
+            method="pathology report",
+            reachable=(_AMPLIFIED, _GAIN) if level.conflicting else (),
+            rules=("mycn.amplified_tpm",),
+        )
+    return replace(verdict, reason=said)
+
+
+def _without_dna(assays: Assays, rules: MycnRules) -> _Verdict:
+    if assays.mycn_pathology is not None:
+        return _by_report(assays, assays.mycn_pathology, rules)
+    if assays.mycn_tpm is None:
+        return _Verdict(
+            label=_NOT_ASSESSED,
+            reason="Neither DNA, nor a pathology report, nor RNA says anything of MYCN.",
+            missing=("mycn_fish", "mycn_copy_number"),
+        )
+    low = assays.mycn_tpm <= rules.unamplified_tpm.value
+    label = _AMPLIFIED if _speaks_for(assays, rules) else _NORMAL if low else _OPEN
+    return _Verdict(
+        label=label,
+        reason=f"RNA alone ({_tpm(assays, rules)}).",
+        basis="expression",
+        method="expression",
+        review=label != _NORMAL,
+        reachable=(_AMPLIFIED, _NORMAL) if label == _OPEN else (),
+        missing=("mycn_fish", "mycn_copy_number"),
+        notes=("The RNA cut-off belongs to the pipeline of its cohort; DNA should confirm it.",),
+        rules=("mycn.amplified_tpm", "mycn.unamplified_tpm"),
+    )
+
+
+def _by_report(assays: Assays, report: MycnPathology, rules: MycnRules) -> _Verdict:
+    amplified = report is MycnPathology.AMPLIFIED
+    tpm = assays.mycn_tpm
+    against = tpm is not None and (
+        tpm <= rules.unamplified_tpm.value if amplified else _speaks_for(assays, rules)
+    )
+    word = report.value.replace("_", " ")
+    reason = f"The pathology report says {word}; there is no measurement of DNA."
+    if against:
+        reason = f"{reason} RNA contradicts it ({_tpm(assays, rules)})."
+    return _Verdict(
+        label=_AMPLIFIED if amplified else _NORMAL,
+        reason=reason,
+        basis="pathology",
+        method="pathology report",
+        discordant=against,
+        review=against,
+        reachable=(_AMPLIFIED, _NORMAL) if against else (),
+        missing=("mycn_fish",) if against else (),
+        rules=("mycn.amplified_tpm", "mycn.unamplified_tpm") if against else (),
+    )
+
+
+def _speaks_for(assays: Assays, rules: MycnRules) -> bool:
+    return assays.mycn_tpm is not None and assays.mycn_tpm >= rules.amplified_tpm.value
+
+
+def _tpm(assays: Assays, rules: MycnRules) -> str:
+    return (
+        f"{assays.mycn_tpm:g} TPM; amplified from {rules.amplified_tpm.value:g}, not amplified up "
+        f"to {rules.unamplified_tpm.value:g}"
+    )
+
+
+def _expression(assays: Assays) -> tuple[Quantity, ...]:
+    if assays.mycn_tpm is None:
+        return ()
+    return (Quantity(name="MYCN expression", value=assays.mycn_tpm, unit="TPM"),)
+
+
+def _reports(assays: Assays) -> tuple[Finding, ...]:
+    if assays.mycn_pathology is None:
+        return ()
+    word = assays.mycn_pathology.value.replace("_", " ")
+    return (Finding(what=f"pathology report: {word}", where="assays.mycn_pathology"),)
+
+
+def _sources(
+    level: GeneLevel, verdict: _Verdict, rules: MycnRules, cited: list[Curated[tuple[str, ...]]]
+) -> tuple[str, ...]:
+    keys = set(level.sources)
+    for item in cited:
+        keys.update(item.sources)
+    if verdict.rules:
+        keys.update(rules.amplified_tpm.sources, rules.unamplified_tpm.sources)
+    return tuple(sorted(keys))
 
 
 MECHANISM = Mechanism(
     name="mycn",
-    title="mycn",
-    question="",
-    labels={CallState.NOT_ASSESSED: ("not_assessed",)},
-    details=(),
-    assays=(),
+    title="MYCN",
+    question="Is MYCN amplified, by which assay, and do the assays agree?",
+    labels={
+        CallState.PRESENT: (_AMPLIFIED,),
+        CallState.ABSENT: (_GAIN, _NORMAL),
+        CallState.INDETERMINATE: (_OPEN,),
+        CallState.NOT_ASSESSED: (_NOT_ASSESSED,),
+    },
+    details=(
+        DetailKey("discordant", "whether assays contradict each other on amplification"),
+        DetailKey("basis", "what the label rests on", ("dna", "pathology", "expression")),
+        DetailKey("needs_review", "whether a person should look"),
+        DetailKey("heterogeneous", "amplified and unamplified cells side by side, by FISH"),
+        DetailKey("focal", "whether the segment that carries MYCN is focal"),
+        DetailKey(
+            "reachable",
+            "labels that stay possible where assays contradict each other or leave it open",
+            (_AMPLIFIED, _GAIN, _NORMAL),
+        ),
+        DetailKey("method", "what measured it"),
+    ),
+    assays=("mycn_fish", "mycn_copy_number", "mycn_expression"),
     rules=MycnRules,
     call=call_mycn,
+    genes=lambda _rules: frozenset({GENE}),
 )
