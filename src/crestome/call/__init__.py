@@ -57,6 +57,7 @@ SHARED: Final = (
     "allele_response",
     "alk_alteration",
     "alk_clones",
+    "oncogenicity",
     "copy_level",
     "copy_source",
     "gene_level",

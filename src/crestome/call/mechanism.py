@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from crestome.knowledge.schema import Curated, Rules
+from crestome.knowledge.schema import Rules
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
 
 R = TypeVar("R", bound=Rules)
-T = TypeVar("T")
 
 
-def cited(*values: Curated[T]) -> tuple[str, ...]:
+class Sourced(Protocol):
+    """A curated value of any kind."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys into the references."""
+        ...
+
+
+def cited(*values: Sourced) -> tuple[str, ...]:
     """The sources of curated values, each once, in their order."""
     return tuple(dict.fromkeys(key for value in values for key in value.sources))
 

@@ -1,29 +1,303 @@
-"""To be written: p53_pathway."""
+"""p53: is TP53 normal, lost, or silenced by its surroundings?
+
+Most neuroblastomas keep a normal TP53 at diagnosis. It is lost by a truncating variant, by a
+missense variant of the DNA-binding domain, by a few that break the tetramer, or by deletion of
+both copies; loss of one 17p alone is not enough. A normal TP53 can be silenced by amplification
+of MDM2, by loss or methylation of CDKN2A (p14ARF), or by loss of CDKN1A: drugs that free p53 from
+MDM2 fit exactly those tumours, and no tumour whose TP53 is mutant. TP53 that nobody read is
+unknown, not normal.
+"""
 
 from __future__ import annotations
 
-from crestome.call.mechanism import Mechanism
-from crestome.knowledge.schema import Rules
-from crestome.model.call import Call, Calls, CallState
+from dataclasses import dataclass
+from typing import Literal
+
+from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.mechanism import DetailKey, Mechanism, cited
+from crestome.call.oncogenicity import Hit, copy_hit, event_hit, lacks_residue, variant_hit
+from crestome.call.variant_effect import (
+    alters_protein,
+    finding,
+    first_residue,
+    is_loss_of_function,
+    is_missense,
+    sequence_of,
+)
+from crestome.knowledge.schema import Curated, Rules, Threshold, Words
+from crestome.model.assay import AssayOutcome
+from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
 from crestome.model.evidence import CaseEvidence
+from crestome.model.small_variant import SmallVariant
+
+TP53, MDM2, CDKN2A, CDKN1A = "TP53", "MDM2", "CDKN2A", "CDKN1A"
 
 
 class P53PathwayRules(Rules):
-    """Rules."""
+    """Rules of the pathway.
+
+    Attributes:
+        copy_level: Cut-offs of amplification and homozygous deletion.
+        dna_binding_start: First residue of the DNA-binding domain of TP53.
+        dna_binding_end: Last residue of it.
+        pathogenic_variants: Missense variants outside it that count.
+        benign_variants: Polymorphisms.
+        subclonal_vaf: Below it a TP53 variant is marked subclonal.
+        disrupting_events: Kinds of reported events that break TP53.
+        arf_deletion_events: Kinds of reported events that count as loss of CDKN2A.
+        chemoresistance_note: Stands beside a hit.
+    """
+
+    copy_level: CopyLevelRules
+    dna_binding_start: Curated[int]
+    dna_binding_end: Curated[int]
+    pathogenic_variants: Words
+    benign_variants: Words
+    subclonal_vaf: Threshold
+    disrupting_events: Words
+    arf_deletion_events: Words
+    chemoresistance_note: Words
 
 
-def call_p53_pathway(_evidence: CaseEvidence, _calls: Calls, _rules: P53PathwayRules) -> Call:
-    """Call."""
-    return Call(mechanism="p53_pathway", state=CallState.NOT_ASSESSED, label="not_assessed", reason="-")
+@dataclass(frozen=True, slots=True)
+class _Tp53:
+    """What is known of TP53 itself."""
+
+    hits: tuple[Hit, ...]
+    unclear: tuple[SmallVariant, ...]
+    looked_at: bool
+
+    @property
+    def status(self) -> Literal["mutant", "vus", "wildtype", "unknown"]:
+        if self.hits:
+            return "mutant"
+        if self.unclear:
+            return "vus"
+        return "wildtype" if self.looked_at else "unknown"
+
+
+def call_p53_pathway(evidence: CaseEvidence, _calls: Calls, rules: P53PathwayRules) -> Call:
+    """Call TP53 mutant, or its pathway inactivated around a normal TP53, or wild type.
+
+    Args:
+        evidence: Uses small variants, events and copies of TP53, MDM2, CDKN2A and CDKN1A, and the
+            methylation assay of CDKN2A.
+        _calls: Calls made so far; p53 needs none.
+        rules: Domain, variants, kinds of events.
+
+    Returns:
+        ``mutant`` for any loss of function of TP53 above the caller's limit, marked subclonal below
+        a fifth of the reads; ``pathway_inactivated_with_TP53_WT`` for another hit without one of
+        TP53 (``detail.tp53`` says whether TP53 was read); ``wildtype`` where TP53 was read, and
+        indeterminate until MDM2 and CDKN2A copy number are known; ``unknown`` where it was not.
+
+    References: chen-2025, carr-wilkinson-2010, uniprot-p04637.
+    """
+    levels = {
+        gene: classify_gene(gene, evidence, rules.copy_level)
+        for gene in (TP53, MDM2, CDKN2A, CDKN1A)
+    }
+    tp53 = _tp53(evidence, levels[TP53], rules)
+    others = _others(evidence, levels, rules)
+    missing = _missing(tp53, levels, methylated=_methylated(evidence))
+    state, label = _verdict(tp53, others, missing)
+    hits = (*tp53.hits, *others)
+    return Call(
+        mechanism="p53_pathway",
+        state=state,
+        label=label,
+        reason=_reason(tp53, others),
+        detail=_detail(tp53, others, levels, rules) | {"missing": missing},
+        evidence=(
+            *(hit.seen for hit in hits),
+            *(finding(variant, "unknown significance") for variant in tp53.unclear),
+        ),
+        missing=missing,
+        needs_review=bool(tp53.unclear) or any(levels[g].needs_review for g in (MDM2, CDKN2A)),
+        notes=_notes(tp53, others, missing, rules),
+        rules=("p53_pathway.dna_binding_start", "p53_pathway.dna_binding_end"),
+        sources=cited(rules.dna_binding_start, rules.chemoresistance_note),
+    )
+
+
+def _tp53(evidence: CaseEvidence, level: GeneLevel, rules: P53PathwayRules) -> _Tp53:
+    sequence = sequence_of(TP53, evidence)
+    hits = [variant_hit(item, reported=False) for item in sequence.measured if _lost(item, rules)]
+    hits += [
+        variant_hit(item, reported=True)
+        for item in sequence.reported
+        if _lost(item, rules) or lacks_residue(item)
+    ]
+    if level.level is CopyLevel.HOMDEL:
+        hits.append(copy_hit(level, "homozygous deletion"))
+    hits += [
+        event_hit(TP53, event)
+        for event in evidence.events_of(TP53)
+        if event.kind.value in rules.disrupting_events.value
+    ]
+    unclear = tuple(
+        item
+        for item in sequence.variants
+        if alters_protein(item)
+        and not _lost(item, rules)
+        and not (item in sequence.reported and lacks_residue(item))
+        and item.protein_change not in rules.benign_variants.value
+    )
+    return _Tp53(tuple(hits), unclear, sequence.looked_at)
+
+
+def _lost(variant: SmallVariant, rules: P53PathwayRules) -> bool:
+    """Whether the variant is taken to inactivate TP53."""
+    if is_loss_of_function(variant) or variant.protein_change in rules.pathogenic_variants.value:
+        return True
+    residue = first_residue(variant.protein_change)
+    inside = (
+        residue is not None
+        and rules.dna_binding_start.value <= residue <= rules.dna_binding_end.value
+    )
+    return is_missense(variant) and inside
+
+
+def _others(
+    evidence: CaseEvidence, levels: dict[str, GeneLevel], rules: P53PathwayRules
+) -> tuple[Hit, ...]:
+    hits: list[Hit] = []
+    if levels[MDM2].level is CopyLevel.AMPLIFIED:
+        hits.append(copy_hit(levels[MDM2], "amplification"))
+    deleted = [
+        event
+        for event in evidence.events_of(CDKN2A)
+        if event.kind.value in rules.arf_deletion_events.value
+    ]
+    if levels[CDKN2A].level is CopyLevel.HOMDEL:
+        hits.append(copy_hit(levels[CDKN2A], "homozygous deletion"))
+    elif deleted:
+        hits.append(event_hit(CDKN2A, deleted[0]))
+    if _methylated(evidence):
+        seen = Finding(what="CDKN2A (p14ARF) promoter methylated", where="assays")
+        hits.append(Hit(CDKN2A, "CDKN2A promoter methylation", seen))
+    if levels[CDKN1A].level is CopyLevel.HOMDEL:
+        hits.append(copy_hit(levels[CDKN1A], "homozygous deletion"))
+    sequence = sequence_of(CDKN1A, evidence)
+    hits += [
+        variant_hit(item, reported=item in sequence.reported)
+        for item in sequence.variants
+        if is_loss_of_function(item)
+    ]
+    return tuple(hits)
+
+
+def _methylated(evidence: CaseEvidence) -> bool:
+    return evidence.assays.cdkn2a_promoter_methylation is AssayOutcome.POSITIVE
+
+
+def _missing(tp53: _Tp53, levels: dict[str, GeneLevel], *, methylated: bool) -> tuple[str, ...]:
+    unknown = {CopyLevel.NOT_ASSESSED, CopyLevel.INDETERMINATE}
+    wanted = (
+        ("tp53_sequencing", tp53.status == "unknown"),
+        ("mdm2_copy_number", levels[MDM2].level in unknown),
+        ("cdkn2a_copy_number", levels[CDKN2A].level in unknown and not methylated),
+    )
+    return tuple(assay for assay, lacking in wanted if lacking)
+
+
+def _verdict(
+    tp53: _Tp53, others: tuple[Hit, ...], missing: tuple[str, ...]
+) -> tuple[CallState, str]:
+    if tp53.hits:
+        return CallState.PRESENT, "mutant"
+    if others:
+        return CallState.PRESENT, "pathway_inactivated_with_TP53_WT"
+    if not tp53.looked_at:
+        return CallState.NOT_ASSESSED, "unknown"
+    open_question = bool(missing) or bool(tp53.unclear)
+    return (CallState.INDETERMINATE if open_question else CallState.ABSENT), "wildtype"
+
+
+def _detail(
+    tp53: _Tp53, others: tuple[Hit, ...], levels: dict[str, GeneLevel], rules: P53PathwayRules
+) -> dict[str, DetailValue]:
+    hits = (*tp53.hits, *others)
+    fractions = [hit.vaf for hit in tp53.hits]
+    known = [vaf for vaf in fractions if vaf is not None]
+    return {
+        "tp53": tp53.status,
+        "genes": tuple(dict.fromkeys(hit.gene for hit in hits)),
+        "variants": tuple(hit.name for hit in hits),
+        "vus": tuple(variant.name for variant in tp53.unclear),
+        "mdm2": levels[MDM2].level.value,
+        "cdkn2a": levels[CDKN2A].level.value,
+        "subclonal": max(known) < rules.subclonal_vaf.value
+        if known and len(known) == len(fractions)
+        else None,
+        "basis": _basis(hits),
+    }
+
+
+def _basis(hits: tuple[Hit, ...]) -> str | None:
+    if not hits:
+        return None
+    return "reported" if all(hit.reported for hit in hits) else "measured"
+
+
+def _reason(tp53: _Tp53, others: tuple[Hit, ...]) -> str:
+    words = {
+        "mutant": f"{', '.join(hit.name for hit in tp53.hits)}.",
+        "vus": f"{', '.join(item.name for item in tp53.unclear)} of unknown significance.",
+        "wildtype": "TP53 was read and shows no loss of function.",
+        "unknown": "TP53 was not read.",
+    }
+    around = f" {', '.join(hit.name for hit in others)}." if others else ""
+    return words[tp53.status] + around
+
+
+def _notes(
+    tp53: _Tp53, others: tuple[Hit, ...], missing: tuple[str, ...], rules: P53PathwayRules
+) -> tuple[str, ...]:
+    lacking = [
+        gene
+        for gene, assay in ((MDM2, "mdm2_copy_number"), (CDKN2A, "cdkn2a_copy_number"))
+        if assay in missing
+    ]
+    small = [
+        hit for hit in tp53.hits if hit.vaf is not None and hit.vaf < rules.subclonal_vaf.value
+    ]
+    conditional = (
+        (bool(small), "A subclonal TP53 variant: a drug that needs normal p53 would select it."),
+        (bool(others) and tp53.status == "unknown", "TP53 itself was not read."),
+        (bool(lacking) and not tp53.hits, f"{'/'.join(lacking)} not assessed."),
+        (
+            bool(tp53.unclear),
+            "A TP53 variant of unknown significance: wild type is not proven.",
+        ),
+    )
+    notes = [text for holds, text in conditional if holds]
+    return (*notes, *(rules.chemoresistance_note.value if tp53.hits or others else ()))
 
 
 MECHANISM = Mechanism(
     name="p53_pathway",
-    title="p53_pathway",
-    question="",
-    labels={CallState.NOT_ASSESSED: ("not_assessed",)},
-    details=(),
-    assays=(),
+    title="p53 pathway",
+    question="Is p53 functional: TP53 normal, lost, or silenced by its surroundings?",
+    labels={
+        CallState.PRESENT: ("mutant", "pathway_inactivated_with_TP53_WT"),
+        CallState.ABSENT: ("wildtype",),
+        CallState.INDETERMINATE: ("wildtype",),
+        CallState.NOT_ASSESSED: ("unknown",),
+    },
+    details=(
+        DetailKey("tp53", "TP53 itself", ("mutant", "vus", "wildtype", "unknown")),
+        DetailKey("genes", "genes that are hit"),
+        DetailKey("variants", "their events"),
+        DetailKey("vus", "TP53 variants of unknown significance"),
+        DetailKey("mdm2", "copy level of MDM2", tuple(level.value for level in CopyLevel)),
+        DetailKey("cdkn2a", "copy level of CDKN2A", tuple(level.value for level in CopyLevel)),
+        DetailKey("subclonal", "TP53 is lost in a part of the cells; None where not known"),
+        DetailKey("basis", "what the hits rest on", ("measured", "reported")),
+        DetailKey("missing", "assays that would complete the call"),
+    ),
+    assays=("tp53_sequencing", "mdm2_copy_number", "cdkn2a_copy_number"),
     rules=P53PathwayRules,
     call=call_p53_pathway,
+    genes=lambda _rules: frozenset({TP53, MDM2, CDKN2A, CDKN1A}),
 )

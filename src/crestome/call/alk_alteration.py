@@ -1,0 +1,189 @@
+"""What one alteration of ALK is: activating, of unknown significance, or no target.
+
+The classes follow the kinase. A missense variant at a hotspot or at a residue known to activate it
+makes a target; elsewhere in the kinase domain its meaning is open; outside the domain, or where the
+kinase is dead or cut off, there is nothing to inhibit. An in-frame loss of outer exons and a fusion
+that keeps the kinase activate it, though data on drugs are scarce.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from crestome.call.variant_effect import (
+    GeneSequence,
+    alters_protein,
+    consequence_of,
+    finding,
+    first_residue,
+    is_loss_of_function,
+    is_missense,
+    residue_is_one_of,
+)
+from crestome.knowledge.schema import Curated, Rules, Words
+from crestome.model.call import Finding
+from crestome.model.event import EventKind, GeneEvent
+from crestome.model.small_variant import Consequence, SmallVariant
+
+
+class AlkClass(StrEnum):
+    """Classes of ALK alterations other than amplification, the most telling first."""
+
+    HOTSPOT = "hotspot"
+    KNOWN_ACTIVATING = "TKD_known_activating"
+    REPORTED_MISSENSE = "reported_missense"
+    """A laboratory lists it as a driver without its residue."""
+    INTRAGENIC = "intragenic_rearrangement"
+    FUSION = "fusion"
+    REARRANGEMENT = "rearrangement"
+    """Reported without a word on what is left of the kinase."""
+    TKD_VUS = "TKD_VUS"
+    KINASE_DEAD = "kinase_dead"
+    NON_TKD_VUS = "non_TKD_VUS"
+    TRUNCATING = "truncating"
+
+
+MUTATED: Final = frozenset(
+    {AlkClass.HOTSPOT, AlkClass.KNOWN_ACTIVATING, AlkClass.REPORTED_MISSENSE}
+)
+REARRANGED: Final = frozenset({AlkClass.INTRAGENIC, AlkClass.FUSION, AlkClass.REARRANGEMENT})
+ACTIVATING: Final = MUTATED | REARRANGED
+
+_RANK: Final = tuple(AlkClass)
+_EXONS = re.compile(r"^(\d+)(?:\D+(\d+))?$")
+
+
+class AlkAlterationRules(Rules):
+    """Residues, variants and exons that tell the classes apart.
+
+    Attributes:
+        kinase_domain_start: First residue of the kinase domain.
+        kinase_domain_end: Last residue of the kinase domain.
+        hotspots: Residues with their amino acid; any substitution there is a hotspot variant.
+        known_activating_residues: The same for residues known to activate outside the hotspots.
+        secondary_variants: Acquired resistance sites; alone no proof of a driver.
+        kinase_dead_variants: Variants that abolish the kinase.
+        first_kinase_exon: First exon that encodes the kinase domain.
+    """
+
+    kinase_domain_start: Curated[int]
+    kinase_domain_end: Curated[int]
+    hotspots: Words
+    known_activating_residues: Words
+    secondary_variants: Words
+    kinase_dead_variants: Words
+    first_kinase_exon: Curated[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """One alteration of ALK.
+
+    Attributes:
+        alk_class: See `AlkClass`.
+        name: Protein change, or the words of the report.
+        seen: The observation.
+        variant: The small variant; None for a rearrangement.
+        reported: Whether it stands in a list of events only.
+    """
+
+    alk_class: AlkClass
+    name: str
+    seen: Finding
+    variant: SmallVariant | None = None
+    reported: bool = False
+
+    @property
+    def vaf(self) -> float:
+        """Allele fraction for ordering; 0 where unknown."""
+        return 0.0 if self.variant is None else self.variant.vaf or 0.0
+
+
+def alterations_of(
+    sequence: GeneSequence, events: tuple[GeneEvent, ...], rules: AlkAlterationRules
+) -> tuple[Alteration, ...]:
+    """All alterations of ALK that change the protein, the most telling first.
+
+    Within a class the larger allele fraction comes first. Silent, intronic and upstream variants
+    are no alterations here.
+    """
+    found = [_small(variant, rules, reported=False) for variant in sequence.measured]
+    found += [_small(variant, rules, reported=True) for variant in sequence.reported]
+    found += [_rearranged(event, rules) for event in events]
+    return tuple(
+        sorted(
+            (item for item in found if item is not None),
+            key=lambda item: (_RANK.index(item.alk_class), -item.vaf, item.name),
+        )
+    )
+
+
+def classify_variant(variant: SmallVariant, rules: AlkAlterationRules) -> AlkClass:
+    """The class of a small variant that changes the protein.
+
+    References: uniprot-q9um73, rosswog-2023, bresler-2014, schonherr-2011.
+    """
+    if is_loss_of_function(variant):
+        return AlkClass.TRUNCATING
+    named = {
+        AlkClass.KINASE_DEAD: rules.kinase_dead_variants,
+        AlkClass.TKD_VUS: rules.secondary_variants,
+    }
+    for alk_class, listed in named.items():
+        if variant.protein_change in listed.value:
+            return alk_class
+    if is_missense(variant) and residue_is_one_of(variant, rules.hotspots.value):
+        return AlkClass.HOTSPOT
+    if is_missense(variant) and residue_is_one_of(variant, rules.known_activating_residues.value):
+        return AlkClass.KNOWN_ACTIVATING
+    residue = first_residue(variant.protein_change)
+    outside = residue is not None and not (
+        rules.kinase_domain_start.value <= residue <= rules.kinase_domain_end.value
+    )
+    return AlkClass.NON_TKD_VUS if outside else AlkClass.TKD_VUS
+
+
+def _small(
+    variant: SmallVariant, rules: AlkAlterationRules, *, reported: bool
+) -> Alteration | None:
+    unstated = consequence_of(variant) is Consequence.UNKNOWN
+    if reported and not variant.protein_change and (unstated or is_missense(variant)):
+        alk_class = AlkClass.REPORTED_MISSENSE
+    elif alters_protein(variant):
+        alk_class = classify_variant(variant, rules)
+    else:
+        return None
+    words = alk_class.value.replace("_", " ")
+    return Alteration(
+        alk_class,
+        variant.protein_change or f"{consequence_of(variant).value} variant",
+        finding(variant, words),
+        variant,
+        reported,
+    )
+
+
+def _rearranged(event: GeneEvent, rules: AlkAlterationRules) -> Alteration | None:
+    if event.kind is EventKind.INTRAGENIC_DELETION:
+        alk_class = _deletion_class(event, rules.first_kinase_exon.value)
+    elif event.kind is EventKind.FUSION and event.kinase_kept is not False:
+        alk_class = AlkClass.FUSION
+    elif event.kind.is_rearrangement and event.kind is not EventKind.FUSION:
+        alk_class = AlkClass.REARRANGEMENT
+    else:
+        return None
+    exons = f", exons {event.exons}" if event.exons else ""
+    words = f"{event.gene} {event.reported_as or event.kind.value.replace('_', ' ')}{exons}"
+    return Alteration(alk_class, words, Finding(what=words, where=event.where), reported=True)
+
+
+def _deletion_class(event: GeneEvent, first_kinase_exon: int) -> AlkClass:
+    """Outer exons leave the kinase; a deletion that reaches it or shifts the frame does not."""
+    exons = _EXONS.match(event.exons)
+    last = int(exons[2] or exons[1]) if exons else 0
+    if event.in_frame is False or last >= first_kinase_exon:
+        return AlkClass.TRUNCATING
+    return AlkClass.INTRAGENIC
