@@ -113,7 +113,7 @@ def check_genes(places: pl.DataFrame, name: str, genome: Genome, issues: Issues)
         return
     listed = far.select("gene", "contig", "position", "_line").head(_LISTED).rows()
     shown = [
-        f"line {line} has {gene} at chr{contig}:{position + 1:,} (it is {genome.genes[gene].interval})"
+        f"line {line}: {gene} at chr{contig}:{position + 1:,}, not in {genome.gene(gene).interval}"
         for gene, contig, position, line in listed
     ]
     issues.error(

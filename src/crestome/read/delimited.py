@@ -144,11 +144,15 @@ def find_column(
     Returns:
         The name as the header spells it; None where no column fits.
     """
-    exact = next((name for name in names if name in file.header), None)
-    if exact is not None:
-        return exact
     folded = {_fold(name): name for name in reversed(file.header)}
-    found = next((folded[_fold(name)] for name in names if _fold(name) in folded), None)
+    found = next(
+        (
+            name if name in file.header else folded[_fold(name)]
+            for name in names
+            if _fold(name) in folded
+        ),
+        None,
+    )
     if found is None and required:
         _note_missing_column(file, names, issues)
     return found

@@ -49,7 +49,8 @@ _ROLE: Final = "small_variants"
 _PASSED: Final = ("", ".", "PASS", "NA")
 _NO_ALLELE: Final = ("", ".", "NA")
 _NO_VARIANT: Final = ("wildtype", "post-transcriptional modification")
-_REASONS: Final = 20
+_REASONS: Final = 8
+_LISTED: Final = 5
 _CODING: Final = (
     Consequence.MISSENSE,
     Consequence.NONSENSE,
@@ -134,9 +135,10 @@ def _with_reasons(
         chosen = choose_sample(names, sample, where, issues)
         if chosen is None:
             return None
-        other = pl.lit("other sample ") + pl.col(columns.sample)
-        reason = other if len(names) <= _REASONS else pl.lit(f"another of {len(names)} samples")
-        frame = marked(frame, pl.col(columns.sample) != chosen, reason)
+        other = pl.col(columns.sample) != chosen
+        reason = pl.lit("other sample ") + pl.col(columns.sample)
+        many = f"another of {len(names)} samples"
+        frame = marked(frame, other, _worded(frame.filter(other), reason, many))
     elif columns.sample is None and sample is not None:
         issues.warn(
             f"{file.name}: header",
@@ -152,11 +154,14 @@ def _with_reasons(
         .str.split(";")
         .list.eval(pl.element().filter(~pl.element().is_in(list(_PASSED))))
     )
-    listed = words.list.sort().list.join(", ")
-    reason = pl.lit("caller's filter ") + listed
-    if frame.select(listed.n_unique()).item() > _REASONS:
-        reason = pl.lit("caller's filter ") + words.list.first() + " and others"
-    return marked(frame, words.list.len() > 0, reason)
+    out = words.list.len() > 0
+    reason = pl.lit("caller's filter ") + words.list.sort().list.join(", ")
+    return marked(frame, out, _worded(frame.filter(out), reason, "caller's filters"))
+
+
+def _worded(rows: pl.DataFrame, reason: pl.Expr, many: str) -> pl.Expr:
+    """The reason of each row, or one for all where too many differ to be listed."""
+    return reason if rows.select(reason.n_unique()).item() <= _REASONS else pl.lit(many)
 
 
 def _variants(file: DelimitedFile, columns: MafColumns, issues: Issues) -> pl.DataFrame:
@@ -184,12 +189,10 @@ def _with_doubts(frame: pl.DataFrame, file: DelimitedFile) -> pl.DataFrame:
         words = file.frame[status]
         no_variant = words.str.to_lowercase().is_in(list(_NO_VARIANT))
         frame = marked(frame, no_variant, pl.lit("Mutation_Status ") + words)
-    contig = pl.col("contig")
-    frame = marked(
-        frame,
-        (contig != "") & ~contig.is_in(list(CONTIGS)),
-        pl.lit("contig is not one of 1 to 22, X, Y, MT"),
-    )
+    foreign = (pl.col("contig") != "") & ~pl.col("contig").is_in(list(CONTIGS))
+    reason = pl.lit("contig ") + pl.col("contig") + " is no chromosome"
+    many = "contigs that are no chromosomes"
+    frame = marked(frame, foreign, _worded(frame.filter(foreign), reason, many))
     same = (pl.col("reference") == pl.col("alternative")) & ~pl.col("reference").is_in(["", "-"])
     frame = marked(frame, same, pl.lit("both tumour alleles equal the reference"))
     frame = marked(frame, pl.col("vaf") == 0, pl.lit("no read supports the variant"))
@@ -201,9 +204,11 @@ def _with_duplicates(frame: pl.DataFrame) -> pl.DataFrame:
     telling = pl.col("position").is_not_null() | (pl.col("protein_change") != "")
     first = pl.col(LINE).first().over([*keys, REASON])
     repeated = telling & (first != pl.col(LINE))
-    many = frame.filter(repeated).height > _REASONS
-    which = pl.lit("an earlier line") if many else pl.lit("line ") + first.cast(pl.String)
-    return marked(frame, repeated, pl.lit("duplicate of ") + which)
+    reason = pl.lit("duplicate of line ") + first.cast(pl.String)
+    lines = frame.with_columns(repeated.alias("_repeated"), reason.alias("_duplicate"))
+    few = lines.filter("_repeated")["_duplicate"].n_unique() <= _REASONS
+    named_reason = pl.col("_duplicate") if few else pl.lit("duplicates of earlier lines")
+    return marked(lines, pl.col("_repeated"), named_reason).drop("_repeated", "_duplicate")
 
 
 def _protein_changes(
@@ -369,12 +374,9 @@ def _check_places(frame: pl.DataFrame, name: str, genome: Genome, issues: Issues
     check_genes(coding, name, genome, issues)
 
 
-_LISTED: Final = 5
-
-
 def _note_set_aside(entries: tuple[LedgerEntry, ...], name: str, issues: Issues) -> None:
     for entry in entries:
-        if entry.reason.startswith(("contig ", "duplicate ")):
+        if entry.reason.startswith(("contig", "duplicate")):
             issues.warn(
                 f"{name} {entry.examples[0]}", f"{entry.rows} row(s) set aside: {entry.reason}"
             )

@@ -72,9 +72,9 @@ def read_text_file(path: Path, name: str, issues: Issues) -> TextFile | None:
     Returns:
         The lines; None after an error was noted.
     """
-    if not _is_file(path, name, issues):
-        return None
     try:
+        if not _is_file(path, name, issues):
+            return None
         with path.open("rb") as handle:
             digest = hashlib.file_digest(handle, "sha256").hexdigest()
             handle.seek(0)
