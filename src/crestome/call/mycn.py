@@ -14,7 +14,7 @@ from typing import Final
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
 from crestome.call.mechanism import DetailKey, Mechanism
-from crestome.knowledge.schema import Curated, Rules, Threshold, Words
+from crestome.knowledge.schema import ByKey, Curated, Rules, Threshold, Words
 from crestome.model.assay import Assays, MycnPathology
 from crestome.model.call import Call, Calls, CallState, Finding, Quantity
 from crestome.model.copy_number import GeneCopyNumber, Platform
@@ -30,6 +30,11 @@ _STATES: Final = {
     _OPEN: CallState.INDETERMINATE,
     _NOT_ASSESSED: CallState.NOT_ASSESSED,
 }
+_OWN: Final = {
+    "segment_state.amplified_log2": "mycn.amplified_log2",
+    "copy_level.broad_amplified_log2": "mycn.broad_amplified_log2",
+}
+"""General cut-offs that MYCN replaces with its own."""
 
 
 class MycnRules(Rules):
@@ -37,6 +42,8 @@ class MycnRules(Rules):
 
     Attributes:
         copy_level: Cut-offs of gene copy levels.
+        amplified_log2: MYCN's own cut-offs, by platform, in place of those of any region.
+        broad_amplified_log2: The same for a segment that is not focal.
         amplified_tpm: From so many transcripts per million, RNA speaks for amplification.
         unamplified_tpm: Up to so many, RNA speaks against it.
         prognosis: Sentences that stand beside an amplification.
@@ -45,6 +52,8 @@ class MycnRules(Rules):
     """
 
     copy_level: CopyLevelRules
+    amplified_log2: ByKey
+    broad_amplified_log2: ByKey
     amplified_tpm: Threshold
     unamplified_tpm: Threshold
     prognosis: Words
@@ -101,7 +110,7 @@ def call_mycn(evidence: CaseEvidence, _calls: Calls, rules: MycnRules) -> Call:
     References:
         ambros-2009, openpedcan, cohn-2009, pdq-2025
     """
-    level = classify_gene(GENE, _with_fish(evidence), rules.copy_level)
+    level = classify_gene(GENE, _with_fish(evidence), copy_rules(rules))
     verdict = _weigh(level, evidence.assays, rules)
     amplified = verdict.label == _AMPLIFIED
     heterogeneous = evidence.assays.mycn_fish_heterogeneous
@@ -131,8 +140,23 @@ def call_mycn(evidence: CaseEvidence, _calls: Calls, rules: MycnRules) -> Call:
         missing=verdict.missing,
         needs_review=verdict.review,
         notes=(*level.notes, *verdict.notes, *(text for item in cited for text in item.value)),
-        rules=(*level.rules, *verdict.rules),
+        rules=(*(_OWN.get(rule, rule) for rule in level.rules), *verdict.rules),
         sources=_sources(level, verdict, rules, cited),
+    )
+
+
+def copy_rules(rules: MycnRules) -> CopyLevelRules:
+    """The rules of gene copy levels with MYCN's own cut-offs on log2 ratios.
+
+    Amplicons of MYCN are so much more frequent than any other that a lower cut-off serves it.
+    """
+    general = rules.copy_level
+    segments = general.segment_state.model_copy(update={"amplified_log2": rules.amplified_log2})
+    return general.model_copy(
+        update={
+            "segment_state": segments,
+            "broad_amplified_log2": rules.broad_amplified_log2,
+        }
     )
 
 
