@@ -26,6 +26,7 @@ from crestome.knowledge.schema import (
     Rules,
 )
 from crestome.model.genome import Assembly, Chromosome, Gene, Genome, Interval, Strand
+from crestome.model.record import Record
 
 R = TypeVar("R", bound=Rules)
 
@@ -111,7 +112,7 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
     """
     folder = root or shipped_root()
     if not folder.is_dir():
-        message = f"{folder}: no such folder; --knowledge takes a folder laid out as the shipped one"
+        message = f"{folder}: no such folder; give one that is laid out as the shipped data"
         raise KnowledgeError(message)
     return _from_document(folder, _document(folder))
 
@@ -139,7 +140,8 @@ def read_sources(root: Path) -> dict[str, object]:
     Raises:
         KnowledgeError: Naming every file that is not YAML.
     """
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     yaml = YAML(typ="safe", pure=True)
     document: dict[str, object] = {}
@@ -175,6 +177,7 @@ def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
             if name.startswith("drugs/"):
                 drug = _validated(Drug, content, root / name)
                 drugs[drug.id] = drug
+                faults.extend(_misnamed(drug, root / name))
             elif name.startswith("rules/"):
                 rules[Path(name).stem] = _mapping(content, root / name)
         except KnowledgeError as error:
@@ -189,6 +192,12 @@ def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
         drugs=drugs,
         rule_documents=rules,
     )
+
+
+def _misnamed(drug: Drug, path: Path) -> list[str]:
+    if drug.id == path.stem:
+        return []
+    return [f"{path}: id: {drug.id}; a file is named by the id of its drug, rename one of them"]
 
 
 V = TypeVar("V", Reference, AssayDescription)
@@ -213,7 +222,7 @@ def _mapping(content: object, path: Path) -> dict[str, object]:
     return content
 
 
-S = TypeVar("S", bound=Rules | Drug | Reference | AssayDescription)
+S = TypeVar("S", bound=Record)
 
 
 def _validated(shape: type[S], content: object, path: Path, key: str = "") -> S:

@@ -62,6 +62,43 @@ def evaluate(condition: Condition, calls: Calls) -> Answer:
             return Answer(flipped[inner.outcome], inner.because, inner.missing)
 
 
+def leaves_of(condition: Condition) -> tuple[Leaf, ...]:
+    """Every leaf of a condition, from left to right."""
+    match condition:
+        case Leaf():
+            return (condition,)
+        case AllOf():
+            return tuple(leaf for part in condition.all for leaf in leaves_of(part))
+        case AnyOf():
+            return tuple(leaf for part in condition.any for leaf in leaves_of(part))
+        case NotOf():
+            return leaves_of(condition.not_)
+
+
+def in_words(condition: Condition) -> str:
+    """The condition in words that complete "whether …".
+
+    Example:
+        >>> in_words(Leaf(mechanism="p53_pathway", label=("wildtype",)))
+        'p53 pathway is wildtype'
+    """
+    match condition:
+        case Leaf():
+            name = condition.mechanism.replace("_", " ")
+            stated = condition.label or tuple(state.value for state in condition.state)
+            parts = [f"{name} is {' or '.join(stated)}"] if stated else []
+            for key, wanted in condition.detail.items():
+                values = " or ".join(_value_words(value) for value in wanted)
+                parts.append(f"{name} has {key.replace('_', ' ')} {values}")
+            return " and ".join(parts)
+        case AllOf():
+            return " and ".join(in_words(part) for part in condition.all)
+        case AnyOf():
+            return " or ".join(in_words(part) for part in condition.any)
+        case NotOf():
+            return f"it is not so that {in_words(condition.not_)}"
+
+
 def _combined(answers: list[Answer], decisive: ClaimOutcome, otherwise: ClaimOutcome) -> Answer:
     """Join answers: one ``decisive`` decides, else one unknown leaves it open."""
     for outcome in (decisive, _UNKNOWN):
@@ -88,7 +125,7 @@ def _leaf(leaf: Leaf, calls: Calls) -> Answer:
         outcome = _UNKNOWN
     return Answer(
         outcome,
-        (_in_words(leaf, call),),
+        (_found(leaf, call),),
         call.missing if outcome is _UNKNOWN else (),
     )
 
@@ -103,9 +140,11 @@ def _named(leaf: Leaf, call: Call) -> ClaimOutcome:
 
 
 def _detail(call: Call, key: str, wanted: tuple[bool | str, ...]) -> ClaimOutcome:
+    """Read one detail; a fact that is stated as unknown stays unknown unless all is absent."""
     value = call.detail.get(key)
     if value is None:
-        return _UNKNOWN if call.state in _OPEN else _FAILS
+        stated_unknown = key in call.detail and call.state is not CallState.ABSENT
+        return _UNKNOWN if stated_unknown or call.state in _OPEN else _FAILS
     return _HOLDS if _matches(value, wanted) else _absent(call, value)
 
 
@@ -121,11 +160,11 @@ def _matches(value: DetailValue, wanted: tuple[bool | str, ...]) -> bool:
     return any(_folded(item) in folded for item in found if isinstance(item, bool | str))
 
 
-def _folded(value: bool | str) -> bool | str:  # noqa: FBT001 (a value, not a switch)
+def _folded(value: bool | str) -> bool | str:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _in_words(leaf: Leaf, call: Call) -> str:
+def _found(leaf: Leaf, call: Call) -> str:
     details = [
         f"{key.replace('_', ' ')} {_value_words(call.detail.get(key))}" for key in leaf.detail
     ]

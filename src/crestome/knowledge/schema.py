@@ -133,7 +133,7 @@ class Leaf(Record):
     mechanism: Text
     state: tuple[CallState, ...] = ()
     label: tuple[Text, ...] = ()
-    detail: dict[str, tuple[bool | str, ...]] = {}
+    detail: dict[str, tuple[bool | str, ...]] = Field(default_factory=dict)
 
 
 class AllOf(Record):
@@ -170,6 +170,8 @@ class Claim(Record):
     Attributes:
         id: Unique within the drug; the row of the specification where there is one (``T2-01a``).
         when: The condition on the tumour.
+        condition: The same in words that complete "whether …" (``TP53 is wild type``); made from
+            ``when`` if empty.
         effect: What follows when it holds.
         statement: The claim in our own words.
         evidence_type: in vitro, in vivo, preclinical, case, clinical, guideline, convention.
@@ -184,6 +186,7 @@ class Claim(Record):
 
     id: Text
     when: Condition
+    condition: str = ""
     effect: Effect
     statement: Text
     evidence_type: Literal[

@@ -50,10 +50,12 @@ class ClaimResult(Record):
         effect: See `Effect`.
         outcome: See `ClaimOutcome`.
         statement: The claim in words.
+        condition: Its condition in words that complete "whether …".
         because: What in this tumour made the condition hold, fail or stay open.
         missing: Assays that would decide an open condition.
         evidence_type: in vitro, in vivo, clinical …
         population: In whom or what the evidence was gathered.
+        size: Effect size as published; "" if none.
         escat: ESCAT tier.
         amp: AMP/ASCO/CAP tier and level.
         mark: Confidence mark of the curated fact.
@@ -64,10 +66,12 @@ class ClaimResult(Record):
     effect: Effect
     outcome: ClaimOutcome
     statement: str
+    condition: str = ""
     because: str
     missing: tuple[str, ...] = ()
     evidence_type: str = ""
     population: str = ""
+    size: str = ""
     escat: str = ""
     amp: str = ""
     mark: str = ""
@@ -88,10 +92,13 @@ class TherapyOption(Record):
         reasons_against: Claims that speak against it.
         open_questions: Claims whose condition is unknown.
         not_met: Claims whose condition fails.
+        notes: Claims that hold and only inform, and claims that hold but need review (mark ``C``)
+            and therefore decide nothing.
         counterfactual: What would change the verdict.
         missing: Assays that would decide.
-        escat: Best ESCAT tier of the claims that hold; "" if none.
-        amp: Best AMP/ASCO/CAP tier of the claims that hold; "" if none.
+        escat: Best ESCAT tier of the claims that hold, one tier lower where the drug is
+            downgraded, ``X`` where it is against; "" if none.
+        amp: Best AMP/ASCO/CAP tier of the claims that hold, lowered likewise; "" if none.
         combinations: Combinations that the sources state, in words.
         cautions: Sentences that always stand beside the drug.
         beyond_review: Not a drug of the review.
@@ -108,6 +115,7 @@ class TherapyOption(Record):
     reasons_against: tuple[ClaimResult, ...] = ()
     open_questions: tuple[ClaimResult, ...] = ()
     not_met: tuple[ClaimResult, ...] = ()
+    notes: tuple[ClaimResult, ...] = ()
     counterfactual: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     escat: str = ""
