@@ -193,7 +193,8 @@ def _condition_reason(results: _Results) -> str:
     scarce = _joined(results.that(_HOLDS, Effect.CONDITIONAL_SENSITIVITY))
     if scarce:
         return f"Conditional, the data are scarce or the question is open: {scarce}."
-    return f"Not known whether {_joined(results.that(_UNKNOWN, *_OPENING), ' or ')}."
+    open_claims = results.that(_UNKNOWN, Effect.SENSITIVITY) or results.that(_UNKNOWN, *_OPENING)
+    return f"Not known whether {_joined(open_claims, ' or ')}."
 
 
 def _counterfactual(verdict: Verdict, results: _Results) -> tuple[str, ...]:
