@@ -14,6 +14,7 @@ from __future__ import annotations
 from crestome.call.alk_alteration import MUTATED, AlkClass, alterations_of
 from crestome.call.alk_clones import (
     GENE,
+    NOT_APPLICABLE,
     AlkFindings,
     AlkRules,
     cell_fraction,
@@ -340,7 +341,7 @@ _DETAILS = (
 
 def _drug_details(rules: AlkRules) -> tuple[DetailKey, ...]:
     return tuple(
-        DetailKey(drug.drug, "response that decides for this drug", WORST_FIRST)
+        DetailKey(drug.drug, "response that decides for this drug", (*WORST_FIRST, NOT_APPLICABLE))
         for drug in rules.allele_responses
     )
 

@@ -66,6 +66,7 @@ class AlkAlterationRules(Rules):
         known_activating_residues: The same for residues known to activate outside the hotspots.
         secondary_variants: Acquired resistance sites; alone no proof of a driver.
         kinase_dead_variants: Variants that abolish the kinase.
+        benign_variants: Common polymorphisms; no alterations.
         first_kinase_exon: First exon that encodes the kinase domain.
     """
 
@@ -75,6 +76,7 @@ class AlkAlterationRules(Rules):
     known_activating_residues: Words
     secondary_variants: Words
     kinase_dead_variants: Words
+    benign_variants: Words
     first_kinase_exon: Curated[int]
 
 
@@ -108,7 +110,7 @@ def alterations_of(
     """All alterations of ALK that change the protein, the most telling first.
 
     Within a class the larger allele fraction comes first. Silent, intronic and upstream variants
-    are no alterations here.
+    and common polymorphisms are no alterations here.
     """
     found = [_small(variant, rules, reported=False) for variant in sequence.measured]
     found += [_small(variant, rules, reported=True) for variant in sequence.reported]
@@ -152,7 +154,7 @@ def _small(
     unstated = consequence_of(variant) is Consequence.UNKNOWN
     if reported and not variant.protein_change and (unstated or is_missense(variant)):
         alk_class = AlkClass.REPORTED_MISSENSE
-    elif alters_protein(variant):
+    elif alters_protein(variant) and variant.protein_change not in rules.benign_variants.value:
         alk_class = classify_variant(variant, rules)
     else:
         return None

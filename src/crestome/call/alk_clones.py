@@ -32,6 +32,8 @@ from crestome.model.record import Record
 from crestome.model.small_variant import SmallVariant
 
 GENE: Final = "ALK"
+NOT_APPLICABLE: Final = "not_applicable"
+"""What a drug's key says where ALK was looked at and is not activated."""
 _TKD: Final = frozenset({AlkClass.HOTSPOT, AlkClass.KNOWN_ACTIVATING, AlkClass.TKD_VUS})
 
 
@@ -285,7 +287,7 @@ def responses_of(view: AlkFindings, drug: DrugAlleles) -> tuple[DrugResponse, ..
 
 
 def drug_state(view: AlkFindings, drug: DrugAlleles) -> str | None:
-    """The response that decides for one drug; None unless ALK is activated.
+    """The response that decides for one drug; None while it is open whether ALK is activated.
 
     A compound allele and the curated exceptions go first. Variants known to be in different cells
     speak for their own part, so the larger part decides; else the worst response does.
@@ -293,7 +295,7 @@ def drug_state(view: AlkFindings, drug: DrugAlleles) -> str | None:
     References: berko-2023, shaw-2016, crestome-conventions.
     """
     if not view.present:
-        return None
+        return None if view.missing else NOT_APPLICABLE
     changes = {variant.protein_change for variant in view.kinase}
     for exception in view.rules.compound_exceptions:
         if exception.drug == drug.drug and changes == set(exception.variants) and not view.apart:

@@ -1,29 +1,155 @@
-"""To be written: germline_predisposition."""
+"""Germline predisposition: is an inherited allele stated, or likely enough to ask for a test?
+
+A small part of neuroblastoma is inherited, mostly through ALK or PHOX2B, and neuroblastoma belongs
+to several syndromes. Only a germline sample can show it. A file of somatic variants says nothing
+about the germline, but a familial allele in about half of the reads of a tumour is reason to ask.
+"""
 
 from __future__ import annotations
 
-from crestome.call.mechanism import Mechanism
-from crestome.knowledge.schema import Rules
+from crestome.call.mechanism import DetailKey, Mechanism, cited
+from crestome.call.oncogenicity import OncogenicityRules, is_oncogenic
+from crestome.call.variant_effect import alters_protein, consequence_of, finding
+from crestome.knowledge.schema import Threshold, Words
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
+from crestome.model.patient import Material
+from crestome.model.small_variant import Consequence, Origin, SmallVariant
 
 
-class GermlinePredispositionRules(Rules):
-    """Rules."""
+class GermlinePredispositionRules(OncogenicityRules):
+    """Rules of predisposition, beside those of each gene.
+
+    Attributes:
+        genes: Genes of predisposition.
+        referral_genes: Genes whose allele in a tumour asks for a germline test.
+        inframe_genes: Genes in which a variant that keeps the frame counts.
+        heterozygous_vaf_min: Lower end of the fraction of a heterozygous germline variant.
+        heterozygous_vaf_max: Upper end of it.
+        referral_note: Stands beside any suspicion.
+    """
+
+    genes: Words
+    referral_genes: Words
+    inframe_genes: Words
+    heterozygous_vaf_min: Threshold
+    heterozygous_vaf_max: Threshold
+    referral_note: Words
 
 
-def call_germline_predisposition(_evidence: CaseEvidence, _calls: Calls, _rules: GermlinePredispositionRules) -> Call:
-    """Call."""
-    return Call(mechanism="germline_predisposition", state=CallState.NOT_ASSESSED, label="not_assessed", reason="-")
+def call_germline_predisposition(
+    evidence: CaseEvidence, _calls: Calls, rules: GermlinePredispositionRules
+) -> Call:
+    """Call predisposition where a variant stated to be germline is a known pathogenic allele.
+
+    Args:
+        evidence: Uses small variants and their stated origin.
+        _calls: Calls made so far; none is needed.
+        rules: Genes, alleles, range of the allele fraction.
+
+    Returns:
+        ``reported``; ``none_reported`` only where the file states germline variants at all, so that
+        the germline was looked at; ``not_assessed`` otherwise. ``detail.confirmation_suggested``
+        is true for a stated or suspected allele.
+
+    References: mosse-2008, pdq-2025.
+    """
+    variants = evidence.variants_of(*rules.genes.value)
+    stated = [item for item in variants if item.origin is Origin.GERMLINE]
+    pathogenic = [item for item in stated if _counts(item, rules)]
+    unclear = [item for item in stated if alters_protein(item) and item not in pathogenic]
+    suspected = [item for item in variants if _suspected(item, evidence, rules)]
+    state = _state(evidence, found=bool(pathogenic))
+    return Call(
+        mechanism="germline_predisposition",
+        state=state,
+        label=_LABELS[state],
+        reason=_reason(state, pathogenic, suspected),
+        detail={
+            "genes": tuple(dict.fromkeys(item.gene for item in pathogenic)),
+            "variants": tuple(item.name for item in pathogenic),
+            "vus": tuple(item.name for item in unclear),
+            "suspected": tuple(item.name for item in suspected),
+            "confirmation_suggested": bool(pathogenic or suspected),
+        },
+        evidence=(
+            *(finding(item, "stated germline") for item in pathogenic),
+            *(finding(item, "stated germline, unknown significance") for item in unclear),
+            *(finding(item, "allele seen in families") for item in suspected),
+        ),
+        missing=("germline_testing",) if state is CallState.NOT_ASSESSED or suspected else (),
+        needs_review=bool(pathogenic or suspected or unclear),
+        notes=rules.referral_note.value if pathogenic or suspected else (),
+        rules=("germline_predisposition.genes", "germline_predisposition.activating_variants"),
+        sources=cited(rules.genes, rules.activating_variants),
+    )
+
+
+def _counts(variant: SmallVariant, rules: GermlinePredispositionRules) -> bool:
+    expansion = (
+        variant.gene in rules.inframe_genes.value and consequence_of(variant) is Consequence.INFRAME
+    )
+    return expansion or is_oncogenic(variant, rules)
+
+
+def _suspected(
+    variant: SmallVariant, evidence: CaseEvidence, rules: GermlinePredispositionRules
+) -> bool:
+    """Whether a variant not stated to be germline looks like a familial allele.
+
+    A cell line has no family to refer.
+    """
+    heterozygous = (
+        variant.vaf is not None
+        and rules.heterozygous_vaf_min.value <= variant.vaf <= rules.heterozygous_vaf_max.value
+    )
+    return (
+        heterozygous
+        and variant.gene in rules.referral_genes.value
+        and variant.origin is not Origin.GERMLINE
+        and evidence.sample.material is not Material.CELL_LINE
+        and _counts(variant, rules)
+    )
+
+
+_LABELS = {
+    CallState.PRESENT: "reported",
+    CallState.ABSENT: "none_reported",
+    CallState.NOT_ASSESSED: "not_assessed",
+}
+
+
+def _state(evidence: CaseEvidence, *, found: bool) -> CallState:
+    if found:
+        return CallState.PRESENT
+    table = evidence.small_variants
+    looked_at = table is not None and bool((table.frame["origin"] == Origin.GERMLINE.value).any())
+    return CallState.ABSENT if looked_at else CallState.NOT_ASSESSED
+
+
+def _reason(state: CallState, pathogenic: list[SmallVariant], suspected: list[SmallVariant]) -> str:
+    words = {
+        CallState.PRESENT: f"Stated germline: {', '.join(item.name for item in pathogenic)}.",
+        CallState.ABSENT: "Germline variants are stated, none in a pathogenic allele.",
+    }.get(state, "No germline variant is stated; the file does not say that any was looked for.")
+    names = ", ".join(item.name for item in suspected)
+    return f"{words} Could be inherited: {names}." if names else words
 
 
 MECHANISM = Mechanism(
     name="germline_predisposition",
-    title="germline_predisposition",
-    question="",
-    labels={CallState.NOT_ASSESSED: ("not_assessed",)},
-    details=(),
-    assays=(),
+    title="Germline predisposition",
+    question="Is an inherited allele stated, or likely enough to ask for a germline test?",
+    labels={state: (label,) for state, label in _LABELS.items()},
+    details=(
+        DetailKey("genes", "genes with a stated pathogenic germline variant"),
+        DetailKey("variants", "these variants"),
+        DetailKey("vus", "stated germline variants of unknown significance"),
+        DetailKey("suspected", "familial alleles at a heterozygous fraction of the reads"),
+        DetailKey("confirmation_suggested", "a germline test and genetics referral are suggested"),
+    ),
+    assays=("germline_testing",),
     rules=GermlinePredispositionRules,
     call=call_germline_predisposition,
+    genes=lambda rules: frozenset(rules.genes.value),
 )
