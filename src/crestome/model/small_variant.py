@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import polars as pl
 
@@ -113,6 +113,12 @@ class SmallVariants(Table):
         Column("phase_group", pl.String, "", "haplotype group; empty if unknown"),
         Column("where", pl.String, "", "file and line of the row"),
     )
+
+    @classmethod
+    def from_records(cls, variants: Iterable[SmallVariant]) -> Self:
+        """The table of a few variants that are at hand as records."""
+        rows = [variant.model_dump(mode="json") for variant in variants]
+        return cls(pl.DataFrame(rows, schema=cls.schema()))
 
     def of_genes(self, genes: Collection[str]) -> tuple[SmallVariant, ...]:
         """The variants in any of ``genes``, as records, in file order."""
