@@ -60,11 +60,13 @@ SHARED: Final = (
     "alk_alteration",
     "alk_clones",
     "oncogenicity",
+    "chromosome_survey",
     "copy_level",
     "copy_source",
     "gene_level",
     "gene_segment",
     "segment_level",
     "segment_state",
+    "telomere_tree",
 )
 """Modules of this room that are not mechanisms: what several mechanisms need to read evidence."""

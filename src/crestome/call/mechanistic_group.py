@@ -1,29 +1,193 @@
-"""To be written: mechanistic_group."""
+"""Mechanistic group: telomere maintenance crossed with alterations of the RAS and p53 pathways.
+
+Ackermann and colleagues (2018) found that neuroblastomas without telomere maintenance do well and
+may regress, even with RAS or p53 pathway mutations; that telomere maintenance makes the outcome
+substantially worse; and that both together are the deadliest. The group describes biology. It
+stands beside the clinical risk groups and never overrules them.
+"""
 
 from __future__ import annotations
 
-from crestome.call.mechanism import Mechanism
-from crestome.knowledge.schema import Rules
+from dataclasses import dataclass
+from typing import Final
+
+from crestome.call.copy_level import CopyLevel, CopyLevelRules, classify_gene
+from crestome.call.mechanism import DetailKey, Mechanism
+from crestome.call.variant_effect import sequence_of
+from crestome.knowledge.schema import Curated, Rules
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
 
+_LOW: Final = "mech_low"
+_LOW_MUTATED: Final = "mech_low_mutated"
+_HIGH: Final = "mech_high"
+_VERY_HIGH: Final = "mech_very_high"
+_UNCLASSIFIED: Final = "mech_unclassified"
+_GROUPS: Final = {
+    (True, True): _VERY_HIGH,
+    (True, False): _HIGH,
+    (False, True): _LOW_MUTATED,
+    (False, False): _LOW,
+}
+"""By telomere maintenance, and by a hit of RAS or p53."""
+_UNSETTLED: Final = frozenset({CopyLevel.NOT_ASSESSED, CopyLevel.INDETERMINATE})
+_FLAGGED: Final = frozenset({"ALT_PROBABLE", "CONFLICT"})
+
 
 class MechanisticGroupRules(Rules):
-    """Rules."""
+    """What must have been looked at before a pathway counts as unaltered.
+
+    Attributes:
+        copy_level: Cut-offs of gene copy levels.
+        sequenced_genes: Genes to be sequenced, each with the assay that does it.
+        counted_genes: Genes whose copies must be known, each with the assay that shows them.
+        definition: The gene lists used, in words.
+        meaning: What each group means.
+        beside_risk: What the group is not.
+    """
+
+    copy_level: CopyLevelRules
+    sequenced_genes: Curated[dict[str, str]]
+    counted_genes: Curated[dict[str, str]]
+    definition: Curated[str]
+    meaning: Curated[dict[str, str]]
+    beside_risk: Curated[str]
 
 
-def call_mechanistic_group(_evidence: CaseEvidence, _calls: Calls, _rules: MechanisticGroupRules) -> Call:
-    """Call."""
-    return Call(mechanism="mechanistic_group", state=CallState.NOT_ASSESSED, label="not_assessed", reason="-")
+@dataclass(frozen=True, kw_only=True)
+class _Pathways:
+    """Whether RAS or p53 is hit; None where that is open."""
+
+    hit: bool | None
+    why: str
+    missing: dict[str, str]
+
+
+def call_mechanistic_group(
+    evidence: CaseEvidence, calls: Calls, rules: MechanisticGroupRules
+) -> Call:
+    """Call the group from telomere maintenance and the RAS and p53 pathways.
+
+    Args:
+        evidence: Uses what was sequenced, and the copies of the genes that p53 depends on.
+        calls: Uses ``telomere_maintenance``, ``ras_mapk`` and ``p53_pathway``.
+        rules: See `MechanisticGroupRules`.
+
+    Returns:
+        ``present`` with the group; ``indeterminate``, label ``mech_unclassified``, where telomere
+        maintenance is open, or where no hit was found but not every gene was looked at: then
+        ``at_least`` names the group that is certain, and the genes are listed.
+
+    References:
+        ackermann-2018, crestome-conventions
+    """
+    telomeres = calls["telomere_maintenance"]
+    positive = {CallState.PRESENT: True, CallState.ABSENT: False}.get(telomeres.state)
+    pathways = _pathways(evidence, calls, rules)
+    label, at_least = _group(positive, pathways.hit)
+    flagged = telomeres.label in _FLAGGED
+    told = {True: "positive", False: "negative", None: "open"}
+    return Call(
+        mechanism="mechanistic_group",
+        state=CallState.INDETERMINATE if label == _UNCLASSIFIED else CallState.PRESENT,
+        label=label,
+        reason=f"telomere maintenance {told[positive]} ({telomeres.label}); {pathways.why}",
+        detail={
+            "at_least": at_least,
+            "missing_genes": tuple(pathways.missing),
+            "telomere_maintenance": telomeres.label,
+            "ras_p53": told[pathways.hit],
+            "definition": rules.definition.value,
+        },
+        missing=_missing(positive, pathways, telomeres)
+        if label == _UNCLASSIFIED or flagged
+        else (),
+        needs_review=flagged,
+        notes=_notes(label, telomeres, rules),
+        rules=("mechanistic_group.definition", "mechanistic_group.meaning"),
+        sources=("ackermann-2018", *rules.definition.sources),
+    )
+
+
+def _group(positive: bool | None, hit: bool | None) -> tuple[str, str | None]:
+    """The group, and the lowest one that is certain where it stays open."""
+    if positive is None:
+        return _UNCLASSIFIED, None
+    if hit is None:
+        return _UNCLASSIFIED, _GROUPS[positive, False]
+    return _GROUPS[positive, hit], None
+
+
+def _pathways(evidence: CaseEvidence, calls: Calls, rules: MechanisticGroupRules) -> _Pathways:
+    ras, p53 = calls["ras_mapk"], calls["p53_pathway"]
+    hits = [
+        f"{title} {call.label}"
+        for title, call in (("RAS", ras), ("p53", p53))
+        if call.state is CallState.PRESENT
+    ]
+    missing = _not_looked_at(evidence, rules)
+    if hits:
+        return _Pathways(hit=True, why=" and ".join(hits), missing={})
+    if missing:
+        genes = ", ".join(missing)
+        why = f"no hit of RAS or p53, but not looked at: {genes}"
+        return _Pathways(hit=None, why=why, missing=missing)
+    if ras.state is not CallState.ABSENT:
+        return _Pathways(hit=None, why=f"RAS is open: {ras.reason}", missing={})
+    return _Pathways(hit=False, why="RAS and p53 looked at, no hit", missing={})
+
+
+def _not_looked_at(evidence: CaseEvidence, rules: MechanisticGroupRules) -> dict[str, str]:
+    """Genes that stand between "no hit found" and "no hit", each with the assay for it."""
+    sequenced = {
+        gene: assay
+        for gene, assay in rules.sequenced_genes.value.items()
+        if not sequence_of(gene, evidence).looked_at
+    }
+    counted = {
+        gene: assay
+        for gene, assay in rules.counted_genes.value.items()
+        if classify_gene(gene, evidence, rules.copy_level).level in _UNSETTLED
+    }
+    return sequenced | counted
+
+
+def _missing(positive: bool | None, pathways: _Pathways, telomeres: Call) -> tuple[str, ...]:
+    """Assays for the genes; those for telomere maintenance only while it is open or flagged."""
+    settled = positive is not None and telomeres.label not in _FLAGGED
+    first = () if settled else telomeres.missing
+    return tuple(dict.fromkeys((*first, *pathways.missing.values())))
+
+
+def _notes(label: str, telomeres: Call, rules: MechanisticGroupRules) -> tuple[str, ...]:
+    notes = [rules.meaning.value[label], rules.beside_risk.value]
+    if telomeres.label in _FLAGGED:
+        assays = ", ".join(name.replace("_", " ") for name in telomeres.missing)
+        notes.append(
+            f"Telomere maintenance is {telomeres.label}; to settle it: {assays or 'a new sample'}."
+        )
+    return tuple(notes)
 
 
 MECHANISM = Mechanism(
     name="mechanistic_group",
-    title="mechanistic_group",
-    question="",
-    labels={CallState.NOT_ASSESSED: ("not_assessed",)},
-    details=(),
-    assays=(),
+    title="Mechanistic group",
+    question="Which group do telomere maintenance and the RAS and p53 pathways make?",
+    labels={
+        CallState.PRESENT: (_LOW, _LOW_MUTATED, _HIGH, _VERY_HIGH),
+        CallState.INDETERMINATE: (_UNCLASSIFIED,),
+    },
+    details=(
+        DetailKey("at_least", "The lowest group that is certain while it is open.", (_LOW, _HIGH)),
+        DetailKey("missing_genes", "Genes that were not looked at and could still be hit."),
+        DetailKey("telomere_maintenance", "The call on telomere maintenance."),
+        DetailKey("ras_p53", "Whether RAS or p53 is hit.", ("positive", "negative", "open")),
+        DetailKey("definition", "The gene lists that were used."),
+    ),
+    assays=(
+        *("c_circle", "tert_sv", "mycn_copy_number", "ras_sequencing", "alk_sequencing"),
+        *("tp53_sequencing", "mdm2_copy_number", "cdkn2a_copy_number"),
+    ),
     rules=MechanisticGroupRules,
     call=call_mechanistic_group,
 )
