@@ -43,6 +43,10 @@ def test_a_fraction_column_above_1_holds_percent() -> None:
     assert [vaf for vaf, _ in fractions("x tumor_vaf", "A 25", "A 1")[0]] == [0.25, 0.01]
 
 
+def test_a_printed_0_is_no_measurement() -> None:
+    assert [vaf for vaf, _ in fractions("x i_TumorVAF_WU", "A 0", "A 40")[0]] == [None, 0.4]
+
+
 def test_counts_come_before_the_printed_fraction() -> None:
     found, _ = fractions("t_alt_count t_ref_count VAF", "30 70 0.9", "NA NA 0.9")
     assert found == [(0.3, 100), (0.9, None)]
@@ -57,8 +61,9 @@ def test_negative_counts_are_refused() -> None:
     assert "t.maf line 2, column t_alt_count: negative count: '-3'; expected 0 or more" in said
 
 
-def test_more_variant_reads_than_reads_are_refused() -> None:
-    _, said = fractions("t_depth t_alt_count", "10 30")
+def test_more_variant_reads_than_reads_give_no_fraction_and_a_warning() -> None:
+    found, said = fractions("t_depth t_alt_count", "10 30")
+    assert found == [(None, 10)]
     assert "line 2, column t_alt_count: more variant reads than reads: '30', where t_depth" in said
 
 

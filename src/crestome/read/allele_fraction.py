@@ -19,8 +19,8 @@ def read_allele_fractions(file: DelimitedFile, issues: Issues) -> tuple[pl.Serie
 
     Args:
         file: The rows of one tumour.
-        issues: Takes errors for counts that are no whole numbers or negative, and for more variant
-            reads than reads.
+        issues: Takes errors for counts that are no whole numbers or negative, and a warning where
+            more reads carry the variant than there are.
 
     Returns:
         ``vaf``, 0 to 1, and ``depth``; null where the file does not say.
@@ -38,7 +38,7 @@ def read_allele_fractions(file: DelimitedFile, issues: Issues) -> tuple[pl.Serie
     counted = frame.select(
         vaf=pl.col("alternative") / base, depth=pl.coalesce(_above_zero("depth"), base)
     )
-    vaf = counted["vaf"]
+    vaf = counted["vaf"].set((counted["vaf"] > 1).fill_null(value=False), None)
     return vaf.zip_with(vaf.is_not_null(), _stated(file, issues)), counted["depth"]
 
 
@@ -64,7 +64,7 @@ def _check_depth(file: DelimitedFile, frame: pl.DataFrame, issues: Issues) -> No
     over = ((alternative > depth) & (depth > 0)).fill_null(value=False)
     if column is not None and over.any():
         where, cells = locate(file, column, over)
-        issues.error(
+        issues.warn(
             where,
             f"more variant reads than reads: {cells}, where t_depth is {depth.filter(over)[0]}",
             expected="t_alt_count <= t_depth",
@@ -73,7 +73,10 @@ def _check_depth(file: DelimitedFile, frame: pl.DataFrame, issues: Issues) -> No
 
 
 def _stated(file: DelimitedFile, issues: Issues) -> pl.Series:
-    """The fraction that the file prints; a column with values above 1 holds percentages."""
+    """The fraction that the file prints; a column with values above 1 holds percentages.
+
+    A printed 0 is no measurement: counters that do not see indels print it beside validated ones.
+    """
     percent = one_column(file, named.PERCENT)
     column = percent or one_column(file, named.FRACTION)
     if column is None:
@@ -83,6 +86,7 @@ def _stated(file: DelimitedFile, issues: Issues) -> pl.Series:
     if wrong.any():
         where, cells = locate(file, column, wrong)
         issues.error(where, f"no fraction: {cells}", expected="0 to 1, or 0 to 100 percent")
+    values = values.set((values == 0).fill_null(value=False), None)
     as_percent = percent is not None or bool((values > 1).any())
     return values / _PERCENT if as_percent else values
 

@@ -376,7 +376,7 @@ def _check_places(frame: pl.DataFrame, name: str, genome: Genome, issues: Issues
 
 def _note_set_aside(entries: tuple[LedgerEntry, ...], name: str, issues: Issues) -> None:
     for entry in entries:
-        if entry.reason.startswith(("contig", "duplicate")):
+        if entry.reason.startswith(("contig", "duplicate", "no read")):
             issues.warn(
                 f"{name} {entry.examples[0]}", f"{entry.rows} row(s) set aside: {entry.reason}"
             )
