@@ -154,7 +154,8 @@ def _of_ratio(copies: GeneCopyNumber, rules: CopyLevelRules) -> GeneLevel:
         basis="fish" if fish else "gene list",
         reason=(
             f"{copies.gene} has {ratio:g} times the copies of its chromosome's reference "
-            f"(amplified above {rules.amplified_ratio.value:g})."
+            f"(amplified above {rules.amplified_ratio.value:g}, gained from "
+            f"{rules.gained_ratio.value:g})."
         ),
         quantities=(Quantity(name=f"{copies.gene} ratio", value=ratio, unit="fold"),),
         findings=(Finding(what=f"{copies.gene} ratio {ratio:g}", where=copies.where),),

@@ -65,7 +65,8 @@ class GeneSegments:
 
     Attributes:
         main: The segment that covers most of the gene.
-        highest: The highest of those that touch it, or come within the tolerance.
+        highest: The highest of those that touch it.
+        beside: The highest of those that end within the tolerance; None if there is none.
         lowest: The lowest of those that touch it.
         breakpoint_inside: Whether a segment ends inside the gene.
         scale: ``log2``, ``copies`` or ``calls``.
@@ -75,6 +76,7 @@ class GeneSegments:
 
     main: Segment
     highest: Segment
+    beside: Segment | None
     lowest: Segment
     breakpoint_inside: bool
     scale: str
@@ -117,9 +119,11 @@ def find_gene_segments(
         for row in near.iter_rows(named=True)
     ]
     touching = [segment for segment in found if segment.overlap_bp] or found
+    beside = [segment for segment in found if segment not in touching]
     return GeneSegments(
         main=max(touching, key=lambda segment: segment.overlap_bp),
-        highest=max(found, key=_height),
+        highest=max(touching, key=_height),
+        beside=max(beside, key=_height, default=None),
         lowest=min(touching, key=_height),
         breakpoint_inside=any(
             place.start < edge < place.end

@@ -77,9 +77,9 @@ def level_of_segments(
         rules: See `CopyLevelRules`.
     """
     platform = Platform.UNKNOWN if evidence.copy_number is None else evidence.copy_number.platform
-    height = _height(found, platform, rules)
+    segment, height = _highest(found, platform, rules)
     if height.level is not None:
-        segment, level = found.highest, height.level
+        level = height.level
     elif found.lowest.state == SegmentState.HOMDEL:
         segment, level = found.lowest, CopyLevel.HOMDEL
     elif found.main.state == SegmentState.UNKNOWN:
@@ -105,8 +105,21 @@ def level_of_segments(
     )
 
 
-def _height(found: GeneSegments, platform: Platform, rules: CopyLevelRules) -> _Height:
-    segment = found.highest
+_ORDER: Final = (None, CopyLevel.GAIN, CopyLevel.INDETERMINATE, CopyLevel.AMPLIFIED)
+
+
+def _highest(
+    found: GeneSegments, platform: Platform, rules: CopyLevelRules
+) -> tuple[Segment, _Height]:
+    """The segment that speaks most for amplification; one beside the gene only if it says more."""
+    candidates = [segment for segment in (found.highest, found.beside) if segment is not None]
+    heights = [(segment, _height(segment, found, platform, rules)) for segment in candidates]
+    return max(heights, key=lambda item: _ORDER.index(item[1].level))
+
+
+def _height(
+    segment: Segment, found: GeneSegments, platform: Platform, rules: CopyLevelRules
+) -> _Height:
     short = segment.width_mb < rules.segment_state.focal_mb.value
     if found.scale == "calls" or segment.relative is None or segment.value is None:
         stated = segment.state == SegmentState.AMPLIFIED
@@ -164,7 +177,9 @@ def _height_in_log2(
         "copy_level.focal_step_log2",
     )
     if height >= broad_cut or (focal and height >= cut):
-        return _Height(level=CopyLevel.AMPLIFIED, focal=focal, why=why, rules=keys)
+        low = height < rules.uncertain_log2.value
+        why = f"{why} So low an amplicon should be confirmed by FISH." if low else why
+        return _Height(level=CopyLevel.AMPLIFIED, focal=focal, why=why, rules=keys, review=low)
     if focal and height >= rules.uncertain_log2.value:
         unknown = platform is Platform.UNKNOWN
         level = CopyLevel.INDETERMINATE if unknown else CopyLevel.GAIN
