@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crestome.call import MECHANISMS
+from crestome.call.segment_state import SegmentStateRules
 from crestome.errors import UsageError
 from crestome.interpret.next_test import rank_next_tests
 from crestome.interpret.therapy import match_drugs
@@ -16,7 +17,6 @@ from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.schema import Rules
 from crestome.model.assessment import (
     Assessment,
-    GenomeSegment,
     Provenance,
     ReferenceEntry,
     SampleAssessment,
@@ -26,7 +26,7 @@ from crestome.model.case import Case
 from crestome.model.evidence import CaseEvidence
 from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
-from crestome.pipeline.page import genome_map, mechanism_titles
+from crestome.pipeline.page import drawn_segments, genome_map, mechanism_titles
 from crestome.pipeline.progress import announced_steps
 from crestome.pipeline.versions import package_version
 from crestome.read.case import read_case
@@ -35,7 +35,9 @@ from crestome.report.tabular import render_ledger
 from crestome.report.text import render_text
 
 
-def assess_case(path: Path, *, knowledge_root: Path | None, quiet: bool) -> Assessment:
+def assess_case(
+    path: Path, *, knowledge_root: Path | None = None, quiet: bool = True
+) -> Assessment:
     """Read and assess one case.
 
     Raises:
@@ -54,11 +56,13 @@ def assess_case(path: Path, *, knowledge_root: Path | None, quiet: bool) -> Asse
 def assess(case: Case, knowledge: Knowledge) -> Assessment:
     """Assess a case that was read."""
     rules = rules_of(knowledge)
-    samples = tuple(_assess_sample(evidence, rules) for evidence in case.evidence)
+    drawing = knowledge.rules("segment_state", SegmentStateRules)
+    samples = tuple(_assess_sample(evidence, rules, drawing) for evidence in case.evidence)
     latest = case.evidence[-1]
     calls = samples[-1].calls
     therapies = match_drugs(calls, knowledge)
-    tests = rank_next_tests(calls, therapies, knowledge, mechanism_titles())
+    titles = {entry.name: entry.title for entry in mechanism_titles()}
+    tests = rank_next_tests(calls, therapies, knowledge, titles)
     cited = {key for sample in samples for _, call in sample.calls.items() for key in call.sources}
     cited |= {key for option in therapies for key in option.sources}
     return Assessment(
@@ -93,22 +97,27 @@ def call_sample(evidence: CaseEvidence, rules: dict[str, Rules]) -> Calls:
     return calls
 
 
-def _assess_sample(evidence: CaseEvidence, rules: dict[str, Rules]) -> SampleAssessment:
+def _assess_sample(
+    evidence: CaseEvidence, rules: dict[str, Rules], segment_rules: SegmentStateRules
+) -> SampleAssessment:
     calls = call_sample(evidence, rules)
-    segments, scale = _drawn_segments(evidence, rules)
+    segments, scale = drawn_segments(evidence, segment_rules)
     return SampleAssessment(
         sample=evidence.sample, calls=calls, segments=segments, segment_scale=scale
     )
 
 
-def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
+def write_report(
+    assessment: Assessment, out: Path, knowledge_root: Path | None = None
+) -> tuple[Path, ...]:
     """Write page, document and ledger; all of them or none.
 
     Raises:
         UsageError: If ``out`` is a file, or cannot be written to.
     """
+    places = genome_map(load_knowledge(knowledge_root), assessment.provenance.assembly)
     contents = {
-        "index.html": render_html(assessment, mechanism_titles(), genome_map(assessment)),
+        "index.html": render_html(assessment, mechanism_titles(), places),
         "assessment.json": assessment.model_dump_json(indent=1) + "\n",
         "ledger.tsv": render_ledger(assessment),
     }
@@ -128,10 +137,3 @@ def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
 def summary(assessment: Assessment) -> str:
     """The verdict lines, for the terminal."""
     return render_text(assessment)
-
-
-def _drawn_segments(
-    evidence: CaseEvidence, rules: dict[str, Rules]
-) -> tuple[tuple[GenomeSegment, ...], str]:
-    """Segments with the states that the rules give them, for the figure."""
-    raise NotImplementedError

@@ -78,7 +78,7 @@ def _variants(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry
             elsewhere,
             "counted in the mutational burden" if counted else "no call looks at this gene",
         ),
-        (~of_interest & ~changes, Fate.NOT_RELEVANT, "outside coding sequence, no call looks here"),
+        (~of_interest & ~changes, Fate.NOT_RELEVANT, "no call looks at this gene, and no protein or promoter changes"),
     ]
     name = pl.concat_str(
         pl.when(pl.col("gene") == "").then(pl.lit("intergenic")).otherwise(pl.col("gene")),

@@ -1,10 +1,72 @@
-"""What the report needs beside the assessment: titles of mechanisms, and places to draw."""
+"""What the page needs beside the assessment: titles of mechanisms, places, segments to draw."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from crestome.call import MECHANISMS
+from crestome.call.segment_state import (
+    SegmentState,
+    SegmentStateRules,
+    measure_baseline,
+    segment_states,
+)
+from crestome.knowledge.load import Knowledge
+from crestome.model.assessment import GenomeSegment
+from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import Assembly
+from crestome.model.page import GenomeMap, MechanismTitle, NamedRegion
+
+_MARKED_GENES: Final = (
+    "MYCN",
+    "ALK",
+    "TERT",
+    "CDKN2A",
+    "CCND1",
+    "CDK4",
+    "MDM2",
+    "ATRX",
+    "TP53",
+    "NF1",
+    "LIN28B",
+)
+_SHADED_REGIONS: Final = ("1p36", "6q27", "11q23", "17q21.31-qter")
 
 
-def mechanism_titles() -> dict[str, str]:
-    """Title of every mechanism."""
-    return {mechanism.name: mechanism.title for mechanism in MECHANISMS}
+def mechanism_titles() -> tuple[MechanismTitle, ...]:
+    """How every mechanism is introduced, in the order of calling."""
+    return tuple(
+        MechanismTitle(name=mechanism.name, title=mechanism.title, question=mechanism.question)
+        for mechanism in MECHANISMS
+    )
+
+
+def genome_map(knowledge: Knowledge, assembly: Assembly) -> GenomeMap:
+    """The places that figures draw."""
+    genome = knowledge.genome(assembly)
+    return GenomeMap(
+        chromosomes=tuple(genome.chromosomes.values()),
+        genes=tuple(genome.gene(symbol) for symbol in _MARKED_GENES),
+        regions=tuple(
+            NamedRegion(name=name, interval=genome.regions[name]) for name in _SHADED_REGIONS
+        ),
+    )
+
+
+def drawn_segments(
+    evidence: CaseEvidence, rules: SegmentStateRules
+) -> tuple[tuple[GenomeSegment, ...], str]:
+    """Segments with the states that the rules give them, and their scale; empty without profile."""
+    if evidence.copy_number is None:
+        return (), ""
+    drawn = tuple(
+        GenomeSegment(
+            contig=row["contig"],
+            start=row["start"],
+            end=row["end"],
+            value=row["relative"],
+            call="" if row["state"] == SegmentState.NEUTRAL.value else row["state"],
+        )
+        for row in segment_states(evidence, rules).iter_rows(named=True)
+    )
+    return drawn, measure_baseline(evidence, rules).scale

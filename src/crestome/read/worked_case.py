@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from crestome.errors import InputError
 from crestome.knowledge.load import Knowledge
@@ -102,7 +103,8 @@ def _items(expected: Mapping[str, object], default: Confidence) -> Iterator[Expe
 def _item(key: str, value: object, default: Confidence) -> ExpectedItem:
     if not isinstance(value, Mapping):
         return ExpectedItem(key=key, call=_expectation(value), confidence=default)
-    call, exclude = value.get("call"), ()
+    call = value.get("call")
+    exclude: tuple[str, ...] = ()
     if isinstance(call, Mapping):
         exclude = _words(call.get("exclude"))
         call = call.get("include", [])

@@ -40,7 +40,7 @@ from crestome.model.small_variant import (
     SmallVariants,
 )
 from crestome.read.gene_symbols import current_symbol
-from crestome.read.protein_change import read_protein_change
+from crestome.read.protein_change import current_numbering, normalise_protein_change
 
 NOT_ASSESSED: Final = "not_assessed"
 Outcome = Literal["positive", "negative", "not_assessed"]
@@ -191,7 +191,8 @@ _SEGMENT_CALLS: Final = {
 
 def evidence_of(case_id: str, stated: WorkedInput, knowledge: Knowledge) -> CaseEvidence:
     """The evidence that a worked case states."""
-    builds = [item.build for item in (*stated.segments, *stated.structural)]
+    builds = [segment.build for segment in stated.segments]
+    builds += [item.build for item in stated.structural]
     return CaseEvidence(
         patient=Patient(id=case_id),
         sample=Sample(
@@ -239,7 +240,9 @@ def _variants(stated: WorkedInput) -> SmallVariants | None:
     rows = [
         {
             "gene": current_symbol(item.gene),
-            "protein_change": read_protein_change(item.hgvs_p, current_symbol(item.gene)),
+            "protein_change": current_numbering(
+                current_symbol(item.gene), normalise_protein_change(item.hgvs_p)
+            ),
             "consequence": Consequence(item.consequence).value,
             "contig": "",
             "position": None,

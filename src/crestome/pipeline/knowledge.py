@@ -1,0 +1,146 @@
+"""Curated data meet the mechanisms: rules in their shapes, and all checks between the files."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+from crestome.call import MECHANISMS
+from crestome.errors import KnowledgeError, UsageError
+from crestome.knowledge.bundle import bundle_is_current, write_bundle
+from crestome.knowledge.check import MechanismFacts, find_faults
+from crestome.knowledge.format import unformatted_files, write_canonical
+from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
+from crestome.knowledge.schema import Drug, Rules
+
+
+def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
+    """The rules of every mechanism, by its name.
+
+    Raises:
+        KnowledgeError: With every fault of every file of rules.
+    """
+    rules: dict[str, Rules] = {}
+    faults: list[str] = []
+    for mechanism in MECHANISMS:
+        try:
+            rules[mechanism.name] = knowledge.rules(mechanism.name, mechanism.rules)
+        except KnowledgeError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise KnowledgeError(*dict.fromkeys(faults))
+    return rules
+
+
+def mechanism_facts(rules: dict[str, Rules]) -> tuple[MechanismFacts, ...]:
+    """What the curated data may say of each mechanism."""
+    return tuple(
+        MechanismFacts(
+            name=mechanism.name,
+            labels={state: tuple(labels) for state, labels in mechanism.labels.items()},
+            details={key.name: key.values for key in mechanism.detail_keys(rules[mechanism.name])},
+            assays=mechanism.assays,
+            rules=rules[mechanism.name],
+        )
+        for mechanism in MECHANISMS
+    )
+
+
+def check_knowledge(root: Path | None) -> str:
+    """Check all curated files against their schemas, each other and the mechanisms.
+
+    Returns:
+        One line that says how much was checked.
+
+    Raises:
+        KnowledgeError: With every fault found.
+    """
+    knowledge = load_knowledge(root)
+    rules = rules_of(knowledge)
+    today = datetime.now(UTC).date()
+    faults = list(find_faults(knowledge, mechanism_facts(rules), today, _cited_in_code(knowledge)))
+    faults += [
+        f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
+        for path in unformatted_files(knowledge.root)
+    ]
+    if not faults and not bundle_is_current(knowledge.root):
+        faults.append(
+            f"{knowledge.root / BUNDLE}: missing or older than the YAML; "
+            "`crestome knowledge format` rewrites it"
+        )
+    if faults:
+        raise KnowledgeError(*faults)
+    claims = sum(len(drug.claims) for drug in knowledge.drugs.values())
+    return (
+        f"{len(knowledge.references)} references, {len(rules)} mechanisms, "
+        f"{len(knowledge.drugs)} drugs with {claims} claims, {len(knowledge.assays)} assays: "
+        f"no fault (knowledge {knowledge.version})"
+    )
+
+
+def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:
+    """Keys of references that modules of the package name."""
+    package = Path(str(resources.files("crestome")))
+    code = "\n".join(path.read_text("utf-8") for path in sorted(package.rglob("*.py")))
+    return frozenset(key for key in knowledge.references if key in code)
+
+
+def format_knowledge(root: Path | None) -> tuple[Path, ...]:
+    """Rewrite every curated file in canonical form, and the bundle; return the files changed.
+
+    Raises:
+        KnowledgeError: If a file is not YAML or not as its schema demands.
+    """
+    folder = load_knowledge(root).root
+    changed = write_canonical(folder)
+    if bundle_is_current(folder):
+        return changed
+    return (*changed, write_bundle(folder))
+
+
+def export_knowledge(root: Path | None) -> str:
+    """All curated data as one JSON document."""
+    knowledge = load_knowledge(root)
+    document = {
+        "version": knowledge.version,
+        "references": {
+            key: entry.model_dump(mode="json") for key, entry in knowledge.references.items()
+        },
+        "assays": {key: entry.model_dump(mode="json") for key, entry in knowledge.assays.items()},
+        "drugs": {
+            key: entry.model_dump(mode="json", by_alias=True)
+            for key, entry in knowledge.drugs.items()
+        },
+        "rules": dict(sorted(knowledge.rule_documents.items())),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def show_entry(name: str, root: Path | None) -> str:
+    """The curated file of a drug or of rules as it stands, or the entry of one key as JSON.
+
+    Raises:
+        UsageError: If nothing has this name.
+    """
+    knowledge = load_knowledge(root)
+    folder = knowledge.root
+    wanted = name.casefold()
+    drug = next((item for item in knowledge.drugs.values() if _is_called(item, wanted)), None)
+    if drug is not None:
+        return (folder / "drugs" / f"{drug.id}.yaml").read_text("utf-8")
+    if wanted in knowledge.rule_documents:
+        return (folder / "rules" / f"{wanted}.yaml").read_text("utf-8")
+    entry = knowledge.references.get(wanted) or knowledge.assays.get(wanted)
+    if entry is not None:
+        return (
+            json.dumps({wanted: entry.model_dump(mode="json")}, ensure_ascii=False, indent=1) + "\n"
+        )
+    message = f"{name}: no curated entry of this name; `crestome explain {name}` looks further"
+    raise UsageError(message)
+
+
+def _is_called(drug: Drug, wanted: str) -> bool:
+    """Whether the drug has this name, exactly but for case."""
+    return wanted in {name.casefold() for name in (drug.id, drug.name, *drug.synonyms)}
