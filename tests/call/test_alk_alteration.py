@@ -17,7 +17,7 @@ def rules(knowledge: Knowledge) -> AlkRules:
     return knowledge.rules("alk", AlkRules)
 
 
-def small(change: str, consequence: Consequence = Consequence.UNKNOWN) -> SmallVariant:
+def small(change: str, consequence: Consequence = Consequence.MISSENSE) -> SmallVariant:
     return SmallVariant(gene="ALK", protein_change=change, consequence=consequence)
 
 
@@ -37,8 +37,6 @@ def small(change: str, consequence: Consequence = Consequence.UNKNOWN) -> SmallV
         ("S1393R", AlkClass.NON_TKD_VUS),
         ("D1091N", AlkClass.NON_TKD_VUS),
         ("I1250T", AlkClass.KINASE_DEAD),
-        ("R1279*", AlkClass.TRUNCATING),
-        ("F1174_L1176del", AlkClass.TKD_VUS),
         ("A1174L", AlkClass.TKD_VUS),
     ],
 )
@@ -48,13 +46,26 @@ def test_a_variant_falls_into_the_class_of_its_place(
     assert classify_variant(small(change), rules) is expected
 
 
+def test_other_changes_go_by_effect_and_place(rules: AlkRules) -> None:
+    cut = small("R1279*", Consequence.NONSENSE)
+    assert classify_variant(cut, rules) is AlkClass.TRUNCATING
+    lost = small("F1174_L1176del", Consequence.INFRAME)
+    assert classify_variant(lost, rules) is AlkClass.TKD_VUS
+
+
 def test_a_change_without_a_residue_in_the_file_may_be_in_the_kinase(rules: AlkRules) -> None:
     assert classify_variant(small("", Consequence.INFRAME), rules) is AlkClass.TKD_VUS
 
 
 def test_silent_variants_and_polymorphisms_are_no_alterations(rules: AlkRules) -> None:
     sequence = GeneSequence(
-        "ALK", True, (small("L1060="), small("K1491R"), small("", Consequence.PROMOTER))
+        "ALK",
+        True,
+        (
+            small("L1060=", Consequence.SYNONYMOUS),
+            small("K1491R"),
+            small("", Consequence.PROMOTER),
+        ),
     )
     assert alterations_of(sequence, (), rules) == ()
 

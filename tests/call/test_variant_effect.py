@@ -8,7 +8,6 @@ import pytest
 
 from crestome.call.variant_effect import (
     alters_protein,
-    consequence_of,
     finding,
     first_residue,
     is_loss_of_function,
@@ -30,32 +29,13 @@ from crestome.model.small_variant import (
 MISSENSE = SmallVariant(gene="ALK", protein_change="F1174L", consequence=Consequence.MISSENSE)
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ("M1?", Consequence.START_LOST),
-        ("L1060=", Consequence.SYNONYMOUS),
-        ("X331_splice", Consequence.SPLICE),
-        ("G663fs", Consequence.FRAMESHIFT),
-        ("R213*", Consequence.NONSENSE),
-        ("*394Kext", Consequence.STOP_LOST),
-        ("E746_A750del", Consequence.INFRAME),
-        ("F1174L", Consequence.MISSENSE),
-        ("", Consequence.UNKNOWN),
-    ],
-)
-def test_a_protein_change_spells_its_consequence_where_the_file_does_not(
-    change: str, expected: Consequence
-) -> None:
-    assert consequence_of(SmallVariant(gene="TP53", protein_change=change)) is expected
-
-
-def test_the_consequence_that_the_file_states_goes_first() -> None:
-    stated = SmallVariant(gene="TP53", protein_change="G245=", consequence=Consequence.SPLICE)
-    assert consequence_of(stated) is Consequence.SPLICE
-    assert is_loss_of_function(stated)
-    assert alters_protein(stated)
-    assert not is_missense(stated)
+def test_effects_are_told_by_the_consequence_of_the_file() -> None:
+    splice = SmallVariant(gene="TP53", protein_change="G245=", consequence=Consequence.SPLICE)
+    assert is_loss_of_function(splice)
+    assert alters_protein(splice)
+    assert not is_missense(splice)
+    silent = SmallVariant(gene="TP53", consequence=Consequence.SYNONYMOUS)
+    assert not alters_protein(silent)
 
 
 def test_a_residue_counts_only_with_its_amino_acid() -> None:

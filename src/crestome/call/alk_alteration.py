@@ -16,7 +16,6 @@ from typing import Final
 from crestome.call.variant_effect import (
     GeneSequence,
     alters_protein,
-    consequence_of,
     finding,
     first_residue,
     is_loss_of_function,
@@ -151,7 +150,7 @@ def classify_variant(variant: SmallVariant, rules: AlkAlterationRules) -> AlkCla
 def _small(
     variant: SmallVariant, rules: AlkAlterationRules, *, reported: bool
 ) -> Alteration | None:
-    unstated = consequence_of(variant) is Consequence.UNKNOWN
+    unstated = variant.consequence is Consequence.UNKNOWN
     if reported and not variant.protein_change and (unstated or is_missense(variant)):
         alk_class = AlkClass.REPORTED_MISSENSE
     elif alters_protein(variant) and variant.protein_change not in rules.benign_variants.value:
@@ -161,7 +160,7 @@ def _small(
     words = alk_class.value.replace("_", " ")
     return Alteration(
         alk_class,
-        variant.protein_change or f"{consequence_of(variant).value} variant",
+        variant.protein_change or f"{variant.consequence.value} variant",
         finding(variant, words),
         variant,
         reported,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.call.oncogenicity import OncogenicityRules, is_oncogenic
-from crestome.call.variant_effect import alters_protein, consequence_of, finding
+from crestome.call.variant_effect import alters_protein, finding
 from crestome.knowledge.schema import Threshold, Words
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
@@ -87,7 +87,7 @@ def call_germline_predisposition(
 
 def _counts(variant: SmallVariant, rules: GermlinePredispositionRules) -> bool:
     expansion = (
-        variant.gene in rules.inframe_genes.value and consequence_of(variant) is Consequence.INFRAME
+        variant.gene in rules.inframe_genes.value and variant.consequence is Consequence.INFRAME
     )
     return expansion or is_oncogenic(variant, rules)
 

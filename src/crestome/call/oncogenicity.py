@@ -15,7 +15,6 @@ from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, class
 from crestome.call.variant_effect import (
     GeneSequence,
     alters_protein,
-    consequence_of,
     finding,
     is_loss_of_function,
     is_missense,
@@ -125,7 +124,7 @@ def is_oncogenic(variant: SmallVariant, rules: OncogenicityRules) -> bool:
 
 def lacks_residue(variant: SmallVariant) -> bool:
     """Whether a reported variant is a missense variant, or of unstated effect, without residue."""
-    unstated = is_missense(variant) or consequence_of(variant) is Consequence.UNKNOWN
+    unstated = is_missense(variant) or variant.consequence is Consequence.UNKNOWN
     return unstated and not variant.protein_change
 
 

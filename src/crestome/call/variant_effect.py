@@ -31,16 +31,6 @@ PROTEIN_ALTERING: Final = LOSS_OF_FUNCTION | {
 
 _SUBSTITUTION = re.compile(r"^([A-Z*])(\d+)([A-Z*=])$")
 _FIRST_RESIDUE = re.compile(r"^[A-Z*]?(\d+)")
-_WORDED: Final = (
-    (re.compile(r"^M1\?$"), Consequence.START_LOST),
-    (re.compile(r"=$"), Consequence.SYNONYMOUS),
-    (re.compile(r"splice", re.IGNORECASE), Consequence.SPLICE),
-    (re.compile(r"fs"), Consequence.FRAMESHIFT),
-    (re.compile(r"^[A-Z]\d+.*\*$"), Consequence.NONSENSE),
-    (re.compile(r"^\*\d+"), Consequence.STOP_LOST),
-    (re.compile(r"(del|ins|dup|_)"), Consequence.INFRAME),
-    (re.compile(r"^[A-Z]\d+[A-Z]$"), Consequence.MISSENSE),
-)
 
 
 class Substitution(NamedTuple):
@@ -106,34 +96,19 @@ def first_residue(protein_change: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def consequence_of(variant: SmallVariant) -> Consequence:
-    """The consequence that the file states, else the one that the protein change spells.
-
-    Example:
-        >>> consequence_of(SmallVariant(gene="NF1", protein_change="G663fs"))
-        <Consequence.FRAMESHIFT: 'frameshift'>
-    """
-    if variant.consequence is not Consequence.UNKNOWN:
-        return variant.consequence
-    for pattern, consequence in _WORDED:
-        if pattern.search(variant.protein_change):
-            return consequence
-    return Consequence.UNKNOWN
-
-
 def is_loss_of_function(variant: SmallVariant) -> bool:
     """Whether the variant is taken to abolish the protein."""
-    return consequence_of(variant) in LOSS_OF_FUNCTION
+    return variant.consequence in LOSS_OF_FUNCTION
 
 
 def is_missense(variant: SmallVariant) -> bool:
     """Whether the variant exchanges residues and nothing else."""
-    return consequence_of(variant) is Consequence.MISSENSE
+    return variant.consequence is Consequence.MISSENSE
 
 
 def alters_protein(variant: SmallVariant) -> bool:
     """Whether the variant changes the protein."""
-    return consequence_of(variant) in PROTEIN_ALTERING
+    return variant.consequence in PROTEIN_ALTERING
 
 
 def residue_is_one_of(variant: SmallVariant, residues: Collection[str]) -> bool:
@@ -169,4 +144,4 @@ def _as_variant(gene: str, event: GeneEvent) -> SmallVariant:
 def _repeats(event: GeneEvent, measured: tuple[SmallVariant, ...]) -> bool:
     if event.protein_change:
         return any(variant.protein_change == event.protein_change for variant in measured)
-    return any(consequence_of(variant) is event.consequence for variant in measured)
+    return any(variant.consequence is event.consequence for variant in measured)
