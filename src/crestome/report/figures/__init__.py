@@ -1,0 +1,1 @@
+"""Figures: one function for each, from the values of an assessment to SVG."""
