@@ -1,0 +1,161 @@
+"""Renders the report: one page that needs no network, no script and no second file.
+
+The page follows the order in which a tumour board asks: who and when, what drives the tumour, what
+fits it and what will not work, what nobody looked at, and then the evidence behind every line. It
+arranges and words what the assessment holds, and decides nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from crestome.model.assessment import Assessment
+from crestome.model.page import GenomeMap, MechanismTitle
+from crestome.report.accounts import FileAccount, file_accounts
+from crestome.report.citation import ListedReference, list_references
+from crestome.report.figures.genome_profile import describe_profile, draw_genome_profile
+from crestome.report.figures.telomere_panel import draw_telomere_panel
+from crestome.report.options import DrugGroup, claims_of, drug_groups
+from crestome.report.patient import SampleStrip, patient_facts, sample_strips
+from crestome.report.verdicts import (
+    Fact,
+    MethodRow,
+    VerdictRow,
+    all_rows,
+    board_rows,
+    method_rows,
+    most_recent_first,
+    open_rows,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFigures:
+    """The figures of one sample; SVG that is safe to embed.
+
+    Attributes:
+        profile: The genome profile, or the sentence that there is none.
+        described: The profile in words; "" without one.
+        scale: What its scale means; "" without one.
+        telomeres: The telomere panel; "" where no arm is known.
+    """
+
+    profile: str
+    described: str
+    scale: str
+    telomeres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that the template shows."""
+
+    patient: tuple[Fact, ...]
+    samples: tuple[SampleStrip, ...]
+    board: tuple[VerdictRow, ...]
+    figures: tuple[SampleFigures, ...]
+    drugs: tuple[DrugGroup, ...]
+    open_questions: tuple[VerdictRow, ...]
+    calls: tuple[VerdictRow, ...]
+    methods: tuple[MethodRow, ...]
+    accounts: tuple[FileAccount, ...]
+    references: tuple[ListedReference, ...]
+
+
+_SCALES = {
+    "log2": "log2 ratio to the baseline of the tumour",
+    "copies": "copies over the baseline of the tumour",
+}
+
+
+def render_html(
+    assessment: Assessment, titles: tuple[MechanismTitle, ...], genome: GenomeMap
+) -> str:
+    """Render the report of one case.
+
+    Args:
+        assessment: The whole result; nothing else is consulted about the tumour.
+        titles: Titles and questions of the mechanisms, in the order of the page.
+        genome: Places that the figures draw.
+
+    Returns:
+        A complete HTML document; the same assessment gives the same bytes. Everything from files
+        is escaped, and a content policy forbids scripts, images and connections beside.
+
+    Raises:
+        KnowledgeError: If a call, drug or claim has no source, or cites one that is not listed.
+    """
+    page = arrange_page(assessment, titles, genome)
+    return _template().render(assessment=assessment, page=page)
+
+
+def arrange_page(
+    assessment: Assessment, titles: tuple[MechanismTitle, ...], genome: GenomeMap
+) -> Page:
+    """Arrange an assessment for the template, which shows values and computes none."""
+    rows = all_rows(assessment, titles)
+    return Page(
+        patient=patient_facts(assessment),
+        samples=sample_strips(assessment),
+        board=board_rows(assessment),
+        figures=tuple(
+            SampleFigures(
+                profile=draw_genome_profile(sample, genome),
+                described=describe_profile(sample.segments) if sample.segments else "",
+                scale=_SCALES.get(sample.segment_scale, "") if sample.segments else "",
+                telomeres=draw_telomere_panel(sample.calls),
+            )
+            for sample in most_recent_first(assessment)
+        ),
+        drugs=drug_groups(assessment),
+        open_questions=open_rows(rows),
+        calls=rows,
+        methods=method_rows(rows),
+        accounts=file_accounts(assessment.ledger),
+        references=list_references(assessment.references, _cited(assessment)),
+    )
+
+
+def _cited(assessment: Assessment) -> set[str]:
+    """Every key that a sentence of the page cites."""
+    cited = {
+        key
+        for sample in assessment.samples
+        for _, call in sample.calls.items()
+        for key in call.sources
+    }
+    for option in assessment.therapies:
+        cited.update(option.sources)
+        cited.update(key for claim in claims_of(option) for key in claim.sources)
+    return cited
+
+
+@cache
+def _template() -> Template:
+    """The page's template, compiled once."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("crestome.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    assets = resources.files("crestome.report") / "assets"
+    script = (assets / "print.js").read_text("utf-8").strip()
+    digest = hashlib.sha256(script.encode()).digest()
+    environment.globals.update(
+        style=(assets / "page.css").read_text("utf-8"),
+        script=script,
+        script_hash=base64.b64encode(digest).decode(),
+    )
+    return environment.get_template("page.html.j2")
