@@ -42,7 +42,7 @@ _ONE_LETTER: Final = {
 _THREE_LETTER: Final = re.compile("|".join(name.capitalize() for name in _ONE_LETTER))
 _LOOSE_SUBSTITUTION: Final = re.compile(r"^([A-Za-z]{3,4})(\d+)([A-Za-z]{3,4}|[*=])$")
 _SINGLE_SUBSTITUTION: Final = re.compile(r"^([A-Za-z*])(\d+)([A-Za-z*])$")
-_PREFIX: Final = re.compile(r"^(?:(?:[\w.()-]+:)+(?=p\.))?(?:p\.)+")
+_PREFIX: Final = re.compile(r"^(?:(?:[\w.()-]+:)+(?=p\.))?(?:p\.+)+|^\.(?=[A-Z]\d)")
 _STOP_SUFFIX: Final = re.compile(r"(?<=fs)X(?=\d*$)")
 _UNSTATED: Final = frozenset({"", ".", "-", "?", "NA", "N/A", "NULL", "None", "null"})
 
