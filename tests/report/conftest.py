@@ -30,12 +30,10 @@ from crestome.model.therapy import (
     TherapyOption,
     Verdict,
 )
-from crestome.report.figures.profile_plan import (
-    DRAWN_CHROMOSOMES,
-    MARKED_GENES,
-    MARKED_REGIONS,
-)
+from crestome.report.figures.profile_plan import DRAWN_CHROMOSOMES
 
+MARKED_GENES = ("ALK", "MYCN", "TERT", "CDKN2A", "CCND1", "CDK4", "MDM2", "TP53", "ATRX")
+MARKED_REGIONS = ("1p36", "11q23", "17q21.31-qter")
 HOSTILE = "<script>alert('x')</script>{{7*7}}{% raw %}"
 P, A, I, N = (  # noqa: E741 (the four answers, as short as the table that uses them)
     CallState.PRESENT,

@@ -15,10 +15,6 @@ from crestome.model.assessment import GenomeSegment, SampleAssessment
 from crestome.model.genome import Interval
 from crestome.model.page import GenomeMap
 
-MARKED_GENES: Final = ("ALK", "MYCN", "TERT", "CDKN2A", "CCND1", "CDK4", "MDM2", "TP53", "ATRX")
-"""Genes that the figure labels."""
-MARKED_REGIONS: Final = ("1p36", "11q23", "17q21.31-qter")
-"""Regions that the figure shades."""
 DRAWN_CHROMOSOMES: Final = (*(str(number) for number in range(1, 23)), "X")
 LEFT: Final = 46.0
 """Left edge of the first chromosome, in pixels."""
