@@ -157,13 +157,27 @@ def read_sources(root: Path) -> dict[str, object]:
 
 
 def _document(root: Path) -> dict[str, object]:
-    bundle = root / BUNDLE
-    if bundle.is_file():
-        stored = json.loads(bundle.read_text("utf-8"))
-        if stored.get("checksum") == checksum(root):
-            files: dict[str, object] = stored["files"]
-            return files
+    stored = _bundle(root / BUNDLE)
+    if stored.get("checksum") == checksum(root):
+        return _mapping(stored.get("files"), root / BUNDLE)
     return json.loads(json.dumps(read_sources(root), default=str))  # type: ignore[no-any-return]
+
+
+def _bundle(path: Path) -> dict[str, object]:
+    """The stored bundle; empty where there is none or it cannot be read, and YAML is read then."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def _version(root: Path) -> str:
+    path = root / _VERSION
+    if not path.is_file():
+        message = f"{path}: missing; one line with the version of the data"
+        raise KnowledgeError(message)
+    return path.read_text("utf-8").strip()
 
 
 def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
@@ -186,7 +200,7 @@ def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
         raise KnowledgeError(*faults)
     return Knowledge(
         root=root,
-        version=(root / _VERSION).read_text("utf-8").strip(),
+        version=_version(root),
         references=references,
         assays=assays,
         drugs=drugs,

@@ -1,0 +1,56 @@
+"""``crestome knowledge``: the curated data under test, as one document, in canonical form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from crestome.cli.exits import reporting_errors
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The curated data.")
+
+_ROOT = typer.Option(
+    None, "--knowledge", metavar="DIR", help="Another folder of curated data than the shipped one."
+)
+
+
+@app.command()
+def check(*, knowledge: Path | None = _ROOT) -> None:
+    """Check all curated files against their schemas, each other and the mechanisms."""
+    with reporting_errors():
+        from crestome.pipeline.knowledge import check_knowledge
+
+        typer.echo(check_knowledge(knowledge))
+
+
+@app.command()
+def export(*, knowledge: Path | None = _ROOT) -> None:
+    """Print all curated data as one JSON document."""
+    with reporting_errors():
+        from crestome.pipeline.knowledge import export_knowledge
+
+        typer.echo(export_knowledge(knowledge), nl=False)
+
+
+@app.command("format")
+def format_(*, knowledge: Path | None = _ROOT) -> None:
+    """Rewrite all curated files in canonical form, and the bundle that crestome starts from."""
+    with reporting_errors():
+        from crestome.pipeline.knowledge import format_knowledge
+
+        for path in format_knowledge(knowledge):
+            typer.echo(path)
+
+
+@app.command()
+def show(
+    name: str = typer.Argument(help="A drug, mechanism, reference or assay.", metavar="NAME"),
+    *,
+    knowledge: Path | None = _ROOT,
+) -> None:
+    """Print one curated entry as it is stored."""
+    with reporting_errors():
+        from crestome.pipeline.knowledge import show_entry
+
+        typer.echo(show_entry(name, knowledge), nl=False)

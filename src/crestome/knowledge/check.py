@@ -1,0 +1,245 @@
+"""Cross-checks between the curated files, and between them and the mechanisms that read them.
+
+A schema sees one file. What it cannot see is checked here: that every source resolves and is used,
+that conditions speak of mechanisms, labels and details that exist, that symbols and assays are
+known, and that nobody reviewed their own entry. All faults are found at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from crestome.knowledge.load import Knowledge
+from crestome.knowledge.predicate import leaves_of
+from crestome.knowledge.schema import AlleleResponse, Claim, Drug, Leaf, Reference, Rules
+from crestome.model.call import CallState
+from crestome.model.genome import Assembly
+
+_OWN = "crestome-"
+_UNVERIFIED = "to be verified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MechanismFacts:
+    """What curated data may say of one mechanism.
+
+    Attributes:
+        name: Its name.
+        labels: Labels by state.
+        details: Detail keys with their closed set of values, empty where it is open.
+        assays: Assays that answer it.
+        rules: Its rules.
+    """
+
+    name: str
+    labels: Mapping[CallState, tuple[str, ...]]
+    details: Mapping[str, tuple[str, ...]]
+    assays: tuple[str, ...]
+    rules: Rules
+
+
+def find_faults(
+    knowledge: Knowledge,
+    mechanisms: tuple[MechanismFacts, ...],
+    today: date,
+    cited_elsewhere: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
+    """Every fault between the files, each with file, key, what is wrong and what was expected.
+
+    Args:
+        knowledge: All curated files.
+        mechanisms: Every mechanism, in any order.
+        today: No date may lie after it.
+        cited_elsewhere: Keys of references that code cites.
+    """
+    known = {facts.name: facts for facts in mechanisms}
+    faults = [*_sources(knowledge, cited_elsewhere), *_references(knowledge, today)]
+    faults += _rules(knowledge, mechanisms)
+    faults += _assays(knowledge, mechanisms)
+    faults += _names(knowledge)
+    symbols = {symbol for assembly in Assembly for symbol in knowledge.genome(assembly).genes}
+    for drug in knowledge.drugs.values():
+        path = knowledge.root / "drugs" / f"{drug.id}.yaml"
+        faults += [f"{path}: {fault}" for fault in _drug(drug, known, symbols, today)]
+    return tuple(faults)
+
+
+def _drug(
+    drug: Drug, known: Mapping[str, MechanismFacts], symbols: set[str], today: date
+) -> Iterator[str]:
+    for symbol in drug.targets:
+        if symbol not in symbols:
+            near = _near(symbol, symbols)
+            yield f"targets: {symbol} is no current symbol in genome/*/genes.tsv{near}"
+    for name, count in Counter(claim.id for claim in drug.claims).items():
+        if count > 1:
+            yield f"claims: {name} stands {count} times; an id names one claim"
+    for claim in drug.claims:
+        yield from _claim(claim, known)
+    yield from _alleles(drug, known)
+    yield from _dates(drug, today)
+
+
+def _claim(claim: Claim, known: Mapping[str, MechanismFacts]) -> Iterator[str]:
+    for leaf in leaves_of(claim.when):
+        place = f"claims.{claim.id}.when"
+        if leaf.mechanism not in known:
+            near = _near(leaf.mechanism, known)
+            yield f"{place}: {leaf.mechanism} is no mechanism{near}"
+            continue
+        yield from (f"{place}: {fault}" for fault in _leaf(leaf, known[leaf.mechanism]))
+
+
+def _leaf(leaf: Leaf, facts: MechanismFacts) -> Iterator[str]:
+    for state in leaf.state:
+        if state not in facts.labels:
+            yield f"{facts.name} is never {state.value}"
+    states = leaf.state or tuple(facts.labels)
+    labels = {label.casefold() for state in states for label in facts.labels.get(state, ())}
+    for label in leaf.label:
+        if label.casefold() not in labels:
+            yield f"{facts.name} has no label {label} there; expected one of {_listed(labels)}"
+    yield from _details(leaf, facts)
+
+
+def _details(leaf: Leaf, facts: MechanismFacts) -> Iterator[str]:
+    for key, wanted in leaf.detail.items():
+        if key not in facts.details:
+            yield f"{facts.name} has no detail {key}{_near(key, facts.details)}"
+            continue
+        closed = {value.casefold() for value in facts.details[key]}
+        for value in wanted:
+            if closed and str(value).casefold() not in closed:
+                yield f"{facts.name}.{key} is never {value}; expected one of {_listed(closed)}"
+
+
+def _alleles(drug: Drug, known: Mapping[str, MechanismFacts]) -> Iterator[str]:
+    table = drug.allele_responses
+    if table is None:
+        return
+    facts = known.get(table.mechanism)
+    if facts is None:
+        yield f"allele_responses.mechanism: {table.mechanism} is no mechanism"
+    elif "allele_responses" not in type(facts.rules).model_fields:
+        yield f"allele_responses.mechanism: {table.mechanism} reads no responses by allele"
+    described = [name for entry in table.entries for name in _described(entry)]
+    for name, count in Counter(described).items():
+        if count > 1:
+            yield f"allele_responses: {name} is described {count} times; state one response"
+    for entry in table.entries:
+        parts = (entry.variants, entry.residues, entry.classes)
+        if sum(bool(part) for part in parts) != 1:
+            place = ", ".join(_described(entry)) or "an entry"
+            yield f"allele_responses: {place}: state exactly one of variants, residues and classes"
+
+
+def _described(entry: AlleleResponse) -> tuple[str, ...]:
+    return (*entry.variants, *(str(residue) for residue in entry.residues), *entry.classes)
+
+
+def _dates(drug: Drug, today: date) -> Iterator[str]:
+    for name, curation in (("curated", drug.curated), ("reviewed", drug.reviewed)):
+        if curation is not None and curation.on > today:
+            yield f"{name}.on: {curation.on} lies in the future"
+    if drug.reviewed is not None and drug.reviewed.by == drug.curated.by:
+        yield f"reviewed.by: {drug.reviewed.by} curated the entry; another person reviews it"
+
+
+def _sources(knowledge: Knowledge, cited_elsewhere: frozenset[str]) -> Iterator[str]:
+    cited = set(cited_elsewhere)
+    for path, document in _documents(knowledge):
+        for place, key in _citations(document):
+            cited.add(key)
+            if key not in knowledge.references:
+                near = _near(key, knowledge.references)
+                yield f"{path}: {place}: source {key} is not in references.yaml{near}"
+    for key in knowledge.references:
+        if key not in cited:
+            yield f"{knowledge.root / 'references.yaml'}: {key}: nothing cites it; remove it"
+
+
+def _documents(knowledge: Knowledge) -> Iterator[tuple[Path, object]]:
+    for name, rules in knowledge.rule_documents.items():
+        yield knowledge.root / "rules" / f"{name}.yaml", rules
+    for drug in knowledge.drugs.values():
+        yield knowledge.root / "drugs" / f"{drug.id}.yaml", drug.model_dump(mode="json")
+    for key, assay in knowledge.assays.items():
+        yield knowledge.root / "assays.yaml", {key: assay.model_dump(mode="json")}
+
+
+def _citations(document: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every key under ``sources`` with its place in the document."""
+    if isinstance(document, dict):
+        for key, value in document.items():
+            if key == "sources" and isinstance(value, list):
+                yield from ((place, str(item)) for item in value)
+            else:
+                yield from _citations(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(document, list):
+        for item in document:
+            name = item.get("id", "") if isinstance(item, dict) else ""
+            yield from _citations(item, f"{place}.{name}" if name else place)
+
+
+def _references(knowledge: Knowledge, today: date) -> Iterator[str]:
+    path = knowledge.root / "references.yaml"
+    for key, reference in knowledge.references.items():
+        if reference.year > today.year:
+            yield f"{path}: {key}.year: {reference.year} lies in the future"
+        if not _identified(key, reference):
+            yield f"{path}: {key}: no doi, pmid or url; add one, or note that it is {_UNVERIFIED}"
+
+
+def _identified(key: str, reference: Reference) -> bool:
+    own = key.startswith(_OWN)
+    return own or bool(reference.link) or _UNVERIFIED in reference.note
+
+
+def _rules(knowledge: Knowledge, mechanisms: tuple[MechanismFacts, ...]) -> Iterator[str]:
+    read = {name for facts in mechanisms for name in (facts.name, *_shared(facts.rules))}
+    for name in knowledge.rule_documents:
+        if name not in read:
+            path = knowledge.root / "rules" / f"{name}.yaml"
+            yield f"{path}: no mechanism reads it{_near(name, read)}"
+
+
+def _shared(rules: Rules) -> Iterator[str]:
+    """Names of the rules that these rules share with others."""
+    for key in type(rules).model_fields:
+        value = getattr(rules, key)
+        if isinstance(value, Rules):
+            yield key
+            yield from _shared(value)
+
+
+def _assays(knowledge: Knowledge, mechanisms: tuple[MechanismFacts, ...]) -> Iterator[str]:
+    for facts in mechanisms:
+        for assay in facts.assays:
+            if assay not in knowledge.assays:
+                path = knowledge.root / "assays.yaml"
+                yield f"{path}: {assay}: missing; {facts.name} names it as an assay"
+
+
+def _names(knowledge: Knowledge) -> Iterator[str]:
+    """Names are matched exactly, so no two drugs may share one."""
+    owners: dict[str, set[str]] = {}
+    for drug in knowledge.drugs.values():
+        for name in (drug.id, drug.name, *drug.synonyms):
+            owners.setdefault(name.casefold(), set()).add(drug.id)
+    for name, drugs in owners.items():
+        if len(drugs) > 1:
+            yield f"{knowledge.root / 'drugs'}: {name} names {' and '.join(sorted(drugs))}"
+
+
+def _near(name: str, names: Mapping[str, object] | set[str]) -> str:
+    close = get_close_matches(name, list(names), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))
