@@ -95,7 +95,7 @@ def test_two_columns_of_one_name_are_refused() -> None:
 
 def test_too_many_columns_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_COLUMN_BUDGET", 2)
-    assert "3 columns; expected at most 2" in refusal("a\tb\tc")
+    assert "t.tsv line 1: too many columns; expected at most 2" in refusal("a\tb\tc")
 
 
 def test_a_column_is_found_by_any_accepted_spelling() -> None:

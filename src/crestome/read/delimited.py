@@ -117,9 +117,13 @@ def read_delimited(text: TextFile, issues: Issues, *, comment: str = "#") -> Del
         return None
     (header_line, header_text), *body = table
     separator = _separator(header_text, body[0][1] if body else "")
+    where = f"{text.name} line {header_line}"
+    if header_text.count(separator) >= _COLUMN_BUDGET:
+        issues.error(where, "too many columns", expected=f"at most {_COLUMN_BUDGET:,}")
+        return None
     names = [cell.strip() for cell in _split([header_text], separator)[0]]
     header = tuple(name or f"column {index}" for index, name in enumerate(names, 1))
-    if not _is_header(header, f"{text.name} line {header_line}", issues):
+    if not _is_header(header, where, issues):
         return None
     lines = pl.Series(LINE, [number for number, _ in body], pl.Int64)
     fields = _fields([line for _, line in body], separator, quoted=_QUOTE in header_text)
@@ -328,6 +332,4 @@ def _is_header(header: tuple[str, ...], where: str, issues: Issues) -> bool:
             expected="each name once",
             remedy="remove or rename all but one",
         )
-    if len(header) > _COLUMN_BUDGET:
-        issues.error(where, f"{len(header)} columns", expected=f"at most {_COLUMN_BUDGET}")
-    return not repeated and len(header) <= _COLUMN_BUDGET
+    return not repeated
