@@ -61,3 +61,16 @@ def test_a_drug_without_any_source_is_refused(empty: Assessment) -> None:
     )
     with pytest.raises(KnowledgeError, match="'X' has no source"):
         drug_groups(empty.model_copy(update={"therapies": (bare,)}))
+
+
+def test_claims_that_do_not_apply_are_folded_unless_they_are_the_verdict(
+    assessment: Assessment,
+) -> None:
+    folded = {
+        card.option.name: item.folded
+        for group in drug_groups(assessment)
+        for card in group.cards
+        for item in card.lists
+        if item.side == "not-met"
+    }
+    assert folded == {"Crizotinib": True, "Vemurafenib": False, "Telomestatin": False}

@@ -38,11 +38,20 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimList:
-    """Claims under one heading; ``side`` is the key of the mark before each."""
+    """Claims under one heading.
+
+    Attributes:
+        heading: The heading.
+        side: Key of the mark before each claim.
+        claims: The claims.
+        folded: Whether they are folded away: claims that do not apply to a drug which is shown
+            for another reason.
+    """
 
     heading: str
     side: str
     claims: tuple[ClaimLine, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,12 @@ def _card(option: TherapyOption, names: Mapping[str, str]) -> DrugCard:
         ClaimList("Speaks for it", "for", _lines(option.reasons_for, names)),
         ClaimList("Speaks against it", "against", _lines(option.reasons_against, names)),
         ClaimList("Open", "open", _lines(option.open_questions, names)),
-        ClaimList("Condition not met", "not-met", _lines(option.not_met, names)),
+        ClaimList(
+            "Does not apply to this tumour",
+            "not-met",
+            _lines(option.not_met, names),
+            folded=option.verdict is not Verdict.NOT_MATCHED,
+        ),
     )
     return DrugCard(
         option=option,
