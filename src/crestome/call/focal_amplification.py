@@ -19,7 +19,7 @@ from crestome.call.segment_state import SegmentState, segment_states
 from crestome.knowledge.schema import Rules, Threshold, Words
 from crestome.model.call import Call, Calls, CallState, Row
 from crestome.model.evidence import CaseEvidence
-from crestome.model.genome import BP_PER_MB, Interval
+from crestome.model.genome import BP_PER_MB, CONTIGS, Interval
 
 MYCN: Final = "MYCN"
 _PRESENT, _NONE = "high_level_amplification", "none"
@@ -172,7 +172,8 @@ def _amplicons(evidence: CaseEvidence, rules: FocalAmplificationRules) -> list[_
         else:
             joined.append(new)
     mycn = evidence.genome.gene(MYCN).interval
-    return [item for item in joined if _distance_bp(item.place, mycn) > gap]
+    outside = [item for item in joined if _distance_bp(item.place, mycn) > gap]
+    return sorted(outside, key=lambda item: (CONTIGS.index(item.place.contig), item.place.start))
 
 
 def _distance_bp(one: Interval, other: Interval) -> float:
