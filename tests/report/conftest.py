@@ -388,6 +388,16 @@ def therapies() -> tuple[TherapyOption, ...]:
                     sources=["berko-2023"],
                 ),
             ),
+            notes=(
+                claim(
+                    Effect.NOTE,
+                    HOLDS,
+                    "Passes into the brain.",
+                    "always",
+                    size="not measured in children",
+                    condition="anything is known of the brain",
+                ),
+            ),
             counterfactual=("Without NRAS Q61K this would be an evidence match.",),
             combinations=("with chemotherapy: stated in the review, phase 1 data",),
             cautions=("Central nervous system effects were frequent in the phase 1 study.",),

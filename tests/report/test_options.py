@@ -45,14 +45,19 @@ def test_missing_assays_are_named_in_words(assessment: Assessment) -> None:
 def test_an_uncertain_curated_fact_is_marked(assessment: Assessment) -> None:
     [lorlatinib, _] = drug_groups(assessment)[1].cards
     marked = [line.needs_review for item in lorlatinib.lists for line in item.claims]
-    assert marked == [False, False, True]
+    assert marked == [False, False, True, False]
 
 
 def test_a_drug_without_its_own_sources_cites_those_of_its_claims(assessment: Assessment) -> None:
     bare = assessment.therapies[0].model_copy(update={"sources": ()})
     changed = assessment.model_copy(update={"therapies": (bare,)})
     [card] = drug_groups(changed)[1].cards
-    assert card.summary.sources == ("goldsmith-2023", "infarinato-2016", "berko-2023")
+    assert card.summary.sources == (
+        "goldsmith-2023",
+        "infarinato-2016",
+        "berko-2023",
+        "chen-2025",
+    )
 
 
 def test_a_drug_without_any_source_is_refused(empty: Assessment) -> None:

@@ -23,7 +23,8 @@ class ClaimLine:
         statement: The claim with its sources.
         because: What in this tumour decided it.
         effect: What the claim says, in a word or two.
-        about: Evidence type, population and tiers, where stated.
+        asks: The condition, to be read after "whether"; "" where the drug's file states none.
+        about: Evidence type, population, effect size and tiers, where stated.
         needs: Assays that would decide it.
         needs_review: Whether the curated fact itself is uncertain.
     """
@@ -31,6 +32,7 @@ class ClaimLine:
     statement: Sourced
     because: str
     effect: str
+    asks: str
     about: tuple[str, ...]
     needs: tuple[str, ...]
     needs_review: bool
@@ -61,7 +63,7 @@ class DrugCard:
     Attributes:
         option: The drug and its verdict.
         summary: The verdict's reason with all sources of the drug.
-        lists: Reasons for and against, open questions and conditions not met; none is empty.
+        lists: Reasons for and against, open questions, what does not apply, notes; none is empty.
         tiers: ESCAT and AMP/ASCO/CAP tiers of the claims that hold.
         cautions: Sentences that always stand beside the drug.
         combinations: Combinations that the sources state.
@@ -115,6 +117,7 @@ def claims_of(option: TherapyOption) -> Iterator[ClaimResult]:
     yield from option.reasons_against
     yield from option.open_questions
     yield from option.not_met
+    yield from option.notes
 
 
 def _card(option: TherapyOption, names: Mapping[str, str]) -> DrugCard:
@@ -130,6 +133,7 @@ def _card(option: TherapyOption, names: Mapping[str, str]) -> DrugCard:
             _lines(option.not_met, names),
             folded=option.verdict is not Verdict.NOT_MATCHED,
         ),
+        ClaimList("To be known beside", "note", _lines(option.notes, names)),
     )
     return DrugCard(
         option=option,
@@ -148,9 +152,11 @@ def _lines(claims: Iterable[ClaimResult], names: Mapping[str, str]) -> tuple[Cla
             statement=Sourced(claim.statement, claim.sources),
             because=claim.because,
             effect=EFFECT_WORDS[claim.effect],
+            asks=claim.condition,
             about=_present(
                 ("", claim.evidence_type),
                 ("", claim.population),
+                ("", claim.size),
                 ("ESCAT", claim.escat),
                 ("AMP/ASCO/CAP", claim.amp),
             ),
