@@ -7,19 +7,17 @@ from typing import Final
 import polars as pl
 
 from crestome.call import MECHANISMS
+from crestome.call.variant_effect import PROTEIN_ALTERING
 from crestome.knowledge.schema import Rules
 from crestome.model.case import Case
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Genome
 from crestome.model.ledger import Fate, Ledger, LedgerEntry
-from crestome.model.small_variant import Consequence, SequencingScope
+from crestome.model.small_variant import Consequence, Origin, SequencingScope
 
 _SHOWN_ROWS: Final = 12
-_CHANGES_PROTEIN: Final = [
-    consequence.value
-    for consequence in Consequence
-    if consequence not in {Consequence.OTHER, Consequence.SYNONYMOUS}
-]
+_PROTEIN: Final = [consequence.value for consequence in PROTEIN_ALTERING]
+_EFFECT: Final = [*_PROTEIN, Consequence.PROMOTER.value, Consequence.UNKNOWN.value]
 
 
 def account(case: Case, rules: dict[str, Rules]) -> Ledger:
@@ -62,23 +60,20 @@ def _variants(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry
     if evidence.small_variants is None:
         return []
     frame = evidence.small_variants.frame
-    of_interest = pl.col("gene").is_in(list(genes)) | _at_promoter_hotspot(evidence.genome)
-    changes = pl.col("consequence").is_in(_CHANGES_PROTEIN) | _at_promoter_hotspot(evidence.genome)
-    counted = evidence.sequenced.scope in {SequencingScope.GENOME, SequencingScope.EXOME}
-    elsewhere = Fate.USED if counted else Fate.NOT_RELEVANT
+    named = pl.col("gene").is_in(list(genes)) | _at_promoter_hotspot(evidence.genome)
+    effect = pl.col("consequence").is_in(_EFFECT) | _at_promoter_hotspot(evidence.genome)
+    whole = evidence.sequenced.scope in {SequencingScope.GENOME, SequencingScope.EXOME}
+    somatic = pl.col("origin") != Origin.GERMLINE.value
+    counted = pl.lit(whole) & pl.col("consequence").is_in(_PROTEIN) & somatic
     parts: list[tuple[pl.Expr, Fate, str]] = [
-        (of_interest & changes, Fate.USED, "in a gene that a call looks at"),
+        (named & effect, Fate.USED, "in a gene that a call looks at"),
         (
-            of_interest & ~changes,
+            named & ~effect,
             Fate.NOT_RELEVANT,
             "in a gene that a call looks at, without effect on its protein or promoter",
         ),
-        (
-            ~of_interest & changes,
-            elsewhere,
-            "counted in the mutational burden" if counted else "no call looks at this gene",
-        ),
-        (~of_interest & ~changes, Fate.NOT_RELEVANT, "no call looks at this gene, and no protein or promoter changes"),
+        (~named & counted, Fate.USED, "counted in the mutational burden"),
+        (~named & ~counted, Fate.NOT_RELEVANT, "no call looks at this gene or place"),
     ]
     name = pl.concat_str(
         pl.when(pl.col("gene") == "").then(pl.lit("intergenic")).otherwise(pl.col("gene")),
