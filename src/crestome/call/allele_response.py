@@ -98,10 +98,8 @@ def worst_response(responses: Iterable[DrugResponse]) -> str:
 
 
 def _fits(level: MatchLevel, entry: AlleleResponse, allele: Allele, residue: int | None) -> bool:
-    match level:
-        case MatchLevel.EXACT:
-            return allele.protein_change in entry.variants
-        case MatchLevel.RESIDUE:
-            return residue in entry.residues
-        case MatchLevel.CLASS:
-            return allele.variant_class in entry.classes
+    if level is MatchLevel.EXACT:
+        return allele.protein_change in entry.variants
+    if level is MatchLevel.RESIDUE:
+        return residue in entry.residues
+    return allele.variant_class in entry.classes
