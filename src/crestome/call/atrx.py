@@ -203,10 +203,16 @@ def _read_gene(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> _Gene:
         possible=_of("possible", [*measured, *reported]),
         uncertain=_of("uncertain", [*measured, *reported]),
         sequenced=sequence.looked_at,
-        deletions_seen=level.basis == "segments" or covered,
+        deletions_seen=_segments_cover(level, evidence) or covered,
         basis="measured" if lost else "reported",
         level=level,
     )
+
+
+def _segments_cover(level: GeneLevel, evidence: CaseEvidence) -> bool:
+    """Whether segments lie over the gene; a list of large altered segments would not show it."""
+    profile = evidence.copy_number
+    return level.basis == "segments" and profile is not None and not profile.altered_only
 
 
 def _of(word: str, verdicts: list[tuple[str, Finding]]) -> tuple[Finding, ...]:

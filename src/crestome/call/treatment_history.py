@@ -80,7 +80,7 @@ def _verdict(
     given: tuple[Treatment, ...] | None, after_tki: bool | None
 ) -> tuple[CallState, str, str]:
     if given:
-        return CallState.PRESENT, "treated", f"{len(given)} treatments stated"
+        return CallState.PRESENT, "treated", f"treatments stated: {len(given)}"
     if after_tki:
         reason = "the sample was taken after a kinase inhibitor; which one is not stated"
         return CallState.PRESENT, "treated", reason

@@ -1,0 +1,255 @@
+"""Calling ATRX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from call.tumour import (
+    calls_of,
+    stated,
+    with_copies,
+    with_event,
+    with_segments,
+    with_variants,
+)
+
+from crestome.call.atrx import MECHANISM, AtrxRules
+from crestome.knowledge.load import Knowledge
+from crestome.model.assay import AssayOutcome, Assays
+from crestome.model.call import Call, CallState
+from crestome.model.copy_number import CopyNumberCall
+from crestome.model.event import EventKind
+from crestome.model.evidence import CaseEvidence
+from crestome.model.small_variant import Consequence, SequencingScope
+
+Caller = Callable[..., Call]
+NORMAL_MYCN = stated("mycn", CallState.ABSENT, "normal")
+AMPLIFIED_MYCN = stated("mycn", CallState.PRESENT, "amplified")
+
+
+@pytest.fixture(scope="module")
+def call(knowledge: Knowledge) -> Caller:
+    rules = knowledge.rules("atrx", AtrxRules)
+    return lambda evidence, mycn=NORMAL_MYCN: MECHANISM.answer(evidence, calls_of(mycn), rules)
+
+
+def over_x(evidence: CaseEvidence, log2: float = 0.0) -> CaseEvidence:
+    """Even segments over every autosome and the X."""
+    chromosomes = evidence.genome.chromosomes
+    pieces = [
+        (name, 0, chromosome.length_bp, log2 if name == "X" else 0.0)
+        for name, chromosome in chromosomes.items()
+        if name not in {"Y", "MT"}
+    ]
+    return with_segments(evidence, *pieces)
+
+
+def test_nothing_measured_is_not_assessed(nothing: CaseEvidence, call: Caller) -> None:
+    verdict = call(nothing)
+    assert (verdict.state, verdict.label) == (CallState.NOT_ASSESSED, "not_assessed")
+    assert verdict.missing == ("atrx_sequencing", "atrx_deletion")
+    assert verdict.detail["daxx"] == "not_assessed"
+
+
+@pytest.mark.parametrize(
+    ("consequence", "change"),
+    [("nonsense", "R426*"), ("frameshift", "E991fs"), ("splice", ""), ("start_lost", "M1?")],
+)
+def test_one_truncating_variant_is_loss_of_function(
+    nothing: CaseEvidence, call: Caller, consequence: str, change: str
+) -> None:
+    row = {"gene": "ATRX", "consequence": consequence, "protein_change": change}
+    verdict = call(with_variants(nothing, row))
+    assert (verdict.state, verdict.label) == (CallState.PRESENT, "loss_of_function")
+    assert verdict.detail["basis"] == "measured"
+    assert verdict.missing == ()
+    assert any("one hit suffices" in note for note in verdict.notes)
+    assert not verdict.needs_review
+
+
+@pytest.mark.parametrize(
+    ("change", "label"),
+    [
+        ("C220R", "possible"),
+        ("K1600R", "possible"),
+        ("R2131Q", "possible"),
+        ("R159W", "wildtype"),
+        ("Q929E", "wildtype"),
+        ("", "wildtype"),
+    ],
+)
+def test_a_missense_variant_is_open_only_in_a_domain_that_matters(
+    nothing: CaseEvidence, call: Caller, change: str, label: str
+) -> None:
+    verdict = call(with_variants(nothing, {"gene": "ATRX", "protein_change": change}))
+    assert (verdict.state, verdict.label) == (CallState.INDETERMINATE, label)
+    assert verdict.needs_review == (label == "possible")
+    assert len(verdict.texts("vus")) == (label == "wildtype")
+
+
+def test_a_silent_variant_is_nothing(nothing: CaseEvidence, call: Caller) -> None:
+    row = {"gene": "ATRX", "consequence": "synonymous", "protein_change": "C220="}
+    verdict = call(with_variants(nothing, row))
+    assert verdict.texts("vus") == verdict.texts("variants") == ()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EventKind.DELETION,
+        EventKind.INTRAGENIC_DELETION,
+        EventKind.HOMOZYGOUS_DELETION,
+        EventKind.PARTIAL_DUPLICATION,
+        EventKind.TRANSLOCATION,
+    ],
+)
+def test_a_reported_deletion_or_disruption_is_loss_of_function(
+    nothing: CaseEvidence, call: Caller, kind: EventKind
+) -> None:
+    verdict = call(with_event(nothing, "ATRX", kind))
+    assert (verdict.state, verdict.label) == (CallState.PRESENT, "loss_of_function")
+    assert verdict.detail["basis"] == "reported"
+
+
+def test_a_deletion_in_frame_counts_and_is_told_with_its_exons(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    evidence = with_event(
+        nothing, "ATRX", EventKind.INTRAGENIC_DELETION, exons="2-10", in_frame=True
+    )
+    assert "exons 2-10, in frame" in call(evidence).reason
+
+
+def test_a_whole_duplication_is_no_loss(nothing: CaseEvidence, call: Caller) -> None:
+    assert call(with_event(nothing, "ATRX", EventKind.DUPLICATION)).label == "not_assessed"
+
+
+def test_a_reported_nonsense_variant_counts_once_and_as_reported(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    evidence = with_event(
+        nothing, "ATRX", EventKind.SMALL_VARIANT, consequence=Consequence.NONSENSE
+    )
+    verdict = call(evidence)
+    assert (verdict.label, verdict.detail["basis"]) == ("loss_of_function", "reported")
+    assert len(verdict.texts("variants")) == 1
+
+
+def test_a_homozygous_deletion_is_loss_of_function(nothing: CaseEvidence, call: Caller) -> None:
+    verdict = call(with_copies(nothing, ATRX=CopyNumberCall.HOMDEL))
+    assert (verdict.label, verdict.detail["basis"]) == ("loss_of_function", "measured")
+
+
+def test_the_loss_of_one_copy_is_no_loss_of_function(nothing: CaseEvidence, call: Caller) -> None:
+    assert call(with_copies(nothing, ATRX=CopyNumberCall.LOSS)).label == "not_assessed"
+
+
+def test_a_lost_segment_that_ends_inside_the_gene_is_possible(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    gene = nothing.genome.gene("ATRX").interval
+    inside = (gene.start + gene.end) // 2
+    whole = nothing.genome.chromosomes["X"].length_bp
+    verdict = call(
+        with_segments(
+            nothing,
+            ("1", 0, 200_000_000, 0.0),
+            ("X", 0, gene.start - 1000, 0.0),
+            ("X", gene.start - 1000, inside, -0.9),
+            ("X", inside, whole, 0.0),
+        )
+    )
+    assert (verdict.state, verdict.label) == (CallState.INDETERMINATE, "possible")
+    assert verdict.needs_review
+
+
+def test_a_deep_focal_deletion_in_the_segments_is_loss_of_function(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    gene = nothing.genome.gene("ATRX").interval
+    whole = nothing.genome.chromosomes["X"].length_bp
+    verdict = call(
+        with_segments(
+            nothing,
+            ("1", 0, 200_000_000, 0.0),
+            ("X", 0, gene.start, 0.0),
+            ("X", gene.start, gene.end, -4.0),
+            ("X", gene.end, whole, 0.0),
+        )
+    )
+    assert verdict.label == "loss_of_function"
+
+
+def test_wildtype_needs_sequence_and_segments(nothing: CaseEvidence, call: Caller) -> None:
+    sequenced = with_variants(nothing, scope=SequencingScope.EXOME)
+    assert call(sequenced).state is CallState.INDETERMINATE
+    assert call(sequenced).label == "wildtype"
+    assert call(sequenced).missing == ("atrx_deletion",)
+    assert any("most panels do not see them" in note for note in call(sequenced).notes)
+    assert call(over_x(nothing)).missing == ("atrx_sequencing",)
+    both = call(over_x(sequenced))
+    assert (both.state, both.label, both.missing) == (CallState.ABSENT, "wildtype", ())
+    assert both.notes == ()
+
+
+def test_a_list_of_large_altered_segments_does_not_show_deletions_inside_the_gene(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    evidence = with_segments(
+        with_variants(nothing, scope=SequencingScope.EXOME),
+        ("1", 0, 50_000_000, -0.8),
+        altered_only=True,
+    )
+    assert call(evidence).state is CallState.INDETERMINATE
+
+
+def test_a_silent_list_that_covers_atrx_is_wildtype(nothing: CaseEvidence, call: Caller) -> None:
+    verdict = call(replace(nothing, events=(), events_cover=frozenset({"ATRX"})))
+    assert (verdict.state, verdict.label) == (CallState.ABSENT, "wildtype")
+
+
+def test_lost_protein_is_loss_of_function(nothing: CaseEvidence, call: Caller) -> None:
+    verdict = call(replace(nothing, assays=Assays(atrx_protein=AssayOutcome.NEGATIVE)))
+    assert verdict.label == "loss_of_function"
+    assert verdict.detail["basis"] == "measured"
+
+
+def test_protein_that_is_there_rules_nothing_out(nothing: CaseEvidence, call: Caller) -> None:
+    verdict = call(replace(nothing, assays=Assays(atrx_protein=AssayOutcome.POSITIVE)))
+    assert (verdict.state, verdict.label) == (CallState.INDETERMINATE, "wildtype")
+    assert verdict.missing == ("atrx_sequencing", "atrx_deletion")
+
+
+def test_protein_in_spite_of_a_hit_asks_for_a_review(nothing: CaseEvidence, call: Caller) -> None:
+    evidence = replace(
+        with_event(nothing, "ATRX", EventKind.DELETION),
+        assays=Assays(atrx_protein=AssayOutcome.POSITIVE),
+    )
+    verdict = call(evidence)
+    assert verdict.label == "loss_of_function"
+    assert verdict.needs_review
+
+
+def test_lost_atrx_beside_amplified_mycn_asks_for_a_review(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    verdict = call(with_event(nothing, "ATRX", EventKind.DELETION), AMPLIFIED_MYCN)
+    assert verdict.needs_review
+    assert any("not compatible" in note for note in verdict.notes)
+
+
+def test_daxx_stands_in_the_detail_and_leaves_the_label(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    row = {"gene": "DAXX", "consequence": "nonsense", "protein_change": "R200*"}
+    verdict = call(with_variants(nothing, row))
+    assert (verdict.label, verdict.detail["daxx"]) == ("not_assessed", "loss_of_function")
+    assert verdict.evidence[0].what.startswith("DAXX p.R200*")
+    missense = {"gene": "DAXX", "protein_change": "R200Q"}
+    assert call(with_variants(nothing, missense)).detail["daxx"] == "wildtype"
+
+
+def test_the_ledger_counts_its_genes(knowledge: Knowledge) -> None:
+    assert MECHANISM.genes(knowledge.rules("atrx", AtrxRules)) == {"ATRX", "DAXX"}
