@@ -56,7 +56,7 @@ def holds_gene_copies(text: TextFile) -> bool:
     header = [fold(name) for name in column_names(first)]
     if any(fold(name) in header for name in _NO_GENE_TABLE):
         return False
-    gene_first = header[0] in map(fold, _GENE)
+    gene_first = _has(header[:1], _GENE)
     listed = _has(header, _GENE) and _has(header, _VALUES)
     return listed or (gene_first and not set(header) <= set(map(fold, _ANNOTATIONS)))
 

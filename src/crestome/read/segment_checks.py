@@ -34,11 +34,9 @@ def check_places(frame: pl.DataFrame, name: str, genome: Genome, issues: Issues)
         frame: Contig, 0-based start, end and line of each segment.
         name: The file, for messages.
         genome: Tables of the case's assembly.
-        issues: Takes segments without start or end, negative starts, ends before the start, and
-            positions beyond the chromosome, with the assembly that would fit.
+        issues: Takes negative starts, ends before the start, and positions beyond the chromosome,
+            with the assembly that would fit.
     """
-    unplaced = frame.filter(pl.col("start").is_null() | pl.col("end").is_null())
-    _error(unplaced, name, "no start or no end", "two positions", "add them", issues)
     negative = frame.filter(pl.col("start") < 0)
     _error(
         negative, name, "start before the chromosome", "positions from 0 or 1", "correct", issues
@@ -50,7 +48,7 @@ def check_places(frame: pl.DataFrame, name: str, genome: Genome, issues: Issues)
     beyond = _beyond(frame, genome)
     if beyond.height:
         _refuse_assembly(frame, beyond, name, genome, issues)
-    return not (unplaced.height or negative.height or backward.height or beyond.height)
+    return not (negative.height or backward.height or beyond.height)
 
 
 def without_repeats(frame: pl.DataFrame) -> pl.DataFrame:

@@ -185,7 +185,7 @@ def find_dialect(text: TextFile) -> tuple[SegmentDialect, TextFile] | None:
 
 def refuse(text: TextFile, issues: Issues) -> None:
     """Say in one error what a text lacks to be a table of segments."""
-    line = next(line for line in text.lines if line.strip())
+    line = next((line for line in text.lines if line.strip()), "nothing")
     for _, candidate in _first_lines(text):
         header = {fold(name) for name in column_names(candidate)}
         missing = {dialect.missing(header) for dialect in (_SEG, _TABLE)}

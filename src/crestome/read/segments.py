@@ -25,6 +25,7 @@ from crestome.read.contigs import bare_contigs
 from crestome.read.copy_words import copy_number_calls
 from crestome.read.delimited import (
     LINE,
+    MISSING,
     DelimitedFile,
     find_column,
     locate,
@@ -114,7 +115,8 @@ def _checked(frame: pl.DataFrame, columns: _Columns, genome: Genome) -> pl.DataF
     file, issues = columns.file, columns.issues
     frame = _without_other_contigs(frame, columns, genome)
     frame = _without_numbers_of_nothing(frame, columns)
-    if not check_places(kept(frame), file.name, genome, issues):
+    placed = kept(frame).drop_nulls(["start", "end"])
+    if not check_places(placed, file.name, genome, issues) or placed.height < kept(frame).height:
         return frame
     frame = in_order(without_repeats(frame), file.name, issues)
     check_scale(kept(frame), file.name, genome, issues)
@@ -129,9 +131,9 @@ def _checked(frame: pl.DataFrame, columns: _Columns, genome: Genome) -> pl.DataF
 
 def _without_other_contigs(frame: pl.DataFrame, columns: _Columns, genome: Genome) -> pl.DataFrame:
     file, issues = columns.file, columns.issues
-    name = columns.name(columns.dialect.contig)
-    known = frame["contig"].is_in(list(genome.chromosomes)).fill_null(value=False)
-    if name is None or known.all():
+    name = columns.needed(columns.dialect.contig)
+    known = frame["contig"].is_in(list(genome.chromosomes))
+    if known.all():
         return frame
     where, cells = locate(file, name, ~known)
     if not known.any():
@@ -175,16 +177,15 @@ class _Columns:
         dialect = self.dialect
         first, second = self._alleles()
         total = self._numbers(dialect.total_copies)
-        start = self._numbers(dialect.start, whole=True)
-        contig = self.name(dialect.contig)
+        start = self._positions(dialect.start)
         rows = self.file.frame.select(
             LINE, where=pl.concat_str(pl.lit(f"{self.file.name} line "), LINE)
         )
         return unmarked(rows).with_columns(
-            contig=bare_contigs(self.file.frame[contig]) if contig else pl.lit(None, pl.String),
+            contig=bare_contigs(self.file.frame[self.needed(dialect.contig)]),
             # A program that counts from 1 means the first base where it writes 0.
             start=pl.when(start == 0).then(start).otherwise(start - dialect.first_base),
-            end=self._numbers(dialect.end, whole=True),
+            end=self._positions(dialect.end),
             log2=self._numbers(dialect.log2),
             total_copies=total if dialect.total_copies and total.count() else first + second,
             minor_copies=pl.min_horizontal(first, second),
@@ -195,6 +196,10 @@ class _Columns:
     def name(self, names: Names) -> str | None:
         """The header's spelling of a column; None where the file lacks it."""
         return find_column(self.file, names, issues=self.issues, required=False)
+
+    def needed(self, names: Names) -> str:
+        """The header's spelling of a column without which the dialect would not fit."""
+        return self.name(names) or names[0]
 
     def constant(self, names: Names) -> float | None:
         """The one number that a column holds; None without it, or with a warning if it varies."""
@@ -230,6 +235,19 @@ class _Columns:
         cells = pl.when(no_number).then(pl.lit("")).otherwise(column).alias(column)
         file = self.file if whole else replace(self.file, frame=self.file.frame.with_columns(cells))
         return read_numbers(file, column, self.issues, whole=whole)
+
+    def _positions(self, names: Names) -> pl.Series:
+        column = self.needed(names)
+        empty = self.file.frame[column].is_in(list(MISSING))
+        if empty.any():
+            where, cells = locate(self.file, column, empty)
+            self.issues.error(
+                where,
+                f"no position: {cells}",
+                expected="a whole number",
+                remedy="add it, or remove the row",
+            )
+        return self._numbers(names, whole=True)
 
     def _alleles(self) -> tuple[pl.Series, pl.Series]:
         first, second = (

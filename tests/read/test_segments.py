@@ -1,0 +1,375 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crestome.knowledge.load import load_genome
+from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments, Platform
+from crestome.model.genome import AUTOSOMES, Assembly, Genome
+from crestome.model.issue import Issues, Severity
+from crestome.read.reading import Reading
+from crestome.read.segments import holds_segments, read_segments
+from crestome.read.text import TextFile, read_text_file
+
+DATA = Path(__file__).parents[2].parent / "shared" / "data"
+GRCH37 = load_genome(Assembly.GRCH37)
+GRCH38 = load_genome(Assembly.GRCH38)
+SEG = "ID\tchrom\tloc.start\tloc.end\tnum.mark\tseg.mean"
+Outcome = tuple[Reading[CopyNumberProfile] | None, Issues]
+
+
+def read(*lines: str, sample: str | None = None, genome: Genome = GRCH37) -> Outcome:
+    text = TextFile("x.seg", "sha", list(lines))
+    issues = Issues()
+    reading = read_segments(
+        text, genome=genome, sample=sample, platform=Platform.SNP_ARRAY, issues=issues
+    )
+    assert (reading is None) == bool(issues.errors)
+    if reading is not None:
+        rows = len(reading.value.segments) + sum(entry.rows for entry in reading.set_aside)
+        assert rows == reading.source.rows
+    return reading, issues
+
+
+def segments(outcome: Outcome) -> pl.DataFrame:
+    reading, issues = outcome
+    assert reading is not None, [str(issue) for issue in issues.items]
+    return reading.value.segments.frame
+
+
+def reasons(outcome: Outcome) -> dict[str, int]:
+    reading, _ = outcome
+    assert reading is not None
+    return {entry.reason: entry.rows for entry in reading.set_aside}
+
+
+def fault(outcome: Outcome) -> str:
+    _, issues = outcome
+    assert len(issues.errors) == 1, [str(issue) for issue in issues.errors]
+    return str(issues.errors[0])
+
+
+def test_a_seg_file_becomes_0_based_segments_with_log2_ratios() -> None:
+    outcome = read(SEG, "T1\tchr2\t1001\t2000\t12\t0.5", "T1\t23\t0\t500\t7\t-0.4")
+    assert segments(outcome).rows(named=True) == [
+        {
+            "contig": "2",
+            "start": 1000,
+            "end": 2000,
+            "log2": 0.5,
+            "total_copies": None,
+            "minor_copies": None,
+            "probes": 12,
+            "call": "",
+            "where": "x.seg line 2",
+        },
+        {
+            "contig": "X",
+            "start": 0,
+            "end": 500,
+            "log2": -0.4,
+            "total_copies": None,
+            "minor_copies": None,
+            "probes": 7,
+            "call": "",
+            "where": "x.seg line 3",
+        },
+    ]
+    reading, issues = outcome
+    assert issues.items == []
+    assert reading is not None
+    assert reading.source.dialect == (
+        "SEG (DNAcopy, IGV, cBioPortal), by its header; log2 ratios in seg.mean; first base 1"
+    )
+    assert (reading.source.role, reading.source.sha256) == ("copy_number", "sha")
+    assert reading.value.platform is Platform.SNP_ARRAY
+
+
+def test_aceseq_gives_copies_and_the_smaller_allele() -> None:
+    header = "#chromosome\tstart\tend\ttcnNbrOfLoci\ttcnMean\tc1Mean\tc2Mean\tA\tB\tTCN"
+    frame = segments(
+        read(
+            header,
+            "2\t101\t200\t50\t2.48\t1.69\t0.79\tsub\t1\tsub",
+            "2\t200\t300\t9\t3.01\tNA\tNA\tNA\tNA\tNA",
+        )
+    )
+    assert frame["total_copies"].to_list() == [2.48, 3.01]
+    assert frame["minor_copies"].to_list() == [0.79, None]
+    assert frame["log2"].null_count() == 2
+    assert frame["start"].to_list() == [100, 200]  # the shared base 200 stays with the first
+
+
+def test_zero_copies_where_no_probe_lies_are_no_homozygous_deletion() -> None:
+    header = "#chromosome\tstart\tend\ttcnNbrOfLoci\ttcnMean\tc1Mean\tc2Mean"
+    outcome = read(header, "11\t1\t900\t80\t2\t1\t1", "11\t901\t905\t0\t0\t0\t0")
+    assert segments(outcome)["total_copies"].to_list() == [2.0]
+    assert reasons(outcome) == {"no probe inside, so nothing was measured there": 1}
+
+
+def test_two_allele_columns_make_the_total() -> None:
+    frame = segments(read("chr\tstartpos\tendpos\tnMajor\tnMinor", "1\t10\t20\t3\t0"))
+    assert frame.select("total_copies", "minor_copies").row(0) == (3.0, 0.0)
+
+
+def test_cnvkit_counts_bases_from_0_and_keeps_log2_only() -> None:
+    frame = segments(
+        read("chromosome\tstart\tend\tgene\tlog2\tcn\tprobes", "chr2\t100\t200\tALK\t0.1\t2\t5")
+    )
+    assert frame.select("start", "end", "log2", "total_copies").row(0) == (100, 200, 0.1, None)
+
+
+def test_a_plain_table_may_state_calls_purity_and_ploidy() -> None:
+    header = "chrom,start,end,logratio,call,purity,ploidy"
+    outcome = read(header, "1,5,90,0.9,ampl,0.7,3.1", "2,5,90,0.01,normal,0.7,3.1")
+    assert segments(outcome)["call"].to_list() == ["amplified", "normal"]
+    reading, _ = outcome
+    assert reading is not None
+    assert (reading.value.purity, reading.value.ploidy) == (0.7, 3.1)
+    assert "states in call" in reading.source.dialect
+
+
+def test_a_purity_that_varies_is_not_used() -> None:
+    outcome = read("chrom\tstart\tend\ttotal_cn\tpurity", "1\t5\t90\t2\t0.7", "2\t5\t90\t2\t0.8")
+    reading, issues = outcome
+    assert reading is not None
+    assert reading.value.purity is None
+    assert "purity" in str(issues.items[0])
+
+
+def test_a_call_without_a_number_is_a_value() -> None:
+    assert segments(read("chrom\tstart\tend\tcall", "1\t5\t90\tgain"))["call"].to_list() == ["gain"]
+
+
+def test_one_sample_of_many_is_read_and_the_others_are_accounted_for() -> None:
+    rows = (SEG, "T1\t1\t1\t9\t1\t0.1", "T2\t1\t1\t9\t1\t-inf", "T2\t1\t20\t10\t1\t0.2")
+    outcome = read(*rows, sample="T1")
+    assert segments(outcome).height == 1
+    assert reasons(outcome) == {"of another sample": 2}
+
+
+def test_no_such_sample_is_an_error_with_the_names() -> None:
+    message = fault(read(SEG, "P-T1\t1\t1\t9\t1\t0.1", "P-T2\t1\t1\t9\t1\t0.1", sample="T2"))
+    assert message.startswith("x.seg, column ID: no sample 'T2'; expected one of 2: P-T1, P-T2")
+    assert "Did you mean 'P-T2'?" in message
+
+
+def test_several_samples_and_no_name_is_an_error() -> None:
+    assert "2 samples" in fault(read(SEG, "T1\t1\t1\t9\t1\t0.1", "T2\t1\t1\t9\t1\t0.1"))
+
+
+def test_unsorted_rows_are_sorted_with_a_note() -> None:
+    outcome = read(SEG, "T1\t1\t500\t900\t3\t0.1", "T1\t1\t1\t400\t3\t0.2")
+    assert segments(outcome)["start"].to_list() == [0, 499]
+    assert [issue.severity for issue in outcome[1].items] == [Severity.NOTE]
+
+
+def test_overlapping_segments_are_an_error_with_both_lines() -> None:
+    message = fault(read(SEG, "T1\t1\t1\t500\t3\t0.1", "T1\t1\t400\t900\t3\t0.2"))
+    assert "lines 2 and 3 share 101 bases of chromosome 1" in message
+
+
+def test_start_beyond_end_is_an_error_with_its_line() -> None:
+    assert fault(read(SEG, "T1\t1\t900\t5\t3\t0.1")).startswith("x.seg line 2: start > end")
+
+
+def test_a_start_that_is_no_whole_number_is_an_error_with_its_line() -> None:
+    message = fault(read(SEG, "T1\t1\t1.60E+07\t15940549\t3\t0.1", "T1\t1\tabc\t9\t3\t0.1"))
+    assert message.startswith("x.seg line 2, column loc.start")
+
+
+def test_a_segment_without_a_start_is_an_error_with_its_line() -> None:
+    message = fault(read(SEG, "T1\t1\t1\t9\t3\t0.1", "T1\t1\tNA\t9\t3\t0.1"))
+    assert message.startswith("x.seg line 3, column loc.start: no position: 'NA'")
+
+
+def test_positions_of_another_assembly_are_an_error_that_names_it() -> None:
+    message = fault(read(SEG, "T1\t1\t1\t249200000\t3\t0.1", genome=GRCH38))
+    assert "lies beyond chromosome 1" in message
+    assert 'state assembly = "GRCh37"' in message
+
+
+def test_unknown_contigs_are_set_aside_with_a_warning() -> None:
+    outcome = read(SEG, "T1\t1\t1\t9\t3\t0.1", "T1\tGL000220.1\t1\t9\t3\t0.1")
+    assert reasons(outcome) == {"on GL000220.1, not a chromosome": 1}
+    assert outcome[1].items[0].severity is Severity.WARNING
+
+
+def test_no_known_contig_at_all_is_an_error() -> None:
+    message = fault(read(SEG, "T1\tscaffold_1\t1\t9\t3\t0.1"))
+    assert message.startswith("x.seg line 2, column chrom: no row lies on a human chromosome")
+
+
+@pytest.mark.parametrize("cell", ["NaN", "nan", "NA", ""])
+def test_a_segment_without_a_number_is_set_aside_with_a_warning(cell: str) -> None:
+    outcome = read(SEG, "T1\t1\t1\t9\t3\t0.1", f"T1\t1\t20\t90\t3\t{cell}")
+    assert reasons(outcome) == {"no value": 1}
+    assert "1 segment(s) without a value" in outcome[1].items[0].what
+    assert outcome[1].items[0].where == "x.seg line 3"
+
+
+@pytest.mark.parametrize("cell", ["inf", "-inf", "Infinity", "<script>", "{0}", "%s"])
+def test_an_infinite_number_or_text_in_its_place_is_an_error_with_its_line(cell: str) -> None:
+    message = fault(read(SEG, "T1\t1\t1\t9\t3\t0.1", f"T1\t1\t20\t90\t3\t{cell}"))
+    assert message.startswith("x.seg line 3, column seg.mean")
+    assert cell in message
+
+
+def test_a_repeated_row_is_set_aside() -> None:
+    outcome = read(SEG, *["T1\t1\t1\t9\t3\t0.1"] * 3)
+    assert reasons(outcome) == {"the same segment again": 2}
+
+
+def test_a_file_without_rows_is_a_profile_without_segments() -> None:
+    outcome = read(SEG)
+    assert segments(outcome).height == 0
+    assert outcome[1].items[0].what.startswith("no segments")
+
+
+def test_ragged_rows_and_unknown_headers_are_refused() -> None:
+    assert "x.seg line 2" in fault(read(SEG, "T1\t1\t1\t9\t3"))
+    assert "no column" in fault(read("ID\tchrom\tloc.start\tloc.end\tnum.mark\tsegmeans_"))
+
+
+def test_all_faults_of_a_file_are_reported_at_once() -> None:
+    _, issues = read(SEG, "T1\t1\t900\t5\t3\t0.1", "T1\t1\t-5\t9\t3\t0.1", "T1\t2\t1\t9\t3\tinf")
+    assert len(issues.errors) == 3
+
+
+def test_names_from_the_file_are_carried_verbatim() -> None:
+    sample = "<script>alert(1)</script>{0}%s../../x"
+    outcome = read(SEG, f"{sample}\t1\t1\t9\t3\t0.1", "T2\t1\t1\t9\t3\t0.1", sample=sample)
+    assert segments(outcome).height == 1
+    assert sample in fault(read(SEG, f"{sample}\t1\t1\t9\t3\t0.1", sample="T9"))
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> list[tuple[str, int, int, int, float]]:
+    """Segments of a few chromosomes, apart or touching, in order."""
+    rows = []
+    for contig in draw(st.lists(st.sampled_from([*AUTOSOMES, "X"]), unique=True, max_size=4)):
+        cuts = draw(st.lists(st.integers(0, 40_000_000), unique=True, max_size=8))
+        edges = sorted(cuts)
+        for start, end in pairwise(edges):
+            value = draw(st.floats(-3, 1, allow_nan=False).map(lambda x: round(x, 4)))
+            rows.append((contig, start, end, draw(st.integers(1, 99)), value))
+    return rows
+
+
+def write(rows: list[tuple[str, int, int, int, float]], prefix: str = "") -> list[str]:
+    return [
+        SEG,
+        *(
+            f"T1\t{prefix}{contig}\t{start + 1}\t{end}\t{probes}\t{value!r}"
+            for contig, start, end, probes, value in rows
+        ),
+    ]
+
+
+@given(profiles())
+def test_what_is_written_is_read_again(rows: list[tuple[str, int, int, int, float]]) -> None:
+    frame = segments(read(*write(rows)))
+    found = frame.select("contig", "start", "end", "probes", "log2").rows()
+    assert sorted(found) == sorted(rows)
+
+
+@given(profiles(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_the_prefix_of_chromosomes_do_not_matter(
+    rows: list[tuple[str, int, int, int, float]], random: st.DataObject
+) -> None:
+    header, *lines = write(rows, "chr")
+    random.shuffle(lines)  # type: ignore[attr-defined]
+    places = pl.exclude("where")
+    assert (
+        segments(read(header, *lines))
+        .select(places)
+        .equals(segments(read(*write(rows))).select(places))
+    )
+
+
+@given(st.lists(st.text(max_size=40), max_size=6))
+def test_no_text_raises(lines: list[str]) -> None:
+    if any(line.strip() for line in lines):
+        read(*lines)
+        read(SEG, *lines)
+
+
+def test_the_header_tells_whether_a_text_holds_segments() -> None:
+    assert holds_segments(TextFile("x", "", [SEG]))
+    assert not holds_segments(TextFile("x", "", ["gene\tcall"]))
+
+
+def real(path: Path, sample: str | None, genome: Genome = GRCH37) -> CopyNumberSegments:
+    if not path.is_file():
+        pytest.skip(f"no real cohort at {path}")
+    issues = Issues()
+    text = read_text_file(path, path.name, issues)
+    assert text is not None
+    reading = read_segments(
+        text, genome=genome, sample=sample, platform=Platform.UNKNOWN, issues=issues
+    )
+    assert reading is not None, [str(issue) for issue in issues.errors]
+    rows = len(reading.value.segments) + sum(entry.rows for entry in reading.set_aside)
+    assert rows == reading.source.rows
+    return reading.value.segments
+
+
+def over_mycn(table: CopyNumberSegments, column: str, genome: Genome = GRCH37) -> list[float]:
+    gene = genome.gene("MYCN").interval
+    here = (pl.col("contig") == gene.contig) & (pl.col("start") <= gene.start)
+    return table.frame.filter(here & (pl.col("end") >= gene.end))[column].to_list()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "genome"),
+    [
+        ("tcga_laml_AB3009_hg19.seg.gz", "log2", 0.0039, GRCH37),
+        ("cnvkit_tr95t.cns", "log2", 0.011528, GRCH37),
+        ("ascat_sarek3.5.1_HCC1395.cnvs.txt", "total_copies", 2.0, GRCH38),
+        ("pcgr_T001-BRCA.grch38.cna.tsv", "total_copies", 1.0, GRCH38),
+    ],
+)
+def test_public_files_say_what_they_say_over_mycn(
+    name: str, column: str, value: float, genome: Genome
+) -> None:
+    table = real(DATA / "formats" / "copy_number" / name, None, genome)
+    assert over_mycn(table, column, genome) == [value]
+
+
+def test_every_tumour_of_the_real_cohorts_of_segments_is_read() -> None:
+    folder = DATA / "nb_acgh"
+    files = sorted(folder.glob("*_segments.parquet"))
+    if not files:
+        pytest.skip(f"no real cohort at {folder}")
+    for file in files:
+        cohort = pl.read_parquet(file)
+        for (sample,), rows in list(cohort.group_by("sample", maintain_order=True))[:25]:
+            lines = rows.write_csv(separator="\t").splitlines()
+            table = segments(read(*lines, sample=str(sample)))
+            assert table.height == rows.height
+
+
+def test_every_aceseq_profile_is_near_the_ploidy_that_its_lengths_give() -> None:
+    files = sorted((DATA / "koerber_wgs").glob("*.aceseq.tsv.xz"))
+    if not files:
+        pytest.skip(f"no real cohort at {DATA / 'koerber_wgs'}")
+    for file in files:
+        frame = real(file, None).frame.filter(pl.col("contig").is_in(AUTOSOMES))
+        length = (pl.col("end") - pl.col("start")).cast(pl.Float64)
+        ploidy = frame.select((length * pl.col("total_copies")).sum() / length.sum()).item()
+        assert 2.4 < ploidy < 3.0
+
+
+@pytest.mark.parametrize("folder", ["pptc_nbl_pdx", "target_nbl_2018"])
+def test_every_sample_of_a_shared_seg_file_is_read(folder: str) -> None:
+    files = sorted((DATA / folder).glob("*.seg.gz"))
+    if not files:
+        pytest.skip(f"no real cohort at {DATA / folder}")
+    for file in files:
+        names = pl.read_csv(file, separator="\t", columns=["ID"])["ID"].unique().to_list()
+        assert all(len(real(file, name)) > 0 for name in names)
