@@ -71,17 +71,17 @@ def call_focal_amplification(
     """
     levels = {gene: classify_gene(gene, evidence, rules.copy_level) for gene in rules.genes.value}
     amplicons = _amplicons(evidence, rules)
-    genes = _having(levels, CopyLevel.AMPLIFIED)
     state = _state(evidence, levels, amplicons, rules)
-    review = any(level.needs_review for level in levels.values() if _is_high(level))
     shown = [level for level in levels.values() if _is_high(level)]
+    review = any(level.needs_review for level in shown)
+    cited = [rules.genes, *([rules.prognosis] if state is CallState.PRESENT else [])]
     return Call(
         mechanism="focal_amplification",
         state=state,
         label=_LABELS[state],
-        reason=_reason(evidence, state, levels, amplicons),
+        reason=_reason(evidence, state, shown, amplicons),
         detail={
-            "genes": genes,
+            "genes": _having(levels, CopyLevel.AMPLIFIED),
             "genes_in_question": _having(levels, CopyLevel.INDETERMINATE),
             "high_level_amplification_non_mycn": _ANSWERS[state],
             "regions": tuple(_row(item, evidence, rules) for item in amplicons),
@@ -89,27 +89,14 @@ def call_focal_amplification(
         },
         quantities=tuple(number for level in shown for number in level.quantities),
         evidence=tuple(found for level in shown for found in level.findings),
-        missing=() if state in _ANSWERED else ("copy_number_profile",),
+        missing=() if _ANSWERS[state] is not None else ("copy_number_profile",),
         needs_review=review,
         notes=(
             *(note for level in shown for note in level.notes),
-            *(rules.prognosis.value if state is CallState.PRESENT else ()),
+            *(text for item in cited[1:] for text in item.value),
         ),
-        rules=(
-            "segment_state.amplified_log2",
-            "segment_state.amplified_copies",
-            "segment_state.amplified_fold",
-            "focal_amplification.joined_mb",
-        ),
-        sources=tuple(
-            sorted(
-                {
-                    *rules.genes.sources,
-                    *(rules.prognosis.sources if state is CallState.PRESENT else ()),
-                    *(source for level in shown for source in level.sources),
-                }
-            )
-        ),
+        rules=_RULES,
+        sources=_sources(cited, shown),
     )
 
 
@@ -125,7 +112,18 @@ _ANSWERS: Final = {
     CallState.INDETERMINATE: None,
     CallState.NOT_ASSESSED: None,
 }
-_ANSWERED: Final = frozenset({CallState.PRESENT, CallState.ABSENT})
+_RULES: Final = (
+    "segment_state.amplified_log2",
+    "segment_state.amplified_copies",
+    "segment_state.amplified_fold",
+    "segment_state.focal_mb",
+    "focal_amplification.joined_mb",
+)
+
+
+def _sources(cited: list[Words], shown: list[GeneLevel]) -> tuple[str, ...]:
+    keys = {key for item in cited for key in item.sources}
+    return tuple(sorted(keys | {key for level in shown for key in level.sources}))
 
 
 def _is_high(level: GeneLevel) -> bool:
@@ -211,7 +209,7 @@ def _genes_in(place: Interval, evidence: CaseEvidence, genes: Iterable[str]) -> 
 def _reason(
     evidence: CaseEvidence,
     state: CallState,
-    levels: dict[str, GeneLevel],
+    shown: list[GeneLevel],
     amplicons: list[_Amplicon],
 ) -> str:
     if state is CallState.NOT_ASSESSED:
@@ -224,7 +222,7 @@ def _reason(
             if listed
             else "No focal segment outside MYCN reaches the amplification cut-off."
         )
-    said = [level.reason for level in levels.values() if _is_high(level)]
+    said = [level.reason for level in shown]
     if not said and not amplicons:
         return "None was seen, but the tumour cell fraction is too low to exclude one."
     if amplicons:
