@@ -136,9 +136,9 @@ def classify_variant(variant: SmallVariant, rules: AlkAlterationRules) -> AlkCla
     for alk_class, listed in named.items():
         if variant.protein_change in listed.value:
             return alk_class
-    if is_missense(variant) and residue_is_one_of(variant, rules.hotspots.value):
+    if residue_is_one_of(variant, rules.hotspots.value):
         return AlkClass.HOTSPOT
-    if is_missense(variant) and residue_is_one_of(variant, rules.known_activating_residues.value):
+    if residue_is_one_of(variant, rules.known_activating_residues.value):
         return AlkClass.KNOWN_ACTIVATING
     residue = first_residue(variant.protein_change)
     outside = residue is not None and not (

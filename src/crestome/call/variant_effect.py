@@ -118,11 +118,14 @@ def residue_is_one_of(variant: SmallVariant, residues: Collection[str]) -> bool:
     the one that was described.
 
     Example:
-        >>> residue_is_one_of(SmallVariant(gene="KRAS", protein_change="G12D"), ["G12", "G13"])
+        >>> exchanged = Consequence.MISSENSE
+        >>> kras = SmallVariant(gene="KRAS", protein_change="G12D", consequence=exchanged)
+        >>> residue_is_one_of(kras, ["G12", "G13"])
         True
     """
     change = substitution(variant.protein_change)
-    return change is not None and f"{change.reference}{change.residue}" in residues
+    named = change is not None and f"{change.reference}{change.residue}" in residues
+    return named and is_missense(variant)
 
 
 def finding(variant: SmallVariant, comment: str = "") -> Finding:

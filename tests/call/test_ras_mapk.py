@@ -1,0 +1,179 @@
+"""The verdict on the RAS-MAPK pathway, with ALK and without."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crestome.call.ras_mapk import MECHANISM, RasMapkRules
+from crestome.knowledge.load import Knowledge
+from crestome.model.call import Call, Calls, CallState, DetailValue
+from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber
+from crestome.model.event import EventKind, GeneEvent
+from crestome.model.evidence import CaseEvidence
+from crestome.model.small_variant import (
+    Consequence,
+    SequencedGenes,
+    SmallVariant,
+    SmallVariants,
+)
+
+CORE = ("ALK", "NF1", "PTPN11", "BRAF", "FGFR1", "NRAS", "KRAS", "HRAS")
+
+
+@pytest.fixture(scope="module")
+def rules(knowledge: Knowledge) -> RasMapkRules:
+    return knowledge.rules("ras_mapk", RasMapkRules)
+
+
+def small(gene: str, change: str) -> SmallVariant:
+    return SmallVariant(gene=gene, protein_change=change, consequence=Consequence.MISSENSE, vaf=0.3)
+
+
+def read(
+    nothing: CaseEvidence, *variants: SmallVariant, genes: tuple[str, ...] = CORE
+) -> CaseEvidence:
+    return replace(
+        nothing,
+        small_variants=SmallVariants.from_records(variants),
+        sequenced=SequencedGenes(genes=frozenset(genes)),
+    )
+
+
+def with_alk(state: CallState, label: str, *missing: str, amplification: str = "normal") -> Calls:
+    detail: dict[str, DetailValue] = {"amplification": amplification}
+    return Calls().having(
+        Call(mechanism="alk", state=state, label=label, reason="-", missing=missing, detail=detail)
+    )
+
+
+WILD = with_alk(CallState.ABSENT, "wildtype")
+ALK_NOT_ASSESSED = with_alk(CallState.NOT_ASSESSED, "not_assessed", "alk_sequencing")
+
+
+def test_all_core_genes_read_without_a_hit_is_negative(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    call = MECHANISM.answer(read(nothing), WILD, rules)
+    assert (call.state.value, call.label) == ("absent", "negative")
+    assert call.detail["incl_alk"] is False
+    assert call.detail["excl_alk"] is False
+    assert not call.missing
+    assert any("18 of 23" in note for note in call.notes)
+
+
+def test_alk_without_its_copy_number_still_allows_negative(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    uncounted = with_alk(CallState.INDETERMINATE, "wildtype", "alk_copy_number")
+    assert MECHANISM.answer(read(nothing), uncounted, rules).label == "negative"
+
+
+@pytest.mark.parametrize(
+    "alk",
+    [
+        ALK_NOT_ASSESSED,
+        Calls(),
+        with_alk(CallState.INDETERMINATE, "wildtype", amplification="indeterminate"),
+    ],
+)
+def test_an_open_alk_leaves_the_pathway_open(
+    nothing: CaseEvidence, rules: RasMapkRules, alk: Calls
+) -> None:
+    call = MECHANISM.answer(read(nothing), alk, rules)
+    assert (call.state.value, call.label) == ("indeterminate", "indeterminate")
+    assert call.detail["missing_genes"] == ("ALK",)
+    assert call.detail["incl_alk"] is None
+    assert call.detail["excl_alk"] is False
+
+
+def test_one_unread_gene_is_named(nothing: CaseEvidence, rules: RasMapkRules) -> None:
+    genes = tuple(gene for gene in CORE if gene != "NF1")
+    call = MECHANISM.answer(read(nothing, genes=genes), WILD, rules)
+    assert call.label == "indeterminate"
+    assert call.detail["missing_genes"] == ("NF1",)
+    assert call.missing == ("ras_sequencing",)
+    assert "Not read: NF1." in call.reason
+
+
+def test_where_no_core_gene_was_looked_at_nothing_is_said(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    call = MECHANISM.answer(nothing, ALK_NOT_ASSESSED, rules)
+    assert (call.state.value, call.label) == ("not_assessed", "not_assessed")
+
+
+def test_alk_alone_is_positive_with_alk_only(nothing: CaseEvidence, rules: RasMapkRules) -> None:
+    call = MECHANISM.answer(read(nothing), with_alk(CallState.PRESENT, "mutated"), rules)
+    assert (call.state.value, call.label) == ("present", "positive")
+    assert call.detail["incl_alk"] is True
+    assert call.detail["excl_alk"] is False
+    assert call.detail["genes"] == ()
+    assert call.reason == "Activated by ALK mutated."
+
+
+def test_a_hit_in_one_gene_is_positive_whatever_was_not_read(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    found = read(nothing, small("NRAS", "Q61K"), genes=("NRAS",))
+    call = MECHANISM.answer(found, ALK_NOT_ASSESSED, rules)
+    assert call.label == "positive"
+    assert call.detail["genes"] == ("NRAS",)
+    assert call.detail["basis"] == "measured"
+    assert call.detail["excl_alk"] is True
+
+
+def test_two_hits_suggest_subclones(nothing: CaseEvidence, rules: RasMapkRules) -> None:
+    found = read(nothing, small("NRAS", "Q61K"))
+    call = MECHANISM.answer(found, with_alk(CallState.PRESENT, "mutated"), rules)
+    assert call.detail["check_subclones"] is True
+    assert call.needs_review
+
+
+def test_amplified_fgfr1_counts_without_its_sequence(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    copies = (GeneCopyNumber(gene="FGFR1", call=CopyNumberCall.AMPLIFIED),)
+    call = MECHANISM.answer(replace(nothing, gene_copies=copies), ALK_NOT_ASSESSED, rules)
+    assert call.detail["genes"] == ("FGFR1",)
+    assert "FGFR1" not in call.texts("missing_genes")
+
+
+def test_reported_hits_are_marked_as_reported(nothing: CaseEvidence, rules: RasMapkRules) -> None:
+    events = (GeneEvent(gene="NF1", kind=EventKind.TRANSLOCATION),)
+    call = MECHANISM.answer(replace(nothing, events=events), ALK_NOT_ASSESSED, rules)
+    assert call.detail["basis"] == "reported"
+
+
+def test_a_hit_outside_the_core_does_not_decide(nothing: CaseEvidence, rules: RasMapkRules) -> None:
+    call = MECHANISM.answer(read(nothing, small("MAP2K1", "K57N")), WILD, rules)
+    assert call.label == "negative"
+    assert call.detail["extended"] == ("MAP2K1",)
+    assert any("outside the core" in note for note in call.notes)
+
+
+def test_variants_of_unknown_significance_are_listed_and_never_count(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    call = MECHANISM.answer(read(nothing, small("NF1", "R69G")), WILD, rules)
+    assert call.label == "negative"
+    assert call.detail["vus"] == ("NF1 p.R69G",)
+    assert [item.what for item in call.evidence] == ["NF1 p.R69G, VAF 30.0% (unknown significance)"]
+
+
+@given(unread=st.sets(st.sampled_from(CORE[1:])))
+def test_reading_less_never_makes_negative(
+    nothing: CaseEvidence, knowledge: Knowledge, unread: set[str]
+) -> None:
+    rules = knowledge.rules("ras_mapk", RasMapkRules)
+    genes = tuple(gene for gene in CORE if gene not in unread)
+    call = MECHANISM.answer(read(nothing, genes=genes), WILD, rules)
+    assert (call.label == "negative") is (not unread)
+    assert set(call.texts("missing_genes")) == unread
+
+
+def test_it_looks_at_core_and_extended_genes(rules: RasMapkRules) -> None:
+    assert MECHANISM.genes(rules) >= {*CORE, "MAP2K1", "RASA2"}
