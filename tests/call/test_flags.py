@@ -1,0 +1,54 @@
+"""Flags rest on the details of other calls and decide nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from crestome.call.flags import MECHANISM, FlagsRules
+from crestome.knowledge.load import Knowledge
+from crestome.model.call import Call, Calls, CallState, DetailValue
+from crestome.model.evidence import CaseEvidence
+
+
+@pytest.fixture(scope="module")
+def rules(knowledge: Knowledge) -> FlagsRules:
+    return knowledge.rules("flags", FlagsRules)
+
+
+def made(name: str, key: str, value: DetailValue, state: CallState = CallState.PRESENT) -> Calls:
+    call = Call(mechanism=name, state=state, label="-", reason="-", detail={key: value})
+    return Calls().having(call)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "flag"),
+    [
+        ("germline_predisposition", "confirmation_suggested", "germline_confirmation_suggested"),
+        ("ras_mapk", "check_subclones", "check_subclones"),
+        ("alk", "polyclonal", "check_subclones"),
+        ("alk", "partial_target", "subclonal_partial_target"),
+    ],
+)
+def test_a_detail_raises_its_flag(
+    nothing: CaseEvidence, rules: FlagsRules, name: str, key: str, flag: str
+) -> None:
+    call = MECHANISM.answer(nothing, made(name, key, True), rules)
+    assert (call.state.value, call.label) == ("present", "raised")
+    assert call.detail["flags"] == (flag,)
+    assert call.reason == rules.meanings.value[flag]
+
+
+@pytest.mark.parametrize("value", [False, None])
+def test_what_is_false_or_unknown_raises_nothing(
+    nothing: CaseEvidence, rules: FlagsRules, value: DetailValue
+) -> None:
+    call = MECHANISM.answer(nothing, made("alk", "partial_target", value), rules)
+    assert (call.state.value, call.label) == ("absent", "none")
+    assert call.detail["flags"] == ()
+
+
+def test_without_a_call_on_data_nothing_is_said(nothing: CaseEvidence, rules: FlagsRules) -> None:
+    open_call = made("alk", "partial_target", None, CallState.NOT_ASSESSED)
+    for calls in (Calls(), open_call):
+        call = MECHANISM.answer(nothing, calls, rules)
+        assert (call.state.value, call.label) == ("not_assessed", "not_assessed")
