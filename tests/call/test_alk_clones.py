@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crestome.call.alk_alteration import alterations_of
@@ -149,10 +149,10 @@ def test_without_purity_or_copies_there_is_no_fraction_of_cells(
 
 
 @given(vaf=st.floats(0.001, 1.0), purity=st.floats(0.05, 1.0))
+@settings(deadline=None)
 def test_a_fraction_of_cells_stays_between_none_and_all(
-    nothing: CaseEvidence, knowledge: Knowledge, vaf: float, purity: float
+    nothing: CaseEvidence, rules: AlkRules, vaf: float, purity: float
 ) -> None:
-    rules = knowledge.rules("alk", AlkRules)
     evidence = replace(nothing, sample=Sample(id="T", purity=purity))
     found = alterations_of(GeneSequence("ALK", True, (small("R1275Q", vaf),)), (), rules)
     level = GeneLevel(gene="ALK", level=CopyLevel.NORMAL)
