@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crestome.model.assessment import Assessment
 from crestome.model.clinical import Clinical, Resection
+from crestome.model.patient import Sample
 from crestome.report.patient import patient_facts, sample_strips
 
 
@@ -39,3 +40,10 @@ def test_facts_of_one_stage_are_shown_where_stated(empty: Assessment) -> None:
 def test_a_sample_shows_when_and_what_it_was(assessment: Assessment) -> None:
     [newest, _] = sample_strips(assessment)
     assert (newest.name, newest.when, newest.facts[1].value) == ("T2", "relapse 2", "0.65")
+
+
+def test_a_time_point_that_does_not_apply_is_left_out(assessment: Assessment) -> None:
+    sample = Sample(id="LINE-1")
+    lone = assessment.samples[0].model_copy(update={"sample": sample})
+    [strip] = sample_strips(assessment.model_copy(update={"samples": (lone,)}))
+    assert strip.when == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crestome.model.assessment import Assessment
-from crestome.model.patient import Patient
+from crestome.model.patient import Patient, Sample
 from crestome.report.text import render_text
 
 
@@ -46,3 +46,9 @@ def test_a_file_cannot_steer_the_terminal(assessment: Assessment) -> None:
     hostile = assessment.model_copy(update={"patient": Patient(id="a\x1b]0;x\x07\nb")})
     first = render_text(hostile).splitlines()[0]
     assert first.startswith("patient a ]0;x  b, sample")
+
+
+def test_a_cell_line_has_no_time_point(assessment: Assessment) -> None:
+    lone = assessment.samples[0].model_copy(update={"sample": Sample(id="LINE-1")})
+    text = render_text(assessment.model_copy(update={"samples": (lone,)}))
+    assert "sample LINE-1\n" in text

@@ -73,7 +73,8 @@ class GenomeSegment(Record):
         start: 0-based start.
         end: End, not included.
         value: log2 ratio, or copies over the baseline, as ``scale`` of the sample says.
-        call: The state that the rules give it: ``loss``, ``gain``, ``amplified``, ``homdel`` or "".
+        call: The state that the rules give it: ``loss``, ``gain``, ``amplified``, ``homdel``,
+            ``loh`` or "".
     """
 
     contig: str

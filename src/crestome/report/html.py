@@ -109,7 +109,7 @@ def arrange_page(
         figures=tuple(
             SampleFigures(
                 profile=draw_genome_profile(sample, genome),
-                described=describe_profile(sample.segments) if sample.segments else "",
+                described=describe_profile(sample) if sample.segments else "",
                 scale=_SCALES.get(sample.segment_scale, "") if sample.segments else "",
                 telomeres=draw_telomere_panel(sample.calls),
             )

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from crestome.model.assessment import Assessment
 from crestome.model.clinical import Clinical, Treatment, TreatmentResponse
-from crestome.model.patient import Sample
+from crestome.model.patient import Sample, TimePoint
 from crestome.report.verdicts import Fact, most_recent_first
 from crestome.report.words import NOT_STATED, age_text, humanise, number_text
 
@@ -49,7 +49,7 @@ def sample_strips(assessment: Assessment) -> tuple[SampleStrip, ...]:
 def _strip(sample: Sample) -> SampleStrip:
     return SampleStrip(
         name=sample.id,
-        when=sample.when,
+        when="" if sample.time_point is TimePoint.NOT_APPLICABLE else sample.when,
         facts=(
             Fact("Material", humanise(sample.material.value)),
             Fact("Purity", _number(sample.purity)),

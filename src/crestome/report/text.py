@@ -8,6 +8,7 @@ from typing import Final
 from crestome.model.assessment import Assessment
 from crestome.model.issue import Severity
 from crestome.model.therapy import Verdict
+from crestome.report.patient import sample_strips
 from crestome.report.verdicts import board_rows, most_recent_first
 from crestome.report.words import VERDICT_WORDS
 
@@ -37,9 +38,10 @@ def printable(text: str) -> str:
 def _lines(assessment: Assessment) -> Iterator[str]:
     samples = most_recent_first(assessment)
     if samples:
-        newest = samples[0].sample
+        newest = sample_strips(assessment)[0]
+        when = f" ({newest.when})" if newest.when else ""
         others = f", with {len(samples) - 1} earlier" if samples[1:] else ""
-        yield f"patient {assessment.patient.id}, sample {newest.id} ({newest.when}){others}"
+        yield f"patient {assessment.patient.id}, sample {newest.name}{when}{others}"
     for row in board_rows(assessment):
         call = row.calls[0]
         if call is not None:

@@ -42,7 +42,7 @@ def test_the_figure_reads_without_colour_and_without_eyes(
     assessment: Assessment, genome: GenomeMap
 ) -> None:
     drawn = draw_genome_profile(assessment.latest, genome)
-    assert "<desc>41 segments: 3 amp, 5 gain, 4 loss, 1 homdel, 28 unaltered</desc>" in drawn
+    assert "<desc>41 segments: 3 amp, 5 gain, 4 loss, 1 homdel, 28 neutral</desc>" in drawn
     assert 'role="img"' in drawn
 
 
@@ -70,4 +70,18 @@ def test_a_hostile_name_stays_a_name(genome: GenomeMap) -> None:
 
 def test_many_segments_are_counted_with_a_comma() -> None:
     segment = GenomeSegment(contig="1", start=0, end=9, value=0.0, call="")
-    assert describe_profile([segment] * 1200) == "1,200 segments: 1200 unaltered"
+    assert describe_profile(sample_with(*[segment] * 1200)) == "1,200 segments: 1,200 neutral"
+
+
+def test_a_lost_allele_without_a_step_is_seen_in_its_lane(genome: GenomeMap) -> None:
+    lost = GenomeSegment(contig="4", start=0, end=150_000_000, value=0.0, call="loh")
+    drawn = draw_genome_profile(sample_with(lost), genome)
+    assert "1 segment: 1 LOH" in drawn
+    assert 'fill="#6a4788"' in drawn
+
+
+def test_a_state_that_the_figure_does_not_know_is_drawn_and_named(genome: GenomeMap) -> None:
+    odd = GenomeSegment(contig="4", start=0, end=150_000_000, value=0.4, call="odd")
+    drawn = draw_genome_profile(sample_with(odd), genome)
+    assert "1 segment: 1 odd" in drawn
+    assert drawn.count('stroke-width="2.6"') == 1

@@ -69,7 +69,9 @@ def test_an_unknown_scale_is_drawn_like_log2(genome: GenomeMap) -> None:
 
 
 def test_without_values_the_axis_names_states(genome: GenomeMap) -> None:
-    plan = planned(genome, segment(None, "loss"), segment(None, "amplified"), segment(None, ""))
+    plan = planned(
+        genome, segment(None, "loss"), segment(None, "amplified"), segment(None, ""), scale=""
+    )
     assert [bar.level for bar in plan.bars] == [-1.0, 2.0, 0.0]
     assert dict(plan.ticks)[2.0] == "amp"
 
@@ -78,13 +80,25 @@ def test_a_gene_shows_the_segment_that_covers_it(assessment: Assessment, genome:
     genes = {label.name: label.says for label in plan_profile(assessment.latest, genome).genes}
     assert genes["MYCN"] == "amp +5.3"
     assert genes["CDKN2A"] == "homdel -3.2"
-    assert genes["TP53"] == "even"
+    assert genes["TP53"] == "neutral"
 
 
-def test_a_gene_without_a_segment_is_not_called_even(genome: GenomeMap) -> None:
+def test_a_gene_without_a_segment_is_not_called_neutral(genome: GenomeMap) -> None:
     genes = {label.name: label.says for label in planned(genome, segment(None, "gain")).genes}
     assert genes["MYCN"] == "gain"
     assert genes["TP53"] == "no segment"
+
+
+def test_a_segment_without_value_and_state_is_not_drawn_as_unaltered(genome: GenomeMap) -> None:
+    plan = planned(genome, segment(None, ""), segment(0.5, "gain", contig="3"))
+    assert [bar.state for bar in plan.bars] == ["gain"]
+    assert {label.name: label.says for label in plan.genes}["MYCN"] == "no value"
+
+
+def test_a_profile_of_states_alone_holds_unaltered_segments(genome: GenomeMap) -> None:
+    plan = planned(genome, segment(None, ""), scale="")
+    assert [bar.level for bar in plan.bars] == [0.0]
+    assert {label.name: label.says for label in plan.genes}["MYCN"] == "neutral"
 
 
 def test_labels_keep_their_distance_and_stay_on_the_page(

@@ -1,16 +1,16 @@
 """Draws the copy number of one sample along all chromosomes.
 
 Gains stand above the line of the tumour's own baseline, losses below it, so that the picture reads
-in grey; two lanes under it repeat the states that the rules gave, because a true loss in an impure
-sample can be a shallow step. An amplification is narrow: it gets a triangle, and its gene a label.
+in grey; three lanes under it repeat the states that the rules gave, because a true loss in an
+impure sample can be a shallow step and a lost allele no step at all. An amplification is narrow: it
+gets a triangle, and its gene a label.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
-from crestome.model.assessment import GenomeSegment, SampleAssessment
+from crestome.model.assessment import SampleAssessment
 from crestome.model.page import GenomeMap
 from crestome.report.figures.profile_plan import (
     LEFT,
@@ -19,6 +19,7 @@ from crestome.report.figures.profile_plan import (
     Bar,
     ProfilePlan,
     plan_profile,
+    state_word,
 )
 from crestome.report.svg import element, pixels, text_of
 
@@ -29,16 +30,18 @@ _PLOT_TOP: Final = 58.0
 _PLOT_BOTTOM: Final = 238.0
 _GAIN_LANE: Final = 246.0
 _LOSS_LANE: Final = 258.0
+_LOH_LANE: Final = 270.0
 _LANE_HEIGHT: Final = 10.0
-_NUMBERS: Final = 284.0
-_BAND_LABELS: Final = 302.0
-_HEIGHT: Final = 310.0
+_NUMBERS: Final = 296.0
+_BAND_LABELS: Final = 314.0
+_HEIGHT: Final = 322.0
 _LEAST_WIDTH: Final = 1.4
 _COLOURS: Final = {
     "amplified": "#7a1f0e",
     "gain": "#c4532f",
     "loss": "#2f6fb3",
     "homdel": "#0f3560",
+    "loh": "#6a4788",
     "": "#454c55",
 }
 _TRIANGLES: Final = ("amplified", "homdel")
@@ -61,7 +64,7 @@ def draw_genome_profile(sample: SampleAssessment, genome: GenomeMap) -> str:
     return element(
         "svg",
         element("title", text_of(f"Genome profile of {sample.sample.id}")),
-        element("desc", text_of(describe_profile(sample.segments))),
+        element("desc", text_of(describe_profile(sample))),
         *_ground(plan),
         *_bars(plan),
         *_lanes(plan),
@@ -74,20 +77,12 @@ def draw_genome_profile(sample: SampleAssessment, genome: GenomeMap) -> str:
     )
 
 
-def describe_profile(segments: Iterable[GenomeSegment]) -> str:
-    """The profile in one sentence, for those who do not see the picture.
-
-    Example:
-        >>> describe_profile([GenomeSegment(contig="2", start=0, end=9, value=3.0, call="gain")])
-        '1 segment: 1 gain'
-    """
-    states = [segment.call for segment in segments]
-    counted = ", ".join(
-        f"{states.count(state)} {word}"
-        for state, word in [*SHORT_STATES.items(), ("", "unaltered")]
-        if state in states
-    )
-    return f"{len(states):,} segment{'' if len(states) == 1 else 's'}: {counted}"
+def describe_profile(sample: SampleAssessment) -> str:
+    """The profile in one sentence, for those who do not see the picture."""
+    words = [state_word(segment, sample.segment_scale) for segment in sample.segments]
+    order = dict.fromkeys([*SHORT_STATES.values(), *sorted(set(words))])
+    counted = ", ".join(f"{words.count(word):,} {word}" for word in order if word in words)
+    return f"{len(words):,} segment{'' if len(words) == 1 else 's'}: {counted}"
 
 
 def _height(plan: ProfilePlan, level: float) -> float:
@@ -98,7 +93,7 @@ def _ground(plan: ProfilePlan) -> list[str]:
     """Chromosomes, shaded regions and the scale."""
     drawn = []
     for index, slot in enumerate(plan.slots):
-        tall = _LOSS_LANE + _LANE_HEIGHT - _PLOT_TOP
+        tall = _LOH_LANE + _LANE_HEIGHT - _PLOT_TOP
         fill = "#f3f5f7" if index % 2 else "#ffffff"
         drawn.append(
             element("rect", x=slot.left, y=_PLOT_TOP, width=slot.width, height=tall, fill=fill)
@@ -130,7 +125,7 @@ def _bars(plan: ProfilePlan) -> list[str]:
     zero = _height(plan, 0.0)
     drawn = []
     for state, colour in _COLOURS.items():
-        bars = [bar for bar in plan.bars if bar.state == state]
+        bars = [bar for bar in plan.bars if _drawn_as(bar) == state]
         if not bars:
             continue
         body = edge = ""
@@ -147,24 +142,30 @@ def _bars(plan: ProfilePlan) -> list[str]:
     return drawn
 
 
+def _drawn_as(bar: Bar) -> str:
+    """The state that gives a bar its colour; one that the figure does not know has none."""
+    return bar.state if bar.state in _COLOURS else ""
+
+
 def _arrow(plan: ProfilePlan, bar: Bar) -> str:
     """A triangle at the end of a bar, pointing away from the baseline; hollow where it was cut."""
     up = bar.level >= 0
     tip = _height(plan, bar.level) + (-5 if up else 5)
     foot = tip + (9 if up else -9)
     middle = bar.left + bar.width / 2
-    colour = _COLOURS.get(bar.state, _COLOURS[""])
+    colour = _COLOURS[_drawn_as(bar)]
     path = f"M{pixels(middle)} {pixels(tip)}L{pixels(middle + 5)} {pixels(foot)}h-10z"
     fill = "#ffffff" if bar.cut else colour
     return element("path", d=path, fill=fill, stroke=colour, stroke_width=1.4)
 
 
 def _lanes(plan: ProfilePlan) -> list[str]:
-    """The states alone: one lane for gain and amplification, one for loss."""
+    """The states alone: one lane for more copies, for fewer, and for lost alleles."""
     drawn = []
     for words, top, states in (
         ("gain", _GAIN_LANE, ("gain", "amplified")),
         ("loss", _LOSS_LANE, ("loss", "homdel")),
+        ("LOH", _LOH_LANE, ("loh",)),
     ):
         drawn.append(_words(words, LEFT - 6, top + _LANE_HEIGHT - 1, "end"))
         for state in states:

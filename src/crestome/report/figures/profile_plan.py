@@ -20,8 +20,17 @@ LEFT: Final = 46.0
 """Left edge of the first chromosome, in pixels."""
 RIGHT: Final = 1076.0
 """Right edge of the last one."""
-SHORT_STATES: Final = {"amplified": "amp", "gain": "gain", "loss": "loss", "homdel": "homdel"}
+SHORT_STATES: Final = {
+    "amplified": "amp",
+    "gain": "gain",
+    "loss": "loss",
+    "homdel": "homdel",
+    "loh": "LOH",
+}
 """States of segments in the words of the figure."""
+
+NO_VALUE: Final = "no value"
+"""What the figure says of a segment that carries neither a value nor a state."""
 
 _GENE_ROOM: Final = 70.0
 _BAND_ROOM: Final = 90.0
@@ -32,7 +41,7 @@ _LEVELS: Final = {"amplified": 2.0, "gain": 1.0, "loss": -1.0, "homdel": -2.0}
 _STATE_TICKS: Final = (
     (2.0, "amp"),
     (1.0, "gain"),
-    (0.0, "even"),
+    (0.0, "neutral"),
     (-1.0, "loss"),
     (-2.0, "homdel"),
 )
@@ -91,17 +100,19 @@ def plan_profile(sample: SampleAssessment, genome: GenomeMap) -> ProfilePlan:
     """
     slots = _slots(genome)
     by_name = {slot.name: slot for slot in slots}
+    scale = sample.segment_scale
     segments = tuple(segment for segment in sample.segments if segment.contig in by_name)
     values = [segment.value for segment in segments if segment.value is not None]
-    low, high = _axis(values, sample.segment_scale)
+    low, high = _axis(values, scale)
     place = _Places(slots, genome)
     bars = tuple(
         Bar(*place.of(segment), min(max(level, low), high), segment.call, not low <= level <= high)
         for segment in segments
+        if state_word(segment, scale) != NO_VALUE
         for level in [_level(segment)]
     )
     genes = [
-        Label(gene.symbol, *place.of(gene.interval), 0.0, _state_at(gene.interval, segments))
+        Label(gene.symbol, *place.of(gene.interval), 0.0, _state_at(gene.interval, segments, scale))
         for gene in genome.genes
         if gene.interval.contig in by_name
     ]
@@ -119,6 +130,17 @@ def plan_profile(sample: SampleAssessment, genome: GenomeMap) -> ProfilePlan:
         high,
         _ticks(low, high) if values else _STATE_TICKS,
     )
+
+
+def state_word(segment: GenomeSegment, scale: str) -> str:
+    """The state of a segment in a word.
+
+    A segment without state and value is unaltered in a profile of states alone; in a profile of
+    values nobody knows what it is.
+    """
+    if segment.call == "" and segment.value is None and scale in _LIMITS:
+        return NO_VALUE
+    return SHORT_STATES.get(segment.call, segment.call) or "neutral"
 
 
 class _Places:
@@ -165,7 +187,7 @@ def _level(segment: GenomeSegment) -> float:
     return _LEVELS.get(segment.call, 0.0) if segment.value is None else segment.value
 
 
-def _state_at(place: Interval, segments: Iterable[GenomeSegment]) -> str:
+def _state_at(place: Interval, segments: Iterable[GenomeSegment], scale: str) -> str:
     """State and value of the segment that covers most of a gene."""
     best, most = "no segment", 0
     for segment in segments:
@@ -173,15 +195,15 @@ def _state_at(place: Interval, segments: Iterable[GenomeSegment]) -> str:
             Interval(contig=segment.contig, start=segment.start, end=segment.end)
         )
         if shared > most:
-            best, most = _says(segment), shared
+            best, most = _says(segment, scale), shared
     return best
 
 
-def _says(segment: GenomeSegment) -> str:
+def _says(segment: GenomeSegment, scale: str) -> str:
     """The state of a segment, with its value where the state is not the baseline's."""
-    word = SHORT_STATES.get(segment.call, "even")
-    known = segment.call in SHORT_STATES and segment.value is not None
-    return f"{word} {segment.value:+.2g}" if known else word
+    word = state_word(segment, scale)
+    valued = segment.call != "" and segment.value is not None
+    return f"{word} {segment.value:+.2g}" if valued else word
 
 
 def _spread(labels: list[Label], room: float) -> tuple[Label, ...]:
