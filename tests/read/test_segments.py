@@ -117,6 +117,11 @@ def test_two_allele_columns_make_the_total() -> None:
     assert frame.select("total_copies", "minor_copies").row(0) == (3.0, 0.0)
 
 
+def test_a_nameless_column_is_not_taken_for_an_allele() -> None:
+    frame = segments(read("chr\tstart\tend\tlog2\t-", "1\t10\t20\t0.1\t7"))
+    assert frame["minor_copies"].to_list() == [None]
+
+
 def test_cnvkit_counts_bases_from_0_and_keeps_log2_only() -> None:
     frame = segments(
         read("chromosome\tstart\tend\tgene\tlog2\tcn\tprobes", "chr2\t100\t200\tALK\t0.1\t2\t5")
@@ -181,6 +186,11 @@ def test_start_beyond_end_is_an_error_with_its_line() -> None:
 def test_a_start_that_is_no_whole_number_is_an_error_with_its_line() -> None:
     message = fault(read(SEG, "T1\t1\t1.60E+07\t15940549\t3\t0.1", "T1\t1\tabc\t9\t3\t0.1"))
     assert message.startswith("x.seg line 2, column loc.start")
+
+
+def test_a_missing_number_of_probes_does_not_matter() -> None:
+    frame = segments(read(SEG, "T1\t1\t1\t9\tNaN\t0.1", "T1\t2\t1\t9\tNA\t0.1"))
+    assert frame["probes"].to_list() == [None, None]
 
 
 def test_a_segment_without_a_start_is_an_error_with_its_line() -> None:

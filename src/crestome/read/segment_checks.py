@@ -37,18 +37,29 @@ def check_places(frame: pl.DataFrame, name: str, genome: Genome, issues: Issues)
         issues: Takes negative starts, ends before the start, and positions beyond the chromosome,
             with the assembly that would fit.
     """
-    negative = frame.filter(pl.col("start") < 0)
-    _error(
-        negative, name, "start before the chromosome", "positions from 0 or 1", "correct", issues
+    unsound = (
+        (pl.col("start") < 0, "start before the chromosome", "positions from 0 or 1"),
+        (pl.col("start") >= pl.col("end"), "start > end", "start ≤ end"),
     )
-    backward = frame.filter(pl.col("start") >= pl.col("end"))
-    _error(
-        backward, name, "start > end", "start ≤ end", "check whether columns were swapped", issues
-    )
+    for fault, what, expected in unsound:
+        lines = frame.filter(fault)[LINE].to_list()
+        if lines:
+            remedy = "correct the positions; columns may be swapped"
+            issues.error(
+                f"{name} line {lines[0]}", what + _also(lines[1:]), expected=expected, remedy=remedy
+            )
     beyond = _beyond(frame, genome)
     if beyond.height:
         _refuse_assembly(frame, beyond, name, genome, issues)
-    return not (negative.height or backward.height or beyond.height)
+    sound = ~pl.any_horizontal(fault for fault, _, _ in unsound)
+    return beyond.is_empty() and bool(frame.select(sound.all()).item())
+
+
+def _also(lines: list[int]) -> str:
+    if not lines:
+        return ""
+    more = f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
+    return f" (also line {', '.join(map(str, lines[:_LISTED]))}{more})"
 
 
 def without_repeats(frame: pl.DataFrame) -> pl.DataFrame:
@@ -75,8 +86,10 @@ def in_order(frame: pl.DataFrame, name: str, issues: Issues) -> pl.DataFrame:
         )
     karyotype = pl.col("contig").cast(pl.Enum(CONTIGS))
     used = kept(frame).sort(karyotype, "start", "end")
-    before = pl.col("end").cum_max().shift().over("contig")
-    line_before = pl.col(LINE).shift().over("contig")
+    furthest = pl.col("end").cum_max()
+    before = furthest.shift().over("contig")
+    reaches = pl.when(pl.col("end") == furthest).then(pl.col(LINE))
+    line_before = reaches.forward_fill().shift().over("contig")
     used = used.with_columns(
         _shared=(before - pl.col("start")).clip(0).fill_null(0), _line_before=line_before
     )
@@ -167,15 +180,3 @@ def _refuse_overlaps(overlapping: pl.DataFrame, name: str, issues: Issues) -> No
         expected="one copy number for one base",
         remedy="keep one solution of the caller, and one sample",
     )
-
-
-def _error(  # noqa: PLR0913, PLR0917 - one line of a message each
-    rows: pl.DataFrame, name: str, what: str, expected: str, remedy: str, issues: Issues
-) -> None:
-    if rows.is_empty():
-        return
-    lines = rows[LINE].to_list()
-    more = f" (also line {', '.join(map(str, lines[1:_LISTED]))}" if len(lines) > 1 else ""
-    more += f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
-    more += ")" if more else ""
-    issues.error(f"{name} line {lines[0]}", f"{what}{more}", expected=expected, remedy=remedy)

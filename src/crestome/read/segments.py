@@ -231,14 +231,13 @@ class _Columns:
                 None, self.file.rows, dtype=pl.Int64 if whole else pl.Float64, eager=True
             )
         # A caller's NaN is a segment without a number; an infinite one is a fault.
-        no_number = pl.col(column).str.to_lowercase() == "nan"
-        cells = pl.when(no_number).then(pl.lit("")).otherwise(column).alias(column)
-        file = self.file if whole else replace(self.file, frame=self.file.frame.with_columns(cells))
+        cells = pl.when(_nothing(column)).then(pl.lit("")).otherwise(column).alias(column)
+        file = replace(self.file, frame=self.file.frame.with_columns(cells))
         return read_numbers(file, column, self.issues, whole=whole)
 
     def _positions(self, names: Names) -> pl.Series:
         column = self.needed(names)
-        empty = self.file.frame[column].is_in(list(MISSING))
+        empty = self.file.frame.select(_nothing(column)).to_series()
         if empty.any():
             where, cells = locate(self.file, column, empty)
             self.issues.error(
@@ -250,13 +249,17 @@ class _Columns:
         return self._numbers(names, whole=True)
 
     def _alleles(self) -> tuple[pl.Series, pl.Series]:
-        first, second = (
-            ((name,) for name in self.dialect.alleles) if self.dialect.alleles else ((), ())
-        )
-        return self._numbers(first), self._numbers(second)
+        columns = [(name,) for name in self.dialect.alleles] or [(), ()]
+        first, second = (self._numbers(names) for names in columns)
+        return first, second
 
     def _calls(self) -> pl.Series:
         column = self.name(self.dialect.call)
         if column is None:
             return pl.repeat("", self.file.rows, dtype=pl.String, eager=True)
         return copy_number_calls(self.file, column, self.issues, deletion=CopyNumberCall.LOSS)
+
+
+def _nothing(column: str) -> pl.Expr:
+    cell = pl.col(column)
+    return cell.is_in(list(MISSING)) | (cell.str.to_lowercase() == "nan")
