@@ -249,7 +249,7 @@ class _Columns:
         return self._numbers(names, whole=True)
 
     def _alleles(self) -> tuple[pl.Series, pl.Series]:
-        columns = [(name,) for name in self.dialect.alleles] or [(), ()]
+        columns: list[Names] = [(name,) for name in self.dialect.alleles] or [(), ()]
         first, second = (self._numbers(names) for names in columns)
         return first, second
 
