@@ -22,7 +22,7 @@ from statistics import median
 
 import polars as pl
 
-from crestome.call.gene_segment import find_gene_segments
+from crestome.call.gene_segment import find_gene_segments, survey_segments
 from crestome.call.mycn import GENE, MECHANISM, MycnRules, copy_rules
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.model.assay import Assays, MycnPathology
@@ -279,7 +279,7 @@ def features(bench: Bench, cohort: Cohort) -> list[Feature]:
     found = []
     for tumour, frame in cohort.tumours():
         evidence = bench.evidence(frame, cohort.platform)
-        at = find_gene_segments(place, evidence, tolerance, rules.segment_state)
+        at = find_gene_segments(place, survey_segments(evidence, rules.segment_state), tolerance)
         candidates = [] if at is None else [at.highest, *([at.beside] if at.beside else [])]
         for segment in sorted(candidates, key=lambda item: item.relative or 0.0)[-1:]:
             focal = (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from call.profile import flat, with_profile
 
 from crestome.call.copy_source import Source, Weight, read_events, read_profile, read_statements
 from crestome.call.gene_level import CopyLevel, CopyLevelRules
+from crestome.call.gene_segment import survey_segments
 from crestome.knowledge.load import Knowledge
 from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber, Platform
 from crestome.model.event import EventKind, GeneEvent
@@ -17,6 +19,11 @@ from crestome.model.patient import Sample
 @pytest.fixture(scope="module")
 def rules(knowledge: Knowledge) -> CopyLevelRules:
     return knowledge.rules("copy_level", CopyLevelRules)
+
+
+def profile_says(gene: str, evidence: CaseEvidence, rules: CopyLevelRules) -> Iterator[Source]:
+    survey = survey_segments(evidence, rules.segment_state)
+    return read_profile(gene, evidence, survey, rules)
 
 
 def statement(
@@ -115,18 +122,18 @@ def test_a_word_is_taken_as_it_is(nothing: CaseEvidence, rules: CopyLevelRules) 
 def test_a_profile_says_nothing_of_what_it_does_not_reach(
     nothing: CaseEvidence, rules: CopyLevelRules
 ) -> None:
-    assert list(read_profile("ALK", nothing, rules)) == []
-    assert list(read_profile("NO_SUCH_GENE", with_profile(nothing, *flat()), rules)) == []
-    assert list(read_profile("ALK", with_profile(nothing, *flat()), rules)) == []
+    assert list(profile_says("ALK", nothing, rules)) == []
+    assert list(profile_says("NO_SUCH_GENE", with_profile(nothing, *flat()), rules)) == []
+    assert list(profile_says("ALK", with_profile(nothing, *flat()), rules)) == []
     bare = with_profile(nothing, *flat(), ("2", 0.0, 242.0, {}))
-    assert list(read_profile("ALK", bare, rules)) == []
+    assert list(profile_says("ALK", bare, rules)) == []
 
 
 def test_a_gene_that_a_list_of_altered_segments_omits_is_normal(
     nothing: CaseEvidence, rules: CopyLevelRules
 ) -> None:
     listed = with_profile(nothing, ("17", 40.0, 83.0, {"call": "gain"}), altered_only=True)
-    (source,) = read_profile("ALK", listed, rules)
+    (source,) = profile_says("ALK", listed, rules)
     assert source.weight is Weight.SILENCE
     assert source.level.level is CopyLevel.NORMAL
 
@@ -135,9 +142,9 @@ def test_stated_segments_weigh_as_words_and_measured_ones_as_numbers(
     nothing: CaseEvidence, rules: CopyLevelRules
 ) -> None:
     stated = with_profile(nothing, ("2", 0.0, 90.0, {"call": "gain"}), altered_only=True)
-    assert [source.weight for source in read_profile("ALK", stated, rules)] == [Weight.CALL]
+    assert [source.weight for source in profile_says("ALK", stated, rules)] == [Weight.CALL]
     measured = with_profile(nothing, *flat(), ("2", 0.0, 242.0, {"log2": 0.0}))
-    assert [source.weight for source in read_profile("ALK", measured, rules)] == [Weight.SEGMENTS]
+    assert [source.weight for source in profile_says("ALK", measured, rules)] == [Weight.SEGMENTS]
 
 
 def test_reported_events_are_words(nothing: CaseEvidence) -> None:

@@ -160,3 +160,17 @@ def test_a_shallow_focal_gain_on_an_array_is_no_amplification(
         nothing, *flat(), ("7", 10.0, 12.0, {"log2": 0.5}), platform=Platform.SNP_ARRAY
     )
     assert call_of(evidence, rules).state is CallState.ABSENT
+
+
+def test_the_loci_of_immune_receptors_and_sex_chromosomes_are_not_counted(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    evidence = with_profile(
+        nothing,
+        *flat(),
+        ("14", 21.8, 22.3, {"log2": 4.0}),
+        ("X", 0.0, 2.5, {"log2": 4.0}),
+        ("X", 2.5, 155.0, {"log2": 0.0}),
+        platform=Platform.WGS,
+    )
+    assert call_of(evidence, rules).state is CallState.ABSENT

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from call.profile import around, flat, with_profile
 
-from crestome.call.gene_segment import GeneSegments, find_gene_segments
+from crestome.call.gene_segment import GeneSegments, find_gene_segments, survey_segments
 from crestome.call.segment_state import SegmentStateRules
 from crestome.knowledge.load import Knowledge
 from crestome.model.evidence import CaseEvidence
@@ -19,7 +19,7 @@ def rules(knowledge: Knowledge) -> SegmentStateRules:
 
 
 def found_in(evidence: CaseEvidence, rules: SegmentStateRules) -> GeneSegments:
-    found = find_gene_segments(PLACE, evidence, 20 * KB, rules)
+    found = find_gene_segments(PLACE, survey_segments(evidence, rules), 20 * KB)
     assert found is not None
     return found
 
@@ -27,8 +27,9 @@ def found_in(evidence: CaseEvidence, rules: SegmentStateRules) -> GeneSegments:
 def test_a_chromosome_that_the_profile_lacks_has_no_segment(
     nothing: CaseEvidence, rules: SegmentStateRules
 ) -> None:
-    assert find_gene_segments(PLACE, with_profile(nothing, *flat()), 0, rules) is None
-    assert find_gene_segments(PLACE, nothing, 0, rules) is None
+    elsewhere = survey_segments(with_profile(nothing, *flat()), rules)
+    assert find_gene_segments(PLACE, elsewhere, 0) is None
+    assert find_gene_segments(PLACE, survey_segments(nothing, rules), 0) is None
 
 
 def test_the_step_is_measured_against_the_rest_of_the_chromosome(

@@ -8,14 +8,16 @@ arrays, so that its cut-off belongs to the platform; a word without a number is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from crestome.call.copy_source import Source, Weight, read_events, read_profile, read_statements
 from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
+from crestome.call.gene_segment import Survey, survey_segments
 from crestome.model.evidence import CaseEvidence
 
-__all__ = ("CopyLevel", "CopyLevelRules", "GeneLevel", "classify_gene")
+__all__ = ("CopyLevel", "CopyLevelRules", "GeneLevel", "classify_gene", "classify_genes")
 
 _NUMBERS: Final = Weight.LOG2
 """The last weight at which a number decided."""
@@ -41,10 +43,24 @@ def classify_gene(gene: str, evidence: CaseEvidence, rules: CopyLevelRules) -> G
     References:
         ambros-2009, crestome-conventions, crestome-validation
     """
+    return classify_genes((gene,), evidence, rules)[gene]
+
+
+def classify_genes(
+    genes: Iterable[str], evidence: CaseEvidence, rules: CopyLevelRules
+) -> dict[str, GeneLevel]:
+    """Classify the copies of several genes as `classify_gene` does, reading the profile once."""
+    survey = survey_segments(evidence, rules.segment_state)
+    return {gene: _classify(gene, evidence, survey, rules) for gene in genes}
+
+
+def _classify(
+    gene: str, evidence: CaseEvidence, survey: Survey, rules: CopyLevelRules
+) -> GeneLevel:
     sources = sorted(
         (
             *read_statements(gene, evidence, rules),
-            *read_profile(gene, evidence, rules),
+            *read_profile(gene, evidence, survey, rules),
             *read_events(gene, evidence),
         ),
         key=lambda source: source.weight,

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
-from crestome.call.gene_segment import find_gene_segments
+from crestome.call.gene_segment import Survey, find_gene_segments
 from crestome.call.segment_level import level_of_segments, level_of_total
 from crestome.call.segment_state import DIPLOID, measure_baseline, stated_ploidy
 from crestome.model.call import Finding, Quantity
@@ -77,13 +77,15 @@ def read_statements(gene: str, evidence: CaseEvidence, rules: CopyLevelRules) ->
             yield Source(Weight.CALL, _of_call(copies, copies.call))
 
 
-def read_profile(gene: str, evidence: CaseEvidence, rules: CopyLevelRules) -> Iterator[Source]:
+def read_profile(
+    gene: str, evidence: CaseEvidence, survey: Survey, rules: CopyLevelRules
+) -> Iterator[Source]:
     """What the segments at the gene say; nothing where the profile does not reach it."""
     profile, place = evidence.copy_number, evidence.genome.genes.get(gene)
     if profile is None or place is None:
         return
     tolerance = rules.tolerance_mb.value[profile.platform.value] * BP_PER_MB
-    found = find_gene_segments(place.interval, evidence, tolerance, rules.segment_state)
+    found = find_gene_segments(place.interval, survey, tolerance)
     if found is not None:
         weight = Weight.CALL if found.scale == "calls" else Weight.SEGMENTS
         level = level_of_segments(gene, evidence, found, rules)

@@ -13,10 +13,10 @@ from typing import Final
 
 import polars as pl
 
-from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_genes
 from crestome.call.mechanism import DetailKey, Mechanism
 from crestome.call.segment_state import SegmentState, segment_states
-from crestome.knowledge.schema import Rules, Threshold, Words
+from crestome.knowledge.schema import Curated, Rules, Threshold, Words
 from crestome.model.call import Call, Calls, CallState, Row
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import BP_PER_MB, CONTIGS, Interval
@@ -26,18 +26,24 @@ _PRESENT, _NONE = "high_level_amplification", "none"
 _OPEN, _NOT_ASSESSED = "indeterminate", "not_assessed"
 
 
+Loci = Curated[dict[str, tuple[str, ...]]]
+"""By assembly, loci as ``contig:start-end``, 0-based and half-open."""
+
+
 class FocalAmplificationRules(Rules):
     """Which genes are looked at, and what is one amplicon.
 
     Attributes:
         copy_level: Cut-offs of gene copy levels; they hold those of segments.
         genes: Genes that recurrent amplicons carry.
+        immune_receptors: Loci that lymphocytes rearrange, by assembly.
         joined_mb: Amplified segments nearer than this are one amplicon.
         prognosis: Sentences that stand beside an amplification.
     """
 
     copy_level: CopyLevelRules
     genes: Words
+    immune_receptors: Loci
     joined_mb: Threshold
     prognosis: Words
 
@@ -69,7 +75,7 @@ def call_focal_amplification(
     References:
         depuydt-2018, crestome-conventions
     """
-    levels = {gene: classify_gene(gene, evidence, rules.copy_level) for gene in rules.genes.value}
+    levels = classify_genes(rules.genes.value, evidence, rules.copy_level)
     amplicons = _amplicons(evidence, rules)
     state = _state(evidence, levels, amplicons, rules)
     shown = [level for level in levels.values() if _is_high(level)]
@@ -170,8 +176,27 @@ def _amplicons(evidence: CaseEvidence, rules: FocalAmplificationRules) -> list[_
         else:
             joined.append(new)
     mycn = evidence.genome.gene(MYCN).interval
-    outside = [item for item in joined if _distance_bp(item.place, mycn) > gap]
+    receptors = _receptors(evidence, rules)
+    outside = [
+        item
+        for item in joined
+        if _distance_bp(item.place, mycn) > gap and not _mostly_in(item.place, receptors)
+    ]
     return sorted(outside, key=lambda item: (CONTIGS.index(item.place.contig), item.place.start))
+
+
+def _receptors(evidence: CaseEvidence, rules: FocalAmplificationRules) -> list[Interval]:
+    found = []
+    for locus in rules.immune_receptors.value[evidence.genome.assembly.value]:
+        contig, span = locus.split(":")
+        start, end = span.split("-")
+        found.append(Interval(contig=contig, start=int(start), end=int(end)))
+    return found
+
+
+def _mostly_in(place: Interval, loci: list[Interval]) -> bool:
+    """Whether more than half of a segment lies in one of the loci."""
+    return any(place.overlap_bp(locus) > place.length_bp / 2 for locus in loci)
 
 
 def _distance_bp(one: Interval, other: Interval) -> float:

@@ -11,9 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import polars as pl
-
-from crestome.call.segment_state import SegmentStateRules, measure_baseline, segment_states
+from crestome.call.segment_state import (
+    Baseline,
+    SegmentStateRules,
+    measure_baseline,
+    segment_states,
+)
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import BP_PER_MB, Interval
 
@@ -84,41 +87,57 @@ class GeneSegments:
     basis: str
 
 
-def find_gene_segments(
-    place: Interval, evidence: CaseEvidence, tolerance_bp: float, rules: SegmentStateRules
-) -> GeneSegments | None:
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """All segments of a profile, read once for many genes.
+
+    Attributes:
+        baseline: The tumour's baseline.
+        rows: The segments with their state, by contig.
+        listed_only: The list holds altered segments only.
+    """
+
+    baseline: Baseline
+    rows: dict[str, list[Row]]
+    listed_only: bool
+
+
+def survey_segments(evidence: CaseEvidence, rules: SegmentStateRules) -> Survey:
+    """Read the profile of a case against the tumour's baseline; no rows without a profile."""
+    baseline = measure_baseline(evidence, rules)
+    rows: dict[str, list[Row]] = {}
+    for row in segment_states(evidence, rules, baseline).to_dicts():
+        rows.setdefault(row["contig"], []).append(row)
+    profile = evidence.copy_number
+    return Survey(
+        baseline=baseline, rows=rows, listed_only=profile is not None and profile.altered_only
+    )
+
+
+def find_gene_segments(place: Interval, survey: Survey, tolerance_bp: float) -> GeneSegments | None:
     """Find the segments at a gene.
 
     Args:
         place: The gene's extent on the assembly of the case.
-        evidence: Uses ``copy_number`` and what the baseline needs.
+        survey: The profile.
         tolerance_bp: A segment that ends so near to the gene still counts as touching it.
-        rules: How the baseline is found.
 
     Returns:
         None where no segment lies at the gene.
     """
-    states = segment_states(evidence, rules).filter(pl.col("contig") == place.contig)
-    near = states.with_columns(
-        gap_bp=pl.max_horizontal(
-            place.start - pl.col("end"), pl.col("start") - place.end, pl.lit(0)
-        ),
-        overlap_bp=(
-            pl.min_horizontal(pl.col("end"), place.end)
-            - pl.max_horizontal(pl.col("start"), place.start)
-        ).clip(lower_bound=0),
-    ).filter((pl.col("overlap_bp") > 0) | (pl.col("gap_bp") <= tolerance_bp))
-    if near.is_empty():
-        return None
-    baseline = measure_baseline(evidence, rules)
-    column = "log2" if baseline.scale == "log2" else "total_copies"
-    profile = evidence.copy_number
-    listed_only = profile is None or profile.altered_only
+    rows = survey.rows.get(place.contig, [])
+    number = "log2" if survey.baseline.scale == "log2" else "total_copies"
     found = [
-        _segment(row, column, None if listed_only else _rest(states, row, column))
-        for row in near.iter_rows(named=True)
+        _segment(row, place, number, None if survey.listed_only else _rest(rows, row, number))
+        for row in rows
+        if _gap_bp(row, place) <= tolerance_bp
     ]
     touching = [segment for segment in found if segment.overlap_bp] or found
+    if not touching:
+        return None
     beside = [segment for segment in found if segment not in touching]
     return GeneSegments(
         main=max(touching, key=lambda segment: segment.overlap_bp),
@@ -130,9 +149,9 @@ def find_gene_segments(
             for segment in touching
             for edge in (segment.place.start, segment.place.end)
         ),
-        scale=baseline.scale,
-        baseline=baseline.of_contig(place.contig),
-        basis=baseline.basis,
+        scale=survey.baseline.scale,
+        baseline=survey.baseline.of_contig(place.contig),
+        basis=survey.baseline.basis,
     )
 
 
@@ -145,16 +164,26 @@ def _height(segment: Segment) -> tuple[float, int]:
     return (_ORDER.get(segment.state, 0.0) if height is None else height, segment.overlap_bp)
 
 
-def _segment(row: dict[str, object], column: str, rest: float | None) -> Segment:
+def _span(row: Row) -> Interval:
+    return Interval.model_validate({key: row[key] for key in ("contig", "start", "end")})
+
+
+def _gap_bp(row: Row, place: Interval) -> int:
+    span = _span(row)
+    return max(place.start - span.end, span.start - place.end, 0)
+
+
+def _segment(row: Row, place: Interval, number: str, rest: float | None) -> Segment:
+    span = _span(row)
     return Segment(
-        place=Interval.from_document({key: row[key] for key in ("contig", "start", "end")}),
-        value=_number(row[column]),
+        place=span,
+        value=_number(row[number]),
         relative=_number(row["relative"]),
         rest=rest,
         state=str(row["state"]),
         call=str(row["call"]),
-        gap_bp=int(str(row["gap_bp"])),
-        overlap_bp=int(str(row["overlap_bp"])),
+        gap_bp=_gap_bp(row, place),
+        overlap_bp=place.overlap_bp(span),
         where=str(row["where"]),
     )
 
@@ -163,14 +192,17 @@ def _number(value: object) -> float | None:
     return value if isinstance(value, float) else None
 
 
-def _rest(states: pl.DataFrame, row: dict[str, object], column: str) -> float | None:
+def _rest(rows: list[Row], row: Row, number: str) -> float | None:
     """Length-weighted median of the chromosome's other segments."""
-    others = (
-        states.filter(pl.col("start") != row["start"], pl.col(column).is_not_null())
-        .sort(column)
-        .with_columns(covered=(pl.col("end") - pl.col("start")).cum_sum())
+    others = sorted(
+        (value, _span(other).length_bp)
+        for other in rows
+        if other is not row and (value := _number(other[number])) is not None
     )
-    if others.is_empty():
-        return None
-    half = others.filter(pl.col("covered") >= others["covered"][-1] * _HALF)
-    return float(half[column][0])
+    half = sum(length for _, length in others) * _HALF
+    covered = 0
+    for value, length in others:
+        covered += length
+        if covered >= half:
+            return value
+    return None

@@ -128,16 +128,18 @@ def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseli
     scale = _scale(profile, evidence.sample.purity, rules)
     if profile is None or scale == "calls":
         return Baseline(value=0.0, scale="calls", basis="no numbers")
-    value, basis = _autosomal_level(evidence, profile, scale, rules)
-    return Baseline(
-        value=value,
-        scale=scale,
-        basis=basis,
-        by_contig={
-            contig: _sex_level(evidence, profile, contig, (scale, value), rules)
-            for contig in _SEX_CHROMOSOMES
-        },
-    )
+    stretches = _stretches(profile, scale)
+    value, basis = _autosomal_level(evidence, stretches, scale, rules)
+    own = {contig: _level(stretches, (contig,), scale, rules) for contig in _SEX_CHROMOSOMES}
+    halved = scale == "copies"
+    expected = {
+        "X": value / DIPLOID if halved and evidence.patient.sex is Sex.MALE else value,
+        "Y": value / DIPLOID if halved else value,
+    }
+    by_contig = {
+        contig: expected[contig] if level is None else level for contig, level in own.items()
+    }
+    return Baseline(value=value, scale=scale, basis=basis, by_contig=by_contig)
 
 
 def stated_ploidy(evidence: CaseEvidence) -> tuple[float, str] | None:
@@ -153,7 +155,9 @@ def stated_ploidy(evidence: CaseEvidence) -> tuple[float, str] | None:
     return None
 
 
-def segment_states(evidence: CaseEvidence, rules: SegmentStateRules) -> pl.DataFrame:
+def segment_states(
+    evidence: CaseEvidence, rules: SegmentStateRules, baseline: Baseline | None = None
+) -> pl.DataFrame:
     """The profile's segments with their distance from the baseline and their state.
 
     On a scale of copies the number decides. On a scale of log2 ratios the call that the file
@@ -163,6 +167,7 @@ def segment_states(evidence: CaseEvidence, rules: SegmentStateRules) -> pl.DataF
     Args:
         evidence: Uses ``copy_number`` and the sample's ploidy, DNA index and purity.
         rules: See `SegmentStateRules`.
+        baseline: What the segments are compared with; measured where it is not given.
 
     Returns:
         The columns of `CopyNumberSegments` and ``relative`` (log2 or copies above the baseline;
@@ -173,7 +178,7 @@ def segment_states(evidence: CaseEvidence, rules: SegmentStateRules) -> pl.DataF
         depuydt-2018, schleiermacher-2012, crestome-conventions
     """
     profile = evidence.copy_number
-    baseline = measure_baseline(evidence, rules)
+    baseline = baseline or measure_baseline(evidence, rules)
     if profile is None:
         nothing = {"relative": pl.Float64, "state": pl.String}
         return pl.DataFrame(schema=CopyNumberSegments.schema() | nothing)
@@ -213,32 +218,39 @@ def _scale(
     return "log2" if has_log2 else "calls"
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A segment's number on the profile's scale, and its length."""
+
+    contig: str
+    value: float
+    length: float
+
+
+def _stretches(profile: CopyNumberProfile, scale: Scale) -> list[_Stretch]:
+    """The segments with a number, lowest first; none of a list of altered segments only."""
+    if profile.altered_only:
+        return []
+    number = "total_copies" if scale == "copies" else "log2"
+    rows = profile.segments.frame.select("contig", "start", "end", number).sort(number).rows()
+    return [
+        _Stretch(contig, value, float(end - start))
+        for contig, start, end, value in rows
+        if value is not None and math.isfinite(value)
+    ]
+
+
 def _autosomal_level(
-    evidence: CaseEvidence, profile: CopyNumberProfile, scale: Scale, rules: SegmentStateRules
+    evidence: CaseEvidence, stretches: list[_Stretch], scale: Scale, rules: SegmentStateRules
 ) -> tuple[float, str]:
     stated = stated_ploidy(evidence)
     if scale == "copies" and stated is not None:
         return stated
-    level = None if profile.altered_only else _level(profile, AUTOSOMES, scale, rules)
+    level = _level(stretches, AUTOSOMES, scale, rules)
     if level is not None:
         return level, "the level that most of the autosomes have"
     assumed = DIPLOID if scale == "copies" else 0.0
-    return assumed, "assumed: the list shows altered segments only"
-
-
-def _sex_level(
-    evidence: CaseEvidence,
-    profile: CopyNumberProfile,
-    contig: str,
-    autosomal: tuple[Scale, float],
-    rules: SegmentStateRules,
-) -> float:
-    scale, value = autosomal
-    level = None if profile.altered_only else _level(profile, (contig,), scale, rules)
-    if level is not None:
-        return level
-    halved = scale == "copies" and (contig == "Y" or evidence.patient.sex is Sex.MALE)
-    return value / DIPLOID if halved else value
+    return assumed, "assumed: no level to be seen on the autosomes"
 
 
 def _whole(copies: float) -> float:
@@ -247,24 +259,23 @@ def _whole(copies: float) -> float:
 
 
 def _level(
-    profile: CopyNumberProfile, contigs: Sequence[str], scale: Scale, rules: SegmentStateRules
+    stretches: list[_Stretch], contigs: Sequence[str], scale: Scale, rules: SegmentStateRules
 ) -> float | None:
     """The number that most of the length of ``contigs`` has; None where there is no number."""
-    column = "total_copies" if scale == "copies" else "log2"
-    rows = (
-        profile.segments.frame.filter(pl.col("contig").is_in(contigs), pl.col(column).is_finite())
-        .select(value=pl.col(column), length=(pl.col("end") - pl.col("start")).cast(pl.Float64))
-        .sort("value")
-    )
-    if rows.is_empty():
+    there = [item for item in stretches if item.contig in contigs]
+    if not there:
         return None
-    if scale == "copies":
-        whole = rows.group_by(pl.col("value").round()).agg(pl.col("length").sum())
-        best = whole.sort(["length", "value"], descending=[True, False])
-        return float(best["value"][0])
-    return _most_covered(
-        rows["value"].to_list(), rows["length"].to_list(), rules.level_half_width_log2.value
-    )
+    if scale == "log2":
+        return _most_covered(
+            [item.value for item in there],
+            [item.length for item in there],
+            rules.level_half_width_log2.value,
+        )
+    covered: dict[float, float] = {}
+    for item in there:
+        whole = float(round(item.value))
+        covered[whole] = covered.get(whole, 0.0) + item.length
+    return max(covered, key=lambda whole: (covered[whole], -whole))
 
 
 def _most_covered(values: list[float], lengths: list[float], half_width: float) -> float:
@@ -285,7 +296,9 @@ def _most_covered(values: list[float], lengths: list[float], half_width: float) 
 
 
 def _focal(rules: SegmentStateRules) -> pl.Expr:
-    return (pl.col("end") - pl.col("start")) < rules.focal_mb.value * BP_PER_MB
+    """Short, and not on a sex chromosome, whose paired ends and whose absence mimic amplicons."""
+    short = (pl.col("end") - pl.col("start")) < rules.focal_mb.value * BP_PER_MB
+    return short & ~pl.col("contig").is_in(_SEX_CHROMOSOMES)
 
 
 def _state_of_copies(level: pl.Expr, rules: SegmentStateRules) -> pl.Expr:
