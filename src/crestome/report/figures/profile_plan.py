@@ -200,10 +200,10 @@ def _state_at(place: Interval, segments: Iterable[GenomeSegment], scale: str) ->
 
 
 def _says(segment: GenomeSegment, scale: str) -> str:
-    """The state of a segment, with its value where the state is not the baseline's."""
+    """The state of a segment, with its value where the state is a step off the baseline."""
     word = state_word(segment, scale)
-    valued = segment.call != "" and segment.value is not None
-    return f"{word} {segment.value:+.2g}" if valued else word
+    stepped = segment.call in _LEVELS and segment.value is not None
+    return f"{word} {segment.value:+.1f}" if stepped else word
 
 
 def _spread(labels: list[Label], room: float) -> tuple[Label, ...]:
