@@ -79,6 +79,11 @@ def options_of(knowledge: Knowledge, *calls: Call) -> dict[str, TherapyOption]:
     return {option.drug: option for option in match_drugs(made, knowledge)}
 
 
+def test_a_residue_where_ceritinib_fails_elsewhere_downgrades_it(knowledge: Knowledge) -> None:
+    response = alk(ceritinib="resistant_by_analogy")
+    assert options_of(knowledge, response, ONLY_ALK)["ceritinib"].verdict is Verdict.DOWNGRADED
+
+
 def telomeres(label: str, state: CallState = PRESENT, *missing: str) -> Call:
     return call("telomere_maintenance", state, label, *missing)
 
@@ -192,7 +197,7 @@ def test_a_rearranged_kinase_makes_alk_inhibitors_conditional(
 @pytest.mark.parametrize("drug", ["crizotinib", "ceritinib", "lorlatinib"])
 def test_progression_on_the_drug_downgrades_it(knowledge: Knowledge, drug: str) -> None:
     history = call("treatment_history", PRESENT, "treated", progressed_on=(drug.upper(),))
-    sensitive = alk(**{drug: "sensitive"})
+    sensitive = call("alk", PRESENT, "mutated", activating=True, **{drug: "sensitive"})
     assert options_of(knowledge, sensitive, ONLY_ALK, history)[drug].verdict is Verdict.DOWNGRADED
 
 

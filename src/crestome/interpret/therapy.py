@@ -128,6 +128,8 @@ def _read(claim: Claim, calls: Calls) -> ClaimResult:
     if claim.effect is Effect.CONDITIONAL_SENSITIVITY and answer.outcome is _HOLDS:
         read = dict.fromkeys(leaf.mechanism for leaf in leaves_of(claim.when))
         missing = tuple(dict.fromkeys(assay for name in read for assay in calls[name].missing))
+    if not set(claim.needs).isdisjoint(missing):
+        missing = tuple(assay for assay in missing if assay in claim.needs)
     return ClaimResult(
         id=claim.id,
         effect=claim.effect,

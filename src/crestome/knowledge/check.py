@@ -43,6 +43,16 @@ class MechanismFacts:
     rules: Rules
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What a drug's file may name."""
+
+    mechanisms: Mapping[str, MechanismFacts]
+    symbols: set[str]
+    assays: set[str]
+    today: date
+
+
 def find_faults(
     knowledge: Knowledge,
     mechanisms: tuple[MechanismFacts, ...],
@@ -57,42 +67,47 @@ def find_faults(
         today: No date may lie after it.
         cited_elsewhere: Keys of references that code cites.
     """
-    known = {facts.name: facts for facts in mechanisms}
+    known = _Known(
+        mechanisms={facts.name: facts for facts in mechanisms},
+        symbols={symbol for assembly in Assembly for symbol in knowledge.genome(assembly).genes},
+        assays=set(knowledge.assays),
+        today=today,
+    )
     faults = [*_sources(knowledge, cited_elsewhere), *_references(knowledge, today)]
     faults += _rules(knowledge, mechanisms)
     faults += _assays(knowledge, mechanisms)
     faults += _names(knowledge)
-    symbols = {symbol for assembly in Assembly for symbol in knowledge.genome(assembly).genes}
     for drug in knowledge.drugs.values():
         path = knowledge.root / "drugs" / f"{drug.id}.yaml"
-        faults += [f"{path}: {fault}" for fault in _drug(drug, known, symbols, today)]
+        faults += [f"{path}: {fault}" for fault in _drug(drug, known)]
     return tuple(faults)
 
 
-def _drug(
-    drug: Drug, known: Mapping[str, MechanismFacts], symbols: set[str], today: date
-) -> Iterator[str]:
+def _drug(drug: Drug, known: _Known) -> Iterator[str]:
     for symbol in drug.targets:
-        if symbol not in symbols:
-            near = _near(symbol, symbols)
+        if symbol not in known.symbols:
+            near = _near(symbol, known.symbols)
             yield f"targets: {symbol} is no current symbol in genome/*/genes.tsv{near}"
     for name, count in Counter(claim.id for claim in drug.claims).items():
         if count > 1:
             yield f"claims: {name} stands {count} times; an id names one claim"
     for claim in drug.claims:
-        yield from _claim(claim, known)
-    yield from _alleles(drug, known)
-    yield from _dates(drug, today)
+        yield from (f"claims.{claim.id}.{fault}" for fault in _claim(claim, known))
+    yield from _alleles(drug, known.mechanisms)
+    yield from _dates(drug, known.today)
 
 
-def _claim(claim: Claim, known: Mapping[str, MechanismFacts]) -> Iterator[str]:
+def _claim(claim: Claim, known: _Known) -> Iterator[str]:
+    for assay in claim.needs:
+        if assay not in known.assays:
+            yield f"needs: {assay} is not in assays.yaml{_near(assay, known.assays)}"
     for leaf in leaves_of(claim.when):
-        place = f"claims.{claim.id}.when"
-        if leaf.mechanism not in known:
-            near = _near(leaf.mechanism, known)
-            yield f"{place}: {leaf.mechanism} is no mechanism{near}"
+        facts = known.mechanisms.get(leaf.mechanism)
+        if facts is None:
+            near = _near(leaf.mechanism, known.mechanisms)
+            yield f"when: {leaf.mechanism} is no mechanism{near}"
             continue
-        yield from (f"{place}: {fault}" for fault in _leaf(leaf, known[leaf.mechanism]))
+        yield from (f"when: {fault}" for fault in _leaf(leaf, facts))
 
 
 def _leaf(leaf: Leaf, facts: MechanismFacts) -> Iterator[str]:

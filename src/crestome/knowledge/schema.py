@@ -172,6 +172,7 @@ class Claim(Record):
         when: The condition on the tumour.
         condition: The same in words that complete "whether …" (``TP53 is wild type``); made from
             ``when`` if empty.
+        needs: Assays that decide the condition; all that the calls name as missing if empty.
         effect: What follows when it holds.
         statement: The claim in our own words.
         evidence_type: in vitro, in vivo, preclinical, case, clinical, guideline, convention.
@@ -187,6 +188,7 @@ class Claim(Record):
     id: Text
     when: Condition
     condition: str = ""
+    needs: tuple[Text, ...] = ()
     effect: Effect
     statement: Text
     evidence_type: Literal[

@@ -109,7 +109,7 @@ def explain_rows(drug: Drug) -> Iterator[tuple[str, Explanation]]:
     """Rows of the review and of its corrections that the drug's file holds, by row."""
     for claim in drug.claims:
         line = f"{drug.name}: {claim_line(claim)}"
-        for row in _rows(claim.id, claim.statement):
+        for row in dict.fromkeys((claim.id, *_rows(claim.id, claim.statement))):
             yield row, Explanation(kind="row", name=row, lines=(line,), sources=claim.sources)
     for note in drug.curation_notes:
         lines = (
@@ -128,9 +128,8 @@ def explain_mentions(name: str, value: Curated[object]) -> Iterator[tuple[str, E
 
 
 def _rows(*texts: str) -> list[str]:
-    """Rows that texts name, and an id that is no row as it stands."""
-    found = [row for text in texts for row in _ROW.findall(text)]
-    return list(dict.fromkeys([texts[0], *found] if " " not in texts[0] else found))
+    """Rows that texts name, each once."""
+    return list(dict.fromkeys(row for text in texts for row in _ROW.findall(text)))
 
 
 def explain_reference(
