@@ -30,6 +30,7 @@ NO_HIT = stated("ras_mapk", CallState.ABSENT, "negative")
 OPEN_RAS = stated("ras_mapk", CallState.INDETERMINATE, "indeterminate")
 MUTANT = stated("p53_pathway", CallState.PRESENT, "mutant")
 INACTIVATED = stated("p53_pathway", CallState.PRESENT, "pathway_inactivated_with_TP53_WT")
+FLAT = stated("focal_amplification", CallState.ABSENT, "none", genes=())
 INTACT = stated("p53_pathway", CallState.ABSENT, "wildtype")
 
 
@@ -42,7 +43,7 @@ def looked_at(nothing: CaseEvidence) -> CaseEvidence:
 @pytest.fixture(scope="module")
 def call(knowledge: Knowledge) -> Caller:
     rules = knowledge.rules("mechanistic_group", MechanisticGroupRules)
-    return lambda evidence, *made: MECHANISM.answer(evidence, calls_of(*made), rules)
+    return lambda evidence, *made: MECHANISM.answer(evidence, calls_of(FLAT, *made), rules)
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,13 @@ def test_the_list_used_is_printed_and_the_group_stands_beside_risk(
     verdict = call(looked_at, NONE, NO_HIT, INTACT)
     assert "ras_core" in verdict.text("definition")
     assert any("never overrules" in note for note in verdict.notes)
+
+
+def test_a_wider_list_is_shown_and_decides_nothing(looked_at: CaseEvidence, call: Caller) -> None:
+    amplified = stated(
+        "focal_amplification", CallState.PRESENT, "high_level_amplification", genes=("CCND1", "MYC")
+    )
+    verdict = call(looked_at, amplified, TELOMERASE, NO_HIT, INTACT)
+    assert verdict.label == "mech_high"
+    assert verdict.texts("wider_list") == ("CCND1",)
+    assert any("CCND1" in note for note in verdict.notes)

@@ -14,7 +14,7 @@ from typing import Final
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, classify_gene
 from crestome.call.mechanism import DetailKey, Mechanism
 from crestome.call.variant_effect import sequence_of
-from crestome.knowledge.schema import Curated, Rules
+from crestome.knowledge.schema import Curated, Rules, Words
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
 
@@ -42,6 +42,7 @@ class MechanisticGroupRules(Rules):
         sequenced_genes: Genes to be sequenced, each with the assay that does it.
         counted_genes: Genes whose copies must be known, each with the assay that shows them.
         definition: The gene lists used, in words.
+        koerber_2023: A wider list, used by the same groups later; shown, never deciding.
         meaning: What each group means.
         beside_risk: What the group is not.
     """
@@ -50,6 +51,7 @@ class MechanisticGroupRules(Rules):
     sequenced_genes: Curated[dict[str, str]]
     counted_genes: Curated[dict[str, str]]
     definition: Curated[str]
+    koerber_2023: Words
     meaning: Curated[dict[str, str]]
     beside_risk: Curated[str]
 
@@ -70,7 +72,8 @@ def call_mechanistic_group(
 
     Args:
         evidence: Uses what was sequenced, and the copies of the genes that p53 depends on.
-        calls: Uses ``telomere_maintenance``, ``ras_mapk`` and ``p53_pathway``.
+        calls: Uses ``telomere_maintenance``, ``ras_mapk``, ``p53_pathway`` and, for the wider list
+            of genes, ``focal_amplification``.
         rules: See `MechanisticGroupRules`.
 
     Returns:
@@ -79,13 +82,14 @@ def call_mechanistic_group(
         ``at_least`` names the group that is certain, and the genes are listed.
 
     References:
-        ackermann-2018, crestome-conventions
+        ackermann-2018, korber-2023, crestome-conventions
     """
     telomeres = calls["telomere_maintenance"]
     positive = {CallState.PRESENT: True, CallState.ABSENT: False}.get(telomeres.state)
     pathways = _pathways(evidence, calls, rules)
     label, at_least = _group(positive, pathways.hit)
     flagged = telomeres.label in _FLAGGED
+    wider = _wider(calls, rules)
     told = {True: "positive", False: "negative", None: "open"}
     return Call(
         mechanism="mechanistic_group",
@@ -98,14 +102,15 @@ def call_mechanistic_group(
             "telomere_maintenance": telomeres.label,
             "ras_p53": told[pathways.hit],
             "definition": rules.definition.value,
+            "wider_list": wider,
         },
         missing=_missing(positive, pathways, telomeres)
         if label == _UNCLASSIFIED or flagged
         else (),
         needs_review=flagged,
-        notes=_notes(label, telomeres, rules),
+        notes=_notes(label, telomeres, wider, rules),
         rules=("mechanistic_group.definition", "mechanistic_group.meaning"),
-        sources=("ackermann-2018", *rules.definition.sources),
+        sources=("ackermann-2018", *rules.definition.sources, *rules.koerber_2023.sources),
     )
 
 
@@ -159,8 +164,23 @@ def _missing(positive: bool | None, pathways: _Pathways, telomeres: Call) -> tup
     return tuple(dict.fromkeys((*first, *pathways.missing.values())))
 
 
-def _notes(label: str, telomeres: Call, rules: MechanisticGroupRules) -> tuple[str, ...]:
+def _wider(calls: Calls, rules: MechanisticGroupRules) -> tuple[str, ...]:
+    """Amplified genes that the wider list counts and the definition does not."""
+    counted = {*rules.sequenced_genes.value, *rules.counted_genes.value}
+    listed = set(rules.koerber_2023.value) - counted
+    return tuple(gene for gene in calls["focal_amplification"].texts("genes") if gene in listed)
+
+
+def _notes(
+    label: str, telomeres: Call, wider: tuple[str, ...], rules: MechanisticGroupRules
+) -> tuple[str, ...]:
     notes = [rules.meaning.value[label], rules.beside_risk.value]
+    if wider:
+        genes = ", ".join(wider)
+        notes.append(
+            f"Amplified, and counted by a wider list of genes (koerber_2023): {genes}; it does not "
+            "decide here."
+        )
     if telomeres.label in _FLAGGED:
         assays = ", ".join(name.replace("_", " ") for name in telomeres.missing)
         notes.append(
@@ -183,6 +203,7 @@ MECHANISM = Mechanism(
         DetailKey("telomere_maintenance", "The call on telomere maintenance."),
         DetailKey("ras_p53", "Whether RAS or p53 is hit.", ("positive", "negative", "open")),
         DetailKey("definition", "The gene lists that were used."),
+        DetailKey("wider_list", "Amplified genes that a wider list would count as well."),
     ),
     assays=(
         *("c_circle", "tert_sv", "mycn_copy_number", "ras_sequencing", "alk_sequencing"),

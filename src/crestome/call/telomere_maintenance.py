@@ -103,7 +103,7 @@ def call_telomere_maintenance(
             "arms": rows,
         },
         evidence=tuple(
-            Finding(what=f"{name.replace('_', ' ')}: {value}")
+            Finding(what=f"{_TITLES[name]} {value}")
             for name, value in rows.items()
             if value != "not_assessed"
         ),
@@ -118,6 +118,19 @@ def call_telomere_maintenance(
     )
 
 
+_TITLES: Final = {
+    "mycn": "MYCN amplification",
+    "tert_sv": "TERT rearrangement or amplification",
+    "tert_promoter": "TERT promoter hotspot",
+    "tert_expression": "TERT expression",
+    "c_circle": "C-circle assay",
+    "apb": "APB",
+    "telomerase_activity": "telomerase activity",
+    "telomere_content": "telomere content",
+    "atrx": "loss of ATRX",
+    "daxx": "loss of DAXX",
+}
+"""The arms in words."""
 _SOURCES: Final = ("chen-2025", "koneru-2020", "hartlieb-2021", "dagg-2017")
 _STATES: Final = {
     True: CallState.PRESENT,
@@ -190,7 +203,7 @@ def _subtype(calls: Calls) -> str:
 
 def _reason(decision: Decision, rows: Row) -> str:
     telling = {"positive", "high", "indeterminate"}
-    seen = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in rows.items() if v in telling)
+    seen = ", ".join(f"{_TITLES[name]} {v}" for name, v in rows.items() if v in telling)
     if decision.label == CONFLICT:
         return f"{' and '.join(decision.mechanisms)} exclude each other: {seen}"
     if decision.label == ALT_PROBABLE:
@@ -200,7 +213,7 @@ def _reason(decision: Decision, rows: Row) -> str:
     if decision.mechanisms:
         return seen
     found = f"open findings: {seen}" if seen else "no mechanism was found"
-    lacking = ", ".join(k.replace("_", " ") for k, v in rows.items() if v == "not_assessed")
+    lacking = ", ".join(_TITLES[name] for name, v in rows.items() if v == "not_assessed")
     return f"{found}; not assessed: {lacking or 'nothing'}"
 
 
