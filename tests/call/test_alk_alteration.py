@@ -101,6 +101,8 @@ def test_a_reported_residue_is_judged_like_a_measured_one(rules: AlkRules) -> No
         ({"kind": EventKind.FUSION, "gene": "STRN::ALK"}, AlkClass.FUSION),
         ({"kind": EventKind.FUSION, "gene": "ALK::X", "kinase_kept": False}, None),
         ({"kind": EventKind.TRANSLOCATION}, AlkClass.REARRANGEMENT),
+        ({"kind": EventKind.DELETION, "exons": "2-3"}, AlkClass.INTRAGENIC),
+        ({"kind": EventKind.DELETION}, None),
         ({"kind": EventKind.DUPLICATION}, None),
         ({"kind": EventKind.AMPLIFICATION}, None),
     ],

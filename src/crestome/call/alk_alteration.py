@@ -168,7 +168,8 @@ def _small(
 
 
 def _rearranged(event: GeneEvent, rules: AlkAlterationRules) -> Alteration | None:
-    if event.kind is EventKind.INTRAGENIC_DELETION:
+    partial = event.kind is EventKind.DELETION and bool(event.exons)
+    if partial or event.kind is EventKind.INTRAGENIC_DELETION:
         alk_class = _deletion_class(event, rules.first_kinase_exon.value)
     elif event.kind is EventKind.FUSION and event.kinase_kept is not False:
         alk_class = AlkClass.FUSION
