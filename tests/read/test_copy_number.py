@@ -12,6 +12,7 @@ from crestome.model.genome import Assembly, Genome
 from crestome.model.issue import Issues
 from crestome.read.copy_number import read_copy_number
 from crestome.read.reading import Reading
+from crestome.read.text import read_text_file
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 GRCH37 = load_genome(Assembly.GRCH37)
@@ -22,9 +23,12 @@ Outcome = tuple[Reading[CopyNumberProfile] | Reading[tuple[GeneCopyNumber, ...]]
 
 def read(path: Path, *, sample: str | None = None, genome: Genome = GRCH37) -> Outcome:
     issues = Issues()
-    reading = read_copy_number(
-        path, path.name, genome=genome, sample=sample, platform=Platform.WGS, issues=issues
-    )
+    text = read_text_file(path, path.name, issues)
+    reading = None
+    if text is not None:
+        reading = read_copy_number(
+            text, genome=genome, sample=sample, platform=Platform.WGS, issues=issues
+        )
     assert (reading is None) == bool(issues.errors)
     return reading, issues
 

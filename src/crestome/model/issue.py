@@ -42,9 +42,8 @@ class Issue(Record):
     def __str__(self) -> str:
         expected = f"; expected {self.expected}" if self.expected else ""
         remedy = f". {self.remedy[0].upper()}{self.remedy[1:]}" if self.remedy else ""
-        return (
-            f"{self.where}: {self.what}{expected}{remedy}{'.' if not remedy.endswith('.') else ''}"
-        )
+        stop = "" if remedy.endswith((".", "?")) else "."
+        return f"{self.where}: {self.what}{expected}{remedy}{stop}"
 
 
 @dataclass(slots=True)

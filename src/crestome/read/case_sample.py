@@ -25,6 +25,7 @@ from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
 from crestome.read.maf import read_maf
 from crestome.read.reading import Reading
+from crestome.read.text import read_text_file
 
 T = TypeVar("T")
 
@@ -217,15 +218,18 @@ class SampleReader:
                 "ratios between the cut-offs of arrays and of sequencing stay indeterminate",
                 remedy='add platform = "snp_array", "acgh", "wgs", "wes" or "panel"',
             )
-        reading = read_copy_number(
-            path,
-            name,
-            genome=self.genome,
-            sample=more.sample,
-            platform=platform,
-            issues=self.issues,
+        text = read_text_file(path, name, self.issues)
+        if text is None:
+            return None
+        value: CopyNumberProfile | tuple[GeneCopyNumber, ...] | None = self._kept(
+            read_copy_number(
+                text,
+                genome=self.genome,
+                sample=more.sample,
+                platform=platform,
+                issues=self.issues,
+            )
         )
-        value = self._kept(reading)
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:

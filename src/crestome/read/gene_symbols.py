@@ -21,8 +21,7 @@ _NO_GENE: Final = frozenset({"", ".", "-", "NA", "N/A", "None", "Unknown", "UNKN
 def _previous() -> dict[str, str]:
     path = shipped_root() / "symbols.tsv"
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    pairs = (line.split("\t") for line in lines[1:])
-    return {previous: current for previous, current in pairs}  # noqa: C416 - dict() does not type
+    return {line.split("\t")[0]: line.split("\t")[1] for line in lines[1:]}
 
 
 def current_symbol(text: str) -> str:

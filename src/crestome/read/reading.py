@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 from crestome.model.assessment import InputFile
 from crestome.model.ledger import LedgerEntry
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading(Generic[T]):
+class Reading(Generic[T_co]):
     """A file, read.
 
     Attributes:
@@ -22,6 +22,6 @@ class Reading(Generic[T]):
             ``value`` they add up to ``source.rows``.
     """
 
-    value: T
+    value: T_co
     source: InputFile
     set_aside: tuple[LedgerEntry, ...] = ()
