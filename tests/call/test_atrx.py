@@ -77,7 +77,7 @@ def test_one_truncating_variant_is_loss_of_function(
         ("R2131Q", "possible"),
         ("R159W", "wildtype"),
         ("Q929E", "wildtype"),
-        ("", "wildtype"),
+        ("", "possible"),
     ],
 )
 def test_a_missense_variant_is_open_only_in_a_domain_that_matters(

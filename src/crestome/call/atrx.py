@@ -99,10 +99,11 @@ def call_atrx(evidence: CaseEvidence, calls: Calls, rules: AtrxRules) -> Call:
 
     Returns:
         ``present`` for loss of function; ``indeterminate``, label ``possible``, for a missense
-        variant in a domain that matters or a segment that ends inside the gene; ``absent``, label
-        ``wildtype``, only if the gene was sequenced and deletions inside it could be seen, and
-        ``indeterminate``, label ``wildtype``, if only one of them was done; ``not_assessed``
-        without either. DAXX stands in the detail and does not change the label.
+        variant in a domain that matters (or whose residue is not stated) or a segment that ends
+        inside the gene; ``absent``, label ``wildtype``, only if the gene was sequenced and
+        deletions inside it could be seen, and ``indeterminate``, label ``wildtype``, if only one
+        of them was done; ``not_assessed`` without either. DAXX stands in the detail and does not
+        change the label.
 
     References:
         hartlieb-2021, koneru-2020, zeineldin-2020, uniprot-p46100, crestome-conventions
@@ -224,23 +225,26 @@ def _variants(
 ) -> Iterator[tuple[str, Finding]]:
     """Losses; what hits a domain of ATRX may be one; any other change is uncertain."""
     for variant in variants:
-        domain = _domain(variant, rules)
+        place = _place(variant, rules)
         if is_loss_of_function(variant):
             yield _LOST, finding(variant)
-        elif alters_protein(variant) and domain:
-            yield "possible", finding(variant, f"{domain} domain")
+        elif alters_protein(variant) and place:
+            yield "possible", finding(variant, place)
         elif alters_protein(variant):
             yield "uncertain", finding(variant)
 
 
-def _domain(variant: SmallVariant, rules: AtrxRules) -> str:
+def _place(variant: SmallVariant, rules: AtrxRules) -> str:
+    """The domain of ATRX that the variant hits, or that nobody says which; "" elsewhere."""
     residue = first_residue(variant.protein_change)
-    if variant.gene != _ATRX or residue is None:
+    if variant.gene != _ATRX:
         return ""
+    if residue is None:
+        return "residue not stated"
     inside = [
         name for name, (first, last) in rules.domains.value.items() if first <= residue <= last
     ]
-    return " and ".join(inside)
+    return f"{inside[0]} domain" if inside else ""
 
 
 def _copies(level: GeneLevel) -> Iterator[tuple[str, Finding]]:
