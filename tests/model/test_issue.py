@@ -9,7 +9,7 @@ def test_an_issue_reads_place_first_then_expectation_then_remedy() -> None:
         "T1.seg line 4", "start 9 after end 3", expected="start < end", remedy="correct it"
     )
     assert str(issues.items[0]) == (
-        "T1.seg line 4: start 9 after end 3; expected start < end. Mend it."
+        "T1.seg line 4: start 9 after end 3; expected start < end. Correct it."
     )
 
 

@@ -221,15 +221,14 @@ class SampleReader:
         text = read_text_file(path, name, self.issues)
         if text is None:
             return None
-        value: CopyNumberProfile | tuple[GeneCopyNumber, ...] | None = self._kept(
-            read_copy_number(
-                text,
-                genome=self.genome,
-                sample=more.sample,
-                platform=platform,
-                issues=self.issues,
-            )
+        reading: Reading[CopyNumberProfile | tuple[GeneCopyNumber, ...]] | None = read_copy_number(
+            text,
+            genome=self.genome,
+            sample=more.sample,
+            platform=platform,
+            issues=self.issues,
         )
+        value = self._kept(reading)
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
