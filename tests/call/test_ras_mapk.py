@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crestome.call.ras_mapk import MECHANISM, RasMapkRules
 from crestome.knowledge.load import Knowledge
-from crestome.model.call import Call, Calls, CallState, DetailValue
+from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
 from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber
 from crestome.model.event import EventKind, GeneEvent
 from crestome.model.evidence import CaseEvidence
@@ -113,6 +113,7 @@ def test_alk_alone_is_positive_with_alk_only(nothing: CaseEvidence, rules: RasMa
     assert call.detail["excl_alk"] is False
     assert call.detail["genes"] == ()
     assert call.reason == "Activated by ALK mutated."
+    assert [item.what for item in call.evidence] == ["ALK mutated"]
 
 
 def test_a_hit_in_one_gene_is_positive_whatever_was_not_read(

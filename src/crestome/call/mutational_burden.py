@@ -55,12 +55,12 @@ def call_mutational_burden(
     """
     count = _count(evidence)
     if count is not None and count < 0:
-        return _open(CallState.INDETERMINATE, "No variant carries a consequence to count by.")
+        return _open(CallState.INDETERMINATE, "No variant carries a consequence to count.", rules)
     stated = evidence.assays.assessed_mutations_per_mb
     measured = None if count is None else count / rules.coding_megabases.value
     burden = stated if measured is None else measured
     if burden is None:
-        return _open(CallState.NOT_ASSESSED, "Neither an exome, a genome nor a figure was given.")
+        return _open(CallState.NOT_ASSESSED, "Neither exome, genome nor figure was given.", rules)
     high = burden >= rules.high_per_mb.value
     whence = "as reported" if measured is None else f"{count} coding variants"
     return Call(
@@ -93,7 +93,7 @@ def _count(evidence: CaseEvidence) -> int | None:
     ).height
 
 
-def _open(state: CallState, reason: str) -> Call:
+def _open(state: CallState, reason: str, rules: MutationalBurdenRules) -> Call:
     return Call(
         mechanism="mutational_burden",
         state=state,
@@ -101,6 +101,8 @@ def _open(state: CallState, reason: str) -> Call:
         reason=reason,
         detail={"per_mb": None, "coding_variants": None, "basis": None},
         missing=("tmb_sequencing",),
+        rules=("mutational_burden.coding_megabases",),
+        sources=cited(rules.coding_megabases, rules.low_burden_note),
     )
 
 

@@ -94,7 +94,7 @@ def _state(verdicts: list[GeneVerdict], *, open_question: bool) -> CallState:
 
 
 def _reason(hits: list[str], unclear: list[str], unread: list[str]) -> str:
-    parts = [f"Activated by {', '.join(hits)}." if hits else "No driver event was found."]
+    parts = [f"Activated by {', '.join(hits)}." if hits else "No driver event in what was read."]
     parts += [f"Of unknown significance: {', '.join(unclear)}."] if unclear else []
     parts += [f"Not read: {', '.join(unread)}."] if unread else []
     return " ".join(parts)

@@ -81,7 +81,7 @@ def call_ras_mapk(evidence: CaseEvidence, calls: Calls, rules: RasMapkRules) -> 
         label=_LABELS[state],
         reason=_reason(hits, alk if with_alk else None, missing_genes),
         detail=detail,
-        evidence=_evidence(verdicts),
+        evidence=(*_evidence(verdicts), *(alk.evidence if alk is not None and with_alk else ())),
         missing=("ras_sequencing",) if missing_genes else (),
         needs_review=several,
         notes=_notes(state, detail, rules),
