@@ -46,7 +46,15 @@ def read(
 def with_alk(state: CallState, label: str, *missing: str, amplification: str = "normal") -> Calls:
     detail: dict[str, DetailValue] = {"amplification": amplification}
     return Calls().having(
-        Call(mechanism="alk", state=state, label=label, reason="-", missing=missing, detail=detail)
+        Call(
+            mechanism="alk",
+            state=state,
+            label=label,
+            reason="-",
+            detail=detail,
+            evidence=(Finding(what=f"ALK {label}"),),
+            missing=missing,
+        )
     )
 
 
