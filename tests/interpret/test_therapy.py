@@ -146,6 +146,21 @@ def test_mutant_tp53_speaks_against_an_mdm2_antagonist_whatever_else(knowledge: 
     assert option.counterfactual == ("Would match if TP53 is wild type.",)
 
 
+def test_wild_type_tp53_without_copy_number_asks_nothing_more_of_tp53(
+    knowledge: Knowledge,
+) -> None:
+    option = options_of(knowledge, TP53_WILD)["idasanutlin"]
+    assert option.summary == "Evidence match: TP53 is wild type."
+    assert option.missing == ()
+
+
+def test_a_tp53_variant_of_unknown_significance_is_noted(knowledge: Knowledge) -> None:
+    vus = call("p53_pathway", ABSENT, "wildtype", tp53="vus")
+    option = options_of(knowledge, vus)["idasanutlin"]
+    assert option.verdict is Verdict.MATCHED
+    assert [note.id for note in option.notes] == ["TP53-VUS"]
+
+
 def test_mdm2_amplification_strengthens_the_match(knowledge: Knowledge) -> None:
     hit = call(
         "p53_pathway",

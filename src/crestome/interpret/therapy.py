@@ -187,7 +187,8 @@ def _reason(verdict: Verdict, results: _Results) -> str:
         return f"Expected not to work: {_joined(results.that(_HOLDS, *_AGAINST))}."
     if verdict is Verdict.CONDITIONAL:
         return _condition_reason(results)
-    unmet = _joined(results.that(_FAILS, *_OPENING), " or ")
+    unmet = _joined(results.that(_FAILS, Effect.SENSITIVITY), " or ")
+    unmet = unmet or _joined(results.that(_FAILS, *_OPENING), " or ")
     return f"Not met: {unmet}." if unmet else "No condition is curated that would make it a match."
 
 
