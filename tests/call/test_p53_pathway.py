@@ -66,7 +66,7 @@ def test_tp53_that_nobody_read_is_unknown(nothing: CaseEvidence, rules: P53Pathw
     call = answer(nothing, rules)
     assert said(call) == ("not_assessed", "unknown")
     assert call.missing == ("tp53_sequencing", "mdm2_copy_number", "cdkn2a_copy_number")
-    assert call.detail["tp53"] == "unknown"
+    assert call.detail["tp53"] is None
 
 
 def test_read_and_counted_without_a_hit_is_wild_type(
@@ -237,7 +237,7 @@ def test_reported_events_count_by_what_they_break(
 def test_a_hit_around_an_unread_tp53_says_so(nothing: CaseEvidence, rules: P53PathwayRules) -> None:
     event = GeneEvent(gene="CDKN2A", kind=EventKind.DELETION)
     call = answer(replace(nothing, events=(event,)), rules)
-    assert call.detail["tp53"] == "unknown"
+    assert call.detail["tp53"] is None
     assert "TP53 itself was not read." in call.notes
     assert "tp53_sequencing" in call.missing
 

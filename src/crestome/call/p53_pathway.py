@@ -221,7 +221,7 @@ def _detail(
     fractions = [hit.vaf for hit in tp53.hits]
     known = [vaf for vaf in fractions if vaf is not None]
     return {
-        "tp53": tp53.status,
+        "tp53": None if tp53.status == "unknown" else tp53.status,
         "genes": tuple(dict.fromkeys(hit.gene for hit in hits)),
         "variants": tuple(hit.name for hit in hits),
         "vus": tuple(variant.name for variant in tp53.unclear),
@@ -286,7 +286,7 @@ MECHANISM = Mechanism(
         CallState.NOT_ASSESSED: ("unknown",),
     },
     details=(
-        DetailKey("tp53", "TP53 itself", ("mutant", "vus", "wildtype", "unknown")),
+        DetailKey("tp53", "TP53 itself; None where it was not read", ("mutant", "vus", "wildtype")),
         DetailKey("genes", "genes that are hit"),
         DetailKey("variants", "their events"),
         DetailKey("vus", "TP53 variants of unknown significance"),
