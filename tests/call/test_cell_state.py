@@ -85,6 +85,7 @@ def test_an_adrenergic_side_stands_whatever_the_purity(call: Caller, adrenergic:
     verdict = call(adrenergic, 0.6, purity=None)
     assert verdict.state is CallState.PRESENT
     assert verdict.detail["confounded"] is False
+    assert not any("not proven" in note for note in verdict.notes)
 
 
 def test_a_mesenchymal_call_on_pure_bulk_tissue_says_what_it_does_not_prove(call: Caller) -> None:
@@ -119,6 +120,10 @@ def test_scores_without_a_ratio_are_open(
     verdict = call(adrenergic, mesenchymal)
     assert verdict.label == "indeterminate"
     assert verdict.missing == ("cell_state_expression",)
+
+
+def test_a_line_without_any_adrenergic_signal_is_mesenchymal(call: Caller) -> None:
+    assert call(0.0, 0.6, material=Material.CELL_LINE).label == "MES"
 
 
 def test_no_scores_are_not_assessed(call: Caller) -> None:

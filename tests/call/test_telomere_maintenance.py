@@ -206,6 +206,55 @@ def test_the_prior_of_the_time_point_stands_beside_an_open_verdict(call: Caller)
     assert relapse.label == diagnosis.label == "indeterminate"
 
 
+@pytest.mark.parametrize(
+    ("made", "assays", "sentences"),
+    [
+        ((AMPLIFIED,), {}, ["inferred", "resistance"]),
+        ((AMPLIFIED,), {"telomere_content": Level.HIGH}, ["inferred", "resistance"]),
+        ((NORMAL,), {"c_circle": POSITIVE}, ["alt", "resistance"]),
+        ((AMPLIFIED,), {"c_circle": POSITIVE}, ["conflict", "inferred", "resistance"]),
+        ((LOST,), {}, ["alt", "prior_at_relapse", "resistance"]),
+        ((NORMAL,), {"c_circle": NEGATIVE}, ["prior_at_relapse"]),
+        (
+            (NORMAL,),
+            {"c_circle": NEGATIVE, "telomere_content": Level.HIGH},
+            ["long_telomeres", "prior_at_relapse"],
+        ),
+        (
+            (tert(rearrangement="negative", expression="low"),),
+            {"c_circle": NEGATIVE},
+            ["negative"],
+        ),
+        (
+            (tert(rearrangement="positive", promoter="positive"),),
+            {},
+            ["several", "resistance"],
+        ),
+    ],
+)
+def test_each_verdict_has_its_sentences_and_no_other(
+    call: Caller, made: tuple[Call, ...], assays: dict[str, object], sentences: list[str]
+) -> None:
+    verdict = call(*made, **assays)
+    assert [rule.removeprefix("telomere_maintenance.") for rule in verdict.rules] == sentences
+    assert len(verdict.notes) >= len(sentences)
+
+
+def test_a_settled_verdict_needs_no_prior(call: Caller) -> None:
+    at_diagnosis = call(AMPLIFIED, time_point=TimePoint.DIAGNOSIS)
+    assert "telomere_maintenance.prior_at_diagnosis" not in at_diagnosis.rules
+
+
+def test_the_reason_names_what_was_seen_and_nothing_else(call: Caller) -> None:
+    verdict = call(AMPLIFIED, apb=NEGATIVE)
+    assert verdict.reason == "MYCN amplification positive"
+    assert [item.what for item in verdict.evidence] == [
+        "MYCN amplification positive",
+        "APB negative",
+    ]
+    assert "mycn" not in verdict.texts("missing")
+
+
 def test_the_arms_are_shown(call: Caller) -> None:
     arms = call(AMPLIFIED, c_circle=NEGATIVE, telomere_content=Level.LOW).detail["arms"]
     assert isinstance(arms, dict)
