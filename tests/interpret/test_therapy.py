@@ -63,9 +63,11 @@ NRAS = call("ras_mapk", PRESENT, "positive", excl_alk=True)
 MYCN_AMPLIFIED = call("mycn", PRESENT, "amplified")
 MYCN_NORMAL = call("mycn", ABSENT, "normal")
 MYCN_UNKNOWN = call("mycn", NOT_ASSESSED, "not_assessed", "mycn_copy_number", "mycn_fish")
-TP53_WILD = call("p53_pathway", OPEN, "wildtype", "mdm2_copy_number", mdm2="not_assessed")
-TP53_MUTANT = call("p53_pathway", PRESENT, "mutant")
-TP53_UNKNOWN = call("p53_pathway", NOT_ASSESSED, "unknown", "tp53_sequencing")
+TP53_WILD = call(
+    "p53_pathway", OPEN, "wildtype", "mdm2_copy_number", tp53="wildtype", mdm2="not_assessed"
+)
+TP53_MUTANT = call("p53_pathway", PRESENT, "mutant", tp53="mutant")
+TP53_UNKNOWN = call("p53_pathway", NOT_ASSESSED, "unknown", "tp53_sequencing", tp53="unknown")
 NO_TREATMENT = call("treatment_history", ABSENT, "untreated", progressed_on=())
 EVEN_STATE = call("cell_state", PRESENT, "ADRN")
 NO_LOSS = call("segmental_chromosome", ABSENT, "none", genes_hemizygous=())
@@ -166,8 +168,8 @@ def test_mdm2_amplification_strengthens_the_match(knowledge: Knowledge) -> None:
         "p53_pathway",
         PRESENT,
         "pathway_inactivated_with_TP53_WT",
+        tp53="wildtype",
         mdm2="amplified",
-        cdkn2a="normal",
     )
     option = options_of(knowledge, hit)["idasanutlin"]
     assert option.verdict is Verdict.MATCHED
@@ -186,6 +188,51 @@ def test_a_subclonal_alk_variant_is_a_partial_target_and_still_a_match(
         assert options[drug].verdict is Verdict.MATCHED
         assert "partial target" in options[drug].summary
         assert any("Subclonal, partial target" in note.statement for note in options[drug].notes)
+
+
+def test_a_pathway_hit_without_a_look_at_tp53_leaves_the_drug_conditional(
+    knowledge: Knowledge,
+) -> None:
+    hit = call(
+        "p53_pathway",
+        PRESENT,
+        "pathway_inactivated_with_TP53_WT",
+        "tp53_sequencing",
+        tp53="unknown",
+        cdkn2a="homdel",
+    )
+    option = options_of(knowledge, hit)["idasanutlin"]
+    assert option.verdict is Verdict.CONDITIONAL
+    assert option.missing == ("tp53_sequencing",)
+
+
+@pytest.mark.parametrize("drug", ["crizotinib", "ceritinib", "lorlatinib"])
+def test_a_mutation_reported_without_its_residue_asks_for_the_sequence(
+    knowledge: Knowledge, drug: str
+) -> None:
+    reported = call(
+        "alk",
+        PRESENT,
+        "mutated",
+        "alk_copy_number",
+        activating=True,
+        compound=False,
+        variant_class="reported_missense",
+        **{drug: "unknown"},
+    )
+    option = options_of(knowledge, reported, ONLY_ALK)[drug]
+    assert option.verdict is Verdict.CONDITIONAL
+    assert option.missing[0] == "alk_sequencing"
+    assert "without the residue" in option.summary
+
+
+def test_a_measured_variant_that_nobody_described_is_conditional(knowledge: Knowledge) -> None:
+    rare = call(
+        "alk", PRESENT, "mutated", activating=True, variant_class="hotspot", crizotinib="unknown"
+    )
+    option = options_of(knowledge, rare, ONLY_ALK)["crizotinib"]
+    assert option.verdict is Verdict.CONDITIONAL
+    assert "is not described" in option.summary
 
 
 def test_a_compound_allele_closes_lorlatinib(knowledge: Knowledge) -> None:

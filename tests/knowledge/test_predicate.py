@@ -67,6 +67,8 @@ def test_a_state_is_read_with_its_label() -> None:
         (CallState.INDETERMINATE, ("B",), UNKNOWN),
         (CallState.PRESENT, "a", HOLDS),
         (CallState.INDETERMINATE, "b", FAILS),
+        (CallState.PRESENT, "not_assessed", UNKNOWN),
+        (CallState.ABSENT, "not_assessed", FAILS),
         (CallState.PRESENT, None, UNKNOWN),
         (CallState.ABSENT, None, FAILS),
         (CallState.NOT_ASSESSED, None, UNKNOWN),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crestome.knowledge.load import Knowledge
-from crestome.knowledge.predicate import evaluate, in_words, leaves_of
+from crestome.knowledge.predicate import Answer, evaluate, in_words, leaves_of
 from crestome.knowledge.schema import Claim, Drug, Mark
 from crestome.model.call import Calls
 from crestome.model.therapy import ClaimOutcome, ClaimResult, Effect, TherapyOption, Verdict
@@ -124,12 +124,6 @@ def _read_claims(drug: Drug, calls: Calls) -> _Results:
 
 def _read(claim: Claim, calls: Calls) -> ClaimResult:
     answer = evaluate(claim.when, calls)
-    missing = answer.missing
-    if claim.effect is Effect.CONDITIONAL_SENSITIVITY and answer.outcome is _HOLDS:
-        read = dict.fromkeys(leaf.mechanism for leaf in leaves_of(claim.when))
-        missing = tuple(dict.fromkeys(assay for name in read for assay in calls[name].missing))
-    if not set(claim.needs).isdisjoint(missing):
-        missing = tuple(assay for assay in missing if assay in claim.needs)
     return ClaimResult(
         id=claim.id,
         effect=claim.effect,
@@ -137,7 +131,7 @@ def _read(claim: Claim, calls: Calls) -> ClaimResult:
         statement=claim.statement,
         condition=claim.condition or in_words(claim.when),
         because="; ".join(answer.because),
-        missing=missing,
+        missing=_assays(claim, answer, calls),
         evidence_type=claim.evidence_type,
         population=claim.population,
         size=claim.size,
@@ -146,6 +140,17 @@ def _read(claim: Claim, calls: Calls) -> ClaimResult:
         mark=claim.mark.value,
         sources=claim.sources,
     )
+
+
+def _assays(claim: Claim, answer: Answer, calls: Calls) -> tuple[str, ...]:
+    """Assays that would settle the claim: of those not done the ones that it needs."""
+    missing = answer.missing
+    scarce = claim.effect is Effect.CONDITIONAL_SENSITIVITY and answer.outcome is _HOLDS
+    if scarce:
+        read = dict.fromkeys(leaf.mechanism for leaf in leaves_of(claim.when))
+        missing = tuple(dict.fromkeys(assay for name in read for assay in calls[name].missing))
+    needed = tuple(assay for assay in missing if assay in claim.needs)
+    return needed or (claim.needs if scarce and claim.needs else missing)
 
 
 def _verdict(results: _Results) -> Verdict:

@@ -13,6 +13,8 @@ from crestome.model.call import Call, Calls, CallState, DetailValue
 from crestome.model.therapy import ClaimOutcome
 
 _OPEN = frozenset({CallState.INDETERMINATE, CallState.NOT_ASSESSED})
+_OPEN_WORDS = ("unknown", "not_assessed", "indeterminate")
+"""Values of a detail that leave its question open."""
 _HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
 
 
@@ -142,7 +144,7 @@ def _named(leaf: Leaf, call: Call) -> ClaimOutcome:
 def _detail(call: Call, key: str, wanted: tuple[bool | str, ...]) -> ClaimOutcome:
     """Read one detail; a fact that is stated as unknown stays unknown unless all is absent."""
     value = call.detail.get(key)
-    if value is None:
+    if value is None or (value in _OPEN_WORDS and value not in wanted):
         stated_unknown = key in call.detail and call.state is not CallState.ABSENT
         return _UNKNOWN if stated_unknown or call.state in _OPEN else _FAILS
     return _HOLDS if _matches(value, wanted) else _absent(call, value)
