@@ -81,7 +81,7 @@ def _read_manifest(path: Path, issues: Issues) -> CaseManifest | None:
             path.name,
             f"not TOML: {error}",
             expected='keys and values such as id = "P1"',
-            remedy="correct the line; `crestome demo` writes a complete example",
+            remedy="correct the line",
         )
         return None
     return shape_manifest(document, path.name, issues)

@@ -130,7 +130,7 @@ class CaseManifest(Record):
     assembly: Assembly | None = None
     patient: PatientEntry
     clinical: ClinicalEntry = ClinicalEntry()
-    sample: Annotated[tuple[SampleEntry, ...], Field(min_length=1)]
+    sample: tuple[SampleEntry, ...]
 
 
 NOT_READ_YET: Final = ("structural_variants", "fusions", "expression", "alignments")
