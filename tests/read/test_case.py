@@ -83,10 +83,11 @@ def test_an_assembly_that_matters_and_cannot_be_told_is_asked_for(tmp_path: Path
     told = faults(
         tmp_path, '[patient]\nid = "P"\n[[sample]]\nid = "T1"\ncopy_number = "short.seg"\n'
     )
-    assert told == [
+    (fault,) = told
+    assert fault == (
         "case.toml: no assembly stated, and the files fit both; expected GRCh37 or GRCh38. "
         'Add assembly = "GRCh37" or assembly = "GRCh38" as the first line.'
-    ]
+    )
 
 
 def test_an_assembly_that_does_not_matter_is_not_asked_for(tmp_path: Path) -> None:
@@ -136,9 +137,9 @@ def test_a_case_without_measurement_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_not_toml_is_refused_with_its_line(tmp_path: Path) -> None:
-    (told,) = faults(tmp_path, "[patient\n")
+    (told,) = faults(tmp_path, "[patient]\nid =\n")
     assert told.startswith("case.toml: not TOML: ")
-    assert "line 1" in told
+    assert "line 2" in told
 
 
 def test_a_case_that_does_not_exist_is_refused(tmp_path: Path) -> None:
@@ -154,7 +155,8 @@ def test_an_unknown_time_point_suggests_the_nearest(tmp_path: Path) -> None:
 
 def test_dates_of_treatment_need_a_date_of_diagnosis(tmp_path: Path) -> None:
     sample = '[[sample]]\nid = "T"\nassays = { apb = "positive" }\n'
-    treated = '[clinical]\n%streatments = [{ name = "x", start = 2020-02-01, end = 2020-03-02 }]\n'
+    course = '{ name = "x", start = 2020-02-01, end = 2020-03-02 }'
+    treated = f"[clinical]\n%streatments = [{course}]\n"
     assert "no date of diagnosis" in faults(tmp_path, HEAD + treated % "" + sample)[0]
     case = read(tmp_path, HEAD + treated % "diagnosis_date = 2020-01-01\n" + sample)
     (treatment,) = case.evidence[0].clinical.treatments or ()
