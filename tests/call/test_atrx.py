@@ -51,6 +51,7 @@ def test_nothing_measured_is_not_assessed(nothing: CaseEvidence, call: Caller) -
     assert (verdict.state, verdict.label) == (CallState.NOT_ASSESSED, "not_assessed")
     assert verdict.missing == ("atrx_sequencing", "atrx_deletion")
     assert verdict.detail["daxx"] == "not_assessed"
+    assert verdict.reason == "ATRX was neither sequenced nor looked at for deletions"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,9 @@ def test_one_truncating_variant_is_loss_of_function(
 @pytest.mark.parametrize(
     ("change", "label"),
     [
-        ("C220R", "possible"),
+        ("C160R", "possible"),
+        ("C290R", "possible"),
+        ("C291R", "wildtype"),
         ("K1600R", "possible"),
         ("R2131Q", "possible"),
         ("R159W", "wildtype"),
@@ -119,7 +122,10 @@ def test_a_deletion_in_frame_counts_and_is_told_with_its_exons(
     evidence = with_event(
         nothing, "ATRX", EventKind.INTRAGENIC_DELETION, exons="2-10", in_frame=True
     )
-    assert "exons 2-10, in frame" in call(evidence).reason
+    told = "ATRX intragenic deletion, exons 2-10, in frame reported"
+    assert call(evidence).reason == told
+    worded = with_event(nothing, "ATRX", EventKind.DELETION, reported_as="Del")
+    assert call(worded).reason == "ATRX Del reported"
 
 
 def test_a_whole_duplication_is_no_loss(nothing: CaseEvidence, call: Caller) -> None:
@@ -187,6 +193,7 @@ def test_wildtype_needs_sequence_and_segments(nothing: CaseEvidence, call: Calle
     assert call(sequenced).state is CallState.INDETERMINATE
     assert call(sequenced).label == "wildtype"
     assert call(sequenced).missing == ("atrx_deletion",)
+    assert "were not looked for" in call(sequenced).reason
     assert any("most panels do not see them" in note for note in call(sequenced).notes)
     assert call(over_x(nothing)).missing == ("atrx_sequencing",)
     both = call(over_x(sequenced))

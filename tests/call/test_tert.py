@@ -43,6 +43,7 @@ def test_nothing_measured_is_not_assessed_and_says_what_exomes_do_not_see(
     assert (verdict.state, verdict.label) == (CallState.NOT_ASSESSED, "not_assessed")
     assert verdict.missing == ("tert_sv", "copy_number_profile", "tert_promoter")
     assert any("exomes" in note for note in verdict.notes)
+    assert verdict.reason == "TERT was not looked at"
 
 
 @pytest.mark.parametrize("assembly", list(Assembly))
@@ -59,6 +60,8 @@ def test_a_breakpoint_near_the_start_is_a_rearrangement_in_either_assembly(
     assert (verdict.state, verdict.label) == (CallState.PRESENT, "rearranged")
     assert verdict.detail["breakpoint_distance_bp"] == round(upstream_kb * 1000)
     assert verdict.detail["basis"] == "breakpoint"
+    assert verdict.rules == ("tert.near_kb",)
+    assert "peifer-2015" in verdict.sources
     assert verdict.missing == ()
 
 
@@ -67,6 +70,7 @@ def test_upstream_is_the_higher_coordinate_because_tert_lies_on_the_minus_strand
 ) -> None:
     assert "15.0 kb upstream" in call(breakpoint_at(nothing, 15.0)).reason
     assert "5.0 kb downstream" in call(breakpoint_at(nothing, -5.0)).reason
+    assert "0.0 kb upstream" in call(breakpoint_at(nothing, 0.0)).reason
 
 
 @pytest.mark.parametrize("upstream_kb", [-50.0, -10.5, 50.5, 70.0, 100.0])
@@ -84,6 +88,7 @@ def test_a_farther_breakpoint_counts_only_beside_active_telomerase(
 ) -> None:
     verdict = call(replace(breakpoint_at(nothing, upstream_kb), assays=assays))
     assert verdict.label == label
+    assert verdict.rules == ("tert.far_upstream_kb",)
     assert verdict.detail["breakpoint_distance_bp"] == round(upstream_kb * 1000)
     lacking = label == "indeterminate" and assays.tert_expression is None
     assert ("tert_expression" in verdict.missing) == lacking
@@ -104,7 +109,10 @@ def test_a_breakpoint_outside_the_window_stays_open_whatever_the_expression(
 def test_a_reported_rearrangement_without_a_position_counts_as_reported(
     nothing: CaseEvidence, call: Caller
 ) -> None:
-    verdict = call(with_event(nothing, "TERT", EventKind.INVERSION, reported_as="Inversion"))
+    unworded = with_event(nothing, "TERT", EventKind.REARRANGEMENT)
+    assert call(unworded).reason == "TERT rearrangement reported, its breakpoint not stated"
+    verdict = call(with_event(nothing, "TERT", EventKind.INVERSION, reported_as="INV"))
+    assert verdict.reason == "TERT INV reported, its breakpoint not stated"
     assert (verdict.label, verdict.detail["basis"]) == ("rearranged", "reported")
     partner = breakpoint_at(nothing, 0.0, contig="17")
     assert call(partner).detail["basis"] == "reported"
@@ -208,6 +216,7 @@ def test_a_promoter_hotspot_is_found_by_position_whatever_gene_the_file_names(
     verdict = call(with_variants(tumour, row))
     assert (verdict.state, verdict.label) == (CallState.PRESENT, "promoter_mutated")
     assert any("atypical in neuroblastoma" in note for note in verdict.notes)
+    assert "another base" not in verdict.reason
 
 
 def test_another_base_at_the_hotspot_stays_open(nothing: CaseEvidence, call: Caller) -> None:

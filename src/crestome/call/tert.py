@@ -120,7 +120,7 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
     promoter = _promoter(evidence, rules)
     arms = (rearrangement, amplification, promoter)
     state, label = _verdict(arms)
-    deciding = _deciding(arms, label)
+    deciding = _deciding(arms)
     expression = evidence.assays.tert_expression
     return Call(
         mechanism="tert",
@@ -158,13 +158,13 @@ def _verdict(arms: tuple[_Arm, ...]) -> tuple[CallState, str]:
     return CallState.INDETERMINATE, "negative"
 
 
-def _deciding(arms: tuple[_Arm, ...], label: str) -> tuple[_Arm, ...]:
+def _deciding(arms: tuple[_Arm, ...]) -> tuple[_Arm, ...]:
     """The arms that the reason speaks of: the positive ones, else the open, else all looked at."""
     for outcome in (_Outcome.POSITIVE, _Outcome.INDETERMINATE):
         found = tuple(arm for arm in arms if arm.outcome is outcome)
         if found:
             return found
-    return tuple(arm for arm in arms if arm.reason and label != "not_assessed")
+    return tuple(arm for arm in arms if arm.reason)
 
 
 def _missing(evidence: CaseEvidence, arms: tuple[_Arm, ...]) -> tuple[str, ...]:
