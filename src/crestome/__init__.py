@@ -7,7 +7,7 @@ Example:
     >>> from crestome import assess_case, example_case
     >>> assessment = assess_case(example_case())
     >>> assessment.latest.calls["mycn"].label
-    'normal'
+    'amplified'
 """
 
 from __future__ import annotations

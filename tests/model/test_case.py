@@ -5,4 +5,6 @@ from crestome.model.case import Case
 
 def test_a_case_needs_evidence_only() -> None:
     case = Case(evidence=())
-    assert case.inputs == case.set_aside == case.issues == ()
+    assert case.inputs == ()
+    assert case.set_aside == ()
+    assert case.issues == ()

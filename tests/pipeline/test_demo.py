@@ -17,5 +17,5 @@ def test_the_example_of_an_installed_wheel_goes_first(
     case = tmp_path / "examples" / "relapse" / "case.toml"
     case.parent.mkdir(parents=True)
     case.write_text("")
-    monkeypatch.setattr(demo.resources, "files", lambda _package: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _package: tmp_path)
     assert demo.example_case() == case

@@ -33,7 +33,7 @@ from crestome.model.small_variant import SmallVariant
 _ATRX: Final = "ATRX"
 _DAXX: Final = "DAXX"
 _LOST: Final = "loss_of_function"
-_VALUES: Final = (_LOST, "possible", "wildtype", "not_assessed")
+_VALUES: Final = (_LOST, "possible", "wildtype", "partly_seen", "not_assessed")
 
 
 class AtrxRules(Rules):
@@ -79,7 +79,10 @@ class _Gene:
             return _LOST
         if self.possible:
             return "possible"
-        return "wildtype" if self.sequenced or self.deletions_seen else "not_assessed"
+        if self.sequenced and self.deletions_seen:
+            return "wildtype"
+        # Sequence without deletions, or the reverse: no hit so far is not "absent".
+        return "partly_seen" if self.sequenced or self.deletions_seen else "not_assessed"
 
     @property
     def missing(self) -> tuple[str, ...]:

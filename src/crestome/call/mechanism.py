@@ -94,10 +94,16 @@ class Mechanism(Generic[R]):
         Raises:
             TypeError: If ``rules`` are another mechanism's, or the call carries a state, label or
                 detail key that the mechanism does not declare (a bug of the mechanism).
+
+        A call never leaves without sources, so that no line of a report can stand without one.
         """
         call = self.call(evidence, calls, self._own(rules))
         self._check(call, {key.name for key in self.detail_keys(rules)})
-        return call
+        if call.sources:
+            return call
+        # A verdict that cites nothing of its own cites the rules by which the question was asked.
+        asked_by = cited(*(value for _, value in rules.curated()))
+        return call.model_copy(update={"sources": asked_by})
 
     def _own(self, rules: Rules) -> R:
         if not isinstance(rules, self.rules):

@@ -147,6 +147,7 @@ _SIGNS: Final[dict[str, Sign]] = {
     CallState.ABSENT.value: "negative",
     "loss_of_function": "positive",
     "possible": "indeterminate",
+    "partly_seen": "indeterminate",
     "wildtype": "negative",
 }
 """The words of assays, states and details as signs; any other word is not assessed."""

@@ -74,7 +74,7 @@ class GenomeSegment(Record):
         end: End, not included.
         value: log2 ratio, or copies over the baseline, as ``scale`` of the sample says.
         call: The state that the rules give it: ``loss``, ``gain``, ``amplified``, ``homdel``,
-            ``loh`` or "".
+            ``loh``, ``neutral``, or "" where the file says nothing of it.
     """
 
     contig: str

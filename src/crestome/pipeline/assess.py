@@ -107,15 +107,13 @@ def _assess_sample(
     )
 
 
-def write_report(
-    assessment: Assessment, out: Path, knowledge_root: Path | None = None
-) -> tuple[Path, ...]:
+def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
     """Write page, document and ledger; all of them or none.
 
     Raises:
         UsageError: If ``out`` is a file, or cannot be written to.
     """
-    places = genome_map(load_knowledge(knowledge_root), assessment.provenance.assembly)
+    places = genome_map(assessment.provenance.assembly)
     contents = {
         "index.html": render_html(assessment, mechanism_titles(), places),
         "assessment.json": assessment.model_dump_json(indent=1) + "\n",

@@ -5,13 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from crestome.call import MECHANISMS
-from crestome.call.segment_state import (
-    SegmentState,
-    SegmentStateRules,
-    measure_baseline,
-    segment_states,
-)
-from crestome.knowledge.load import Knowledge
+from crestome.call.segment_state import SegmentStateRules, measure_baseline, segment_states
+from crestome.knowledge.load import load_genome
 from crestome.model.assessment import GenomeSegment
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
@@ -41,9 +36,9 @@ def mechanism_titles() -> tuple[MechanismTitle, ...]:
     )
 
 
-def genome_map(knowledge: Knowledge, assembly: Assembly) -> GenomeMap:
+def genome_map(assembly: Assembly) -> GenomeMap:
     """The places that figures draw."""
-    genome = knowledge.genome(assembly)
+    genome = load_genome(assembly)
     return GenomeMap(
         chromosomes=tuple(genome.chromosomes.values()),
         genes=tuple(genome.gene(symbol) for symbol in _MARKED_GENES),
@@ -65,7 +60,7 @@ def drawn_segments(
             start=row["start"],
             end=row["end"],
             value=row["relative"],
-            call="" if row["state"] == SegmentState.NEUTRAL.value else row["state"],
+            call=row["state"],
         )
         for row in segment_states(evidence, rules).iter_rows(named=True)
     )

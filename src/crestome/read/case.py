@@ -75,7 +75,7 @@ def _read_manifest(path: Path, issues: Issues) -> CaseManifest | None:
     if text is None:
         return None
     try:
-        document = tomllib.loads("\n".join(text.lines))
+        document = tomllib.loads("\n".join(text.lines) + "\n")
     except tomllib.TOMLDecodeError as error:
         issues.error(
             path.name,

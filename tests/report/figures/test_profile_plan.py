@@ -70,7 +70,11 @@ def test_an_unknown_scale_is_drawn_like_log2(genome: GenomeMap) -> None:
 
 def test_without_values_the_axis_names_states(genome: GenomeMap) -> None:
     plan = planned(
-        genome, segment(None, "loss"), segment(None, "amplified"), segment(None, ""), scale=""
+        genome,
+        segment(None, "loss"),
+        segment(None, "amplified"),
+        segment(None, "neutral"),
+        scale="",
     )
     assert [bar.level for bar in plan.bars] == [-1.0, 2.0, 0.0]
     assert dict(plan.ticks)[2.0] == "amp"
@@ -96,7 +100,7 @@ def test_a_segment_without_value_and_state_is_not_drawn_as_unaltered(genome: Gen
 
 
 def test_a_profile_of_states_alone_holds_unaltered_segments(genome: GenomeMap) -> None:
-    plan = planned(genome, segment(None, ""), scale="")
+    plan = planned(genome, segment(None, "neutral"), scale="")
     assert [bar.level for bar in plan.bars] == [0.0]
     assert {label.name: label.says for label in plan.genes}["MYCN"] == "neutral"
 

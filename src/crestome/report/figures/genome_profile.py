@@ -79,7 +79,7 @@ def draw_genome_profile(sample: SampleAssessment, genome: GenomeMap) -> str:
 
 def describe_profile(sample: SampleAssessment) -> str:
     """The profile in one sentence, for those who do not see the picture."""
-    words = [state_word(segment, sample.segment_scale) for segment in sample.segments]
+    words = [state_word(segment) for segment in sample.segments]
     order = dict.fromkeys([*SHORT_STATES.values(), *sorted(set(words))])
     counted = ", ".join(f"{words.count(word):,} {word}" for word in order if word in words)
     return f"{len(words):,} segment{'' if len(words) == 1 else 's'}: {counted}"

@@ -108,11 +108,11 @@ def plan_profile(sample: SampleAssessment, genome: GenomeMap) -> ProfilePlan:
     bars = tuple(
         Bar(*place.of(segment), min(max(level, low), high), segment.call, not low <= level <= high)
         for segment in segments
-        if state_word(segment, scale) != NO_VALUE
+        if state_word(segment) != NO_VALUE
         for level in [_level(segment)]
     )
     genes = [
-        Label(gene.symbol, *place.of(gene.interval), 0.0, _state_at(gene.interval, segments, scale))
+        Label(gene.symbol, *place.of(gene.interval), 0.0, _state_at(gene.interval, segments))
         for gene in genome.genes
         if gene.interval.contig in by_name
     ]
@@ -132,13 +132,9 @@ def plan_profile(sample: SampleAssessment, genome: GenomeMap) -> ProfilePlan:
     )
 
 
-def state_word(segment: GenomeSegment, scale: str) -> str:
-    """The state of a segment in a word.
-
-    A segment without state and value is unaltered in a profile of states alone; in a profile of
-    values nobody knows what it is.
-    """
-    if segment.call == "" and segment.value is None and scale in _LIMITS:
+def state_word(segment: GenomeSegment) -> str:
+    """The state of a segment in a word; nobody knows what one without state and value is."""
+    if segment.call == "" and segment.value is None:
         return NO_VALUE
     return SHORT_STATES.get(segment.call, segment.call) or "neutral"
 
@@ -187,7 +183,7 @@ def _level(segment: GenomeSegment) -> float:
     return _LEVELS.get(segment.call, 0.0) if segment.value is None else segment.value
 
 
-def _state_at(place: Interval, segments: Iterable[GenomeSegment], scale: str) -> str:
+def _state_at(place: Interval, segments: Iterable[GenomeSegment]) -> str:
     """State and value of the segment that covers most of a gene."""
     best, most = "no segment", 0
     for segment in segments:
@@ -195,13 +191,13 @@ def _state_at(place: Interval, segments: Iterable[GenomeSegment], scale: str) ->
             Interval(contig=segment.contig, start=segment.start, end=segment.end)
         )
         if shared > most:
-            best, most = _says(segment, scale), shared
+            best, most = _says(segment), shared
     return best
 
 
-def _says(segment: GenomeSegment, scale: str) -> str:
+def _says(segment: GenomeSegment) -> str:
     """The state of a segment, with its value where the state is a step off the baseline."""
-    word = state_word(segment, scale)
+    word = state_word(segment)
     stepped = segment.call in _LEVELS and segment.value is not None
     return f"{word} {segment.value:+.1f}" if stepped else word
 
