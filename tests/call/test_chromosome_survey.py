@@ -244,12 +244,12 @@ def test_whole_chromosome_gains_never_make_a_segmental_change(
 
 
 @LENIENT
-@given(cuts=st.lists(st.floats(1.0, 120.0), max_size=6, unique=True))
+@given(cuts=st.lists(st.integers(1, 120), max_size=6, unique=True))
 def test_cutting_a_segment_in_two_changes_nothing(
-    nothing: CaseEvidence, rules: SegmentalChromosomeRules, cuts: list[float]
+    nothing: CaseEvidence, rules: SegmentalChromosomeRules, cuts: list[int]
 ) -> None:
-    edges = [0.0, *sorted(cuts), 121.0]
-    pieces = [(a, b, -0.6) for a, b in pairwise(edges) if b - a > 1e-5]
+    edges = [0.0, *sorted(map(float, cuts)), 121.0]
+    pieces = [(a, b, -0.6) for a, b in pairwise(edges)]
     whole_piece = survey_chromosomes(genome(nothing, {"1": [(0, 121, -0.6)]}), rules)["1"]
     cut = survey_chromosomes(genome(nothing, {"1": pieces}), rules)["1"]
     assert names(cut) == names(whole_piece)
