@@ -103,3 +103,33 @@ def test_assays_that_were_not_done_stay_none() -> None:
     assert assays.apb is None
     assert assays.c_circle is not None
     assert assays.telomere_content is not None
+
+
+@pytest.mark.parametrize(
+    ("stated", "outcome"), [(True, "positive"), (False, "negative"), (12.5, None), (None, None)]
+)
+def test_a_number_without_cut_off_says_nothing(stated: object, outcome: str | None) -> None:
+    assert evidence({"telomere": {"c_circle": stated}}).assays.c_circle == outcome
+
+
+def test_a_telomere_content_in_numbers_says_nothing() -> None:
+    assert evidence({"telomere": {"telomere_content": 1.2}}).assays.telomere_content is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"),
+    [("amp", "amplified"), ("non-amp", "not_amplified"), ("unknown", None), (None, None)],
+)
+def test_pathology_speaks_its_own_words(stated: str | None, status: str | None) -> None:
+    assert evidence({"pathology": {"mycn": stated}}).assays.mycn_pathology == status
+
+
+def test_unquoted_numbers_are_text_where_text_is_meant() -> None:
+    found = evidence(
+        {
+            "clinical": {"inss": 4},
+            "structural": [{"gene": "ATRX", "type": "intragenic_deletion", "exons": 5}],
+        }
+    )
+    assert found.clinical.inss == "4"
+    assert (found.events or ())[0].exons == "5"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import polars as pl
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from crestome.knowledge.load import Knowledge
 from crestome.model.assay import AssayOutcome, Assays, Level, MycnPathology
@@ -43,8 +43,42 @@ from crestome.read.gene_symbols import current_symbol
 from crestome.read.protein_change import current_numbering, normalise_protein_change
 
 NOT_ASSESSED: Final = "not_assessed"
-Outcome = Literal["positive", "negative", "not_assessed"]
-HighOrLow = Literal["high", "low", "normal", "not_assessed"]
+
+
+def _outcome_word(value: object) -> object:
+    """Yes and no as words; a bare number of a laboratory has no cut-off here, so it says nothing."""
+    if isinstance(value, bool):
+        return "positive" if value else "negative"
+    return NOT_ASSESSED if value is None or isinstance(value, int | float) else value
+
+
+def _level_word(value: object) -> object:
+    """A bare number has no reference here, so it says nothing."""
+    return NOT_ASSESSED if value is None or isinstance(value, int | float) else value
+
+
+def _text(value: object) -> object:
+    """Unquoted YAML numbers (``inss: 4``) as text."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _pathology_word(value: object) -> object:
+    """The words of pathology reports for MYCN."""
+    if not isinstance(value, str):
+        return value
+    word = value.casefold().replace("-", " ").replace("_", " ")
+    if word in {"amplified", "amp"}:
+        return MycnPathology.AMPLIFIED.value
+    if word in {"not amplified", "non amplified", "non amp", "normal"}:
+        return MycnPathology.NOT_AMPLIFIED.value
+    return None if word in {"not assessed", "unknown"} else value
+
+
+Outcome = Annotated[Literal["positive", "negative", "not_assessed"], BeforeValidator(_outcome_word)]
+HighOrLow = Annotated[
+    Literal["high", "low", "normal", "not_assessed"], BeforeValidator(_level_word)
+]
+Text = Annotated[str, BeforeValidator(_text)]
 
 
 class _Open(Record):
@@ -60,7 +94,7 @@ class ClinicalInput(_Open):
     course: Course | None = None
     age_at_diagnosis_days: int | None = None
     inrgss: Inrgss | None = None
-    inss: Inss | None = None
+    inss: Annotated[Inss | None, BeforeValidator(_text)] = None
     inpc: Inpc | None = None
     histologic_category: Histology | None = None
     differentiation: Differentiation | None = None
@@ -115,7 +149,7 @@ class VariantInput(_Open):
     ]
     vaf: float | None = None
     origin: Literal["somatic", "germline"] = "somatic"
-    phase_group: str | int | None = None
+    phase_group: Text | None = None
 
 
 class StructuralInput(_Open):
@@ -126,7 +160,7 @@ class StructuralInput(_Open):
     build: Assembly = Assembly.GRCH38
     chrom: str = ""
     pos: int | None = None
-    exons: str = ""
+    exons: Text = ""
     frame: Literal["in_frame", "out_of_frame", ""] = ""
     kinase_kept: bool | None = None
     breakpoint_within_50kb_of_tss: bool | str | None = None
@@ -154,7 +188,7 @@ class ExpressionInput(_Open):
 class PathologyInput(_Open):
     """``input.pathology``."""
 
-    mycn: MycnPathology | None = None
+    mycn: Annotated[MycnPathology | None, BeforeValidator(_pathology_word)] = None
 
 
 class WorkedInput(_Open):
@@ -251,7 +285,7 @@ def _variants(stated: WorkedInput) -> SmallVariants | None:
             "vaf": item.vaf,
             "depth": None,
             "origin": Origin(item.origin).value,
-            "phase_group": "" if item.phase_group is None else str(item.phase_group),
+            "phase_group": item.phase_group or "",
             "where": f"variants line {number}",
         }
         for number, item in enumerate(stated.variants, start=1)
