@@ -46,7 +46,7 @@ NOT_ASSESSED: Final = "not_assessed"
 
 
 def _outcome_word(value: object) -> object:
-    """Yes and no as words; a bare number of a laboratory has no cut-off here, so it says nothing."""
+    """Yes and no as words; a bare number has no cut-off here, so it says nothing."""
     if isinstance(value, bool):
         return "positive" if value else "negative"
     return NOT_ASSESSED if value is None or isinstance(value, int | float) else value
