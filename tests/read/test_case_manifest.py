@@ -36,8 +36,9 @@ def test_a_patient_and_a_sample_are_enough() -> None:
         ({"sample": [{"id": "T"}]}, "case.toml: patient: missing"),
         ({"patient": {"id": "P"}}, "case.toml: sample: missing"),
         (sample(zzzzzz=1), "unknown key 'zzzzzz'. Remove it or correct its name."),
-        (sample(purity=1.5), "case.toml: sample 1, purity: not a value that fits here; expected "),
-        (sample(material="tumor"), "case.toml: sample 1, material"),
+        (sample(purity=1.5), "case.toml: sample 1, purity: 1.5 does not fit here; expected "),
+        (sample(material="tumor"), "case.toml: sample 1, material: 'tumor' does not fit here"),
+        (sample(assays=[]), "case.toml: sample 1, assays: this does not fit here; expected "),
         (sample(assays={"c_circle": "maybe"}), "expected 'positive' or 'negative'. Correct it."),
     ],
 )

@@ -164,7 +164,9 @@ def shape_manifest(
         seen: set[tuple[str, str]] = set()
         for fault in error.errors(include_url=False):
             where = f"{name}: {_place(fault['loc'])}"
-            what, expected, remedy = _explain(fault["type"], fault["msg"], fault["loc"])
+            what, expected, remedy = _explain(
+                fault["type"], fault["msg"], fault["loc"], fault["input"]
+            )
             if (where, what) not in seen:
                 seen.add((where, what))
                 issues.error(where, what, expected=expected, remedy=remedy)
@@ -186,7 +188,9 @@ def _is_branch(part: str) -> bool:
     return part.startswith(("constrained-", "tuple[", "str", "function-")) or part.endswith("Entry")
 
 
-def _explain(kind: str, message: str, location: tuple[int | str, ...]) -> tuple[str, str, str]:
+def _explain(
+    kind: str, message: str, location: tuple[int | str, ...], found: object
+) -> tuple[str, str, str]:
     key = str(location[-1])
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(key, _KNOWN_KEYS, n=1)
@@ -195,4 +199,5 @@ def _explain(kind: str, message: str, location: tuple[int | str, ...]) -> tuple[
     if kind == "missing":
         return "missing", "a value; it is not optional", f"add {key}"
     text = message[0].lower() + message[1:]
-    return "not a value that fits here", text.removeprefix("input should be "), "correct it"
+    shown = repr(found) if isinstance(found, str | int | float) else "this"
+    return f"{shown} does not fit here", text.removeprefix("input should be "), "correct it"
