@@ -240,6 +240,15 @@ def test_in_different_clones_the_larger_part_decides(view: View) -> None:
     assert drug_state(unknown_sizes, SENSITIVE_TO_Q) == "resistant"
 
 
+def test_fractions_tell_no_clones_apart_where_nobody_says_whether_an_inhibitor_was_given(
+    view: View,
+) -> None:
+    unsaid = view(small("R1275Q", 0.4), small("G1202R", 0.15), when=TimePoint.RELAPSE)
+    assert unsaid.post_tki is None
+    assert not unsaid.apart
+    assert drug_state(unsaid, SENSITIVE_TO_Q) == "resistant"
+
+
 def test_a_variant_speaks_before_amplification(view: View) -> None:
     amplified = view(small("R1275Q"), level=CopyLevel.AMPLIFIED)
     assert drug_state(amplified, SENSITIVE_TO_Q) == "sensitive"

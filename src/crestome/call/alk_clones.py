@@ -178,10 +178,14 @@ class AlkFindings:
         return not names.isdisjoint(re.findall(r"[\w-]+", given))
 
     def separate(self, one: SmallVariant, other: SmallVariant) -> bool:
-        """Whether two variants are known to sit on different haplotypes or in different cells."""
+        """Whether two variants are known to sit on different haplotypes or in different cells.
+
+        Allele fractions tell clones apart only where no ALK inhibitor went before: under one a
+        second variant arises on the allele of the first, at a lower fraction.
+        """
         if one.phase_group and other.phase_group:
             return one.phase_group != other.phase_group
-        if self.post_tki or not one.vaf or not other.vaf:
+        if self.post_tki is not False or not one.vaf or not other.vaf:
             return False
         small, large = sorted((one.vaf, other.vaf))
         return large > small * self.rules.subclone_vaf_ratio.value
