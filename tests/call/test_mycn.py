@@ -69,7 +69,7 @@ def test_an_amplification_shows_its_prognosis_by_age(
     assert "19.6" in said_beside
     assert "3.0" in said_beside
     assert "induction" not in said_beside
-    assert "cohn-2009" in call.sources
+    assert "campbell-2019" in call.sources
 
 
 def test_a_gain_is_no_criterion_of_risk(nothing: CaseEvidence, rules: MycnRules) -> None:
