@@ -10,7 +10,6 @@ from crestome.read.delimited import (
     find_column,
     locate,
     nearest_column,
-    note_date_symbols,
     read_delimited,
     read_numbers,
 )
@@ -162,34 +161,3 @@ def test_only_the_first_bad_cells_are_listed() -> None:
 def test_locate_says_line_and_cell() -> None:
     file = table("n", "a", "b")
     assert locate(file, "n", file.frame[LINE] == 3) == ("t.tsv line 3, column n", "'b'")
-
-
-@pytest.mark.parametrize(
-    ("cell", "gene"),
-    [
-        ("1-Mar", "MARCHF1"),
-        ("Sep-2", "SEPTIN2"),
-        ("2001-03-01", "MTARC1"),
-        ("2003-12-01 00:00:00", "DELEC1"),
-        ("4-oct", "POU5F1 (OCT4)"),
-    ],
-)
-def test_dates_in_place_of_genes_are_reported(cell: str, gene: str) -> None:
-    issues = Issues()
-    note_date_symbols(table("gene", "ALK", cell), "gene", issues)
-    said = str(issues.items[0])
-    assert said.startswith("t.tsv line 3, column gene: 1 gene symbol(s) turned into a date")
-    assert gene in said
-    assert "without opening it in a spreadsheet" in said
-
-
-def test_a_date_of_no_known_gene_is_reported_too() -> None:
-    issues = Issues()
-    note_date_symbols(table("gene", "03/01/2001"), "gene", issues)
-    assert "expected gene symbols." in str(issues.items[0])
-
-
-def test_genes_are_no_dates() -> None:
-    issues = Issues()
-    note_date_symbols(table("gene", "MARCHF1", "SEPTIN2", "NKX2-1", "HLA-A"), "gene", issues)
-    assert not issues.items

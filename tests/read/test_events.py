@@ -157,7 +157,7 @@ def test_a_position_that_is_no_number_is_an_error_with_its_line() -> None:
 
 def test_a_symbol_turned_into_a_date_is_reported() -> None:
     outcome = read("gene\ttype", "1-Mar\tdeletion", "ALK\tgain")
-    assert "turned into a date" in outcome[1].items[0].what
+    assert "turned into a date" in fault(outcome)
 
 
 def test_a_file_that_is_not_there_or_empty_is_refused(tmp_path: Path) -> None:

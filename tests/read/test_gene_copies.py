@@ -163,8 +163,7 @@ def test_infinite_numbers_are_refused_with_their_line() -> None:
 
 
 def test_a_symbol_turned_into_a_date_is_reported() -> None:
-    _, issues = read("gene\tcall", "MYCN\tgain", "1-Mar\tgain")
-    assert "turned into a date" in issues.items[0].what
+    assert "turned into a date" in fault(read("gene\tcall", "MYCN\tgain", "1-Mar\tgain"))
 
 
 def test_a_list_without_rows_states_nothing() -> None:

@@ -415,8 +415,9 @@ def test_ragged_rows_are_refused() -> None:
 
 def test_dates_in_place_of_genes_are_reported() -> None:
     reading, issues = read("Hugo_Symbol\tHGVSp_Short\n1-Mar\tp.A1V\n")
-    assert reading is not None
-    assert "turned into a date by a spreadsheet" in str(issues.items[0])
+    assert reading is None
+    assert str(issues.errors[0]).startswith("t.maf line 2, column Hugo_Symbol: 1 gene symbol(s)")
+    assert "turned into a date by a spreadsheet" in str(issues.errors[0])
 
 
 # ------------------------------------------------------------------------- properties

@@ -20,6 +20,7 @@ from crestome.model.patient import Patient, Sample, TimePoint
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
 from crestome.read.copy_number import read_copy_number
+from crestome.read.date_symbols import refuse_dates_among
 from crestome.read.events import read_events
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
@@ -80,7 +81,7 @@ class SampleReader:
             copy_number=profile,
             gene_copies=copies,
             events=events,
-            events_cover=frozenset(current_symbol(gene) for gene in entry.events_cover),
+            events_cover=self._genes(entry, "events_cover", entry.events_cover),
             assays=entry.assays,
         )
 
@@ -170,7 +171,7 @@ class SampleReader:
                 reading = read_genes_sequenced(path, name, self.issues)
                 genes = self._kept(reading) or genes
         elif listed is not None:
-            genes = frozenset(current_symbol(gene) for gene in listed)
+            genes = self._genes(entry, "genes_sequenced", listed)
         scope = entry.sequencing
         if genes and scope is SequencingScope.UNSTATED:
             scope = SequencingScope.PANEL
@@ -182,6 +183,10 @@ class SampleReader:
                 remedy='add sequencing = "genome" or "exome", or genes_sequenced',
             )
         return SequencedGenes(scope=scope, genes=genes)
+
+    def _genes(self, entry: SampleEntry, key: str, listed: tuple[str, ...]) -> frozenset[str]:
+        refuse_dates_among(listed, self._where(entry, key), self.issues)
+        return frozenset(current_symbol(gene) for gene in listed)
 
     def _copy_number(
         self, entry: SampleEntry

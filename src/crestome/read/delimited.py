@@ -33,34 +33,6 @@ _ALIKE: Final = 0.8
 _COLUMN_BUDGET: Final = 1 << 16
 _QUOTE: Final = '"'
 _WHITESPACE: Final = " "
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
-_MONTH: Final = "|".join(_MONTHS)
-_DATE: Final = (
-    rf"(?i)^(\d{{1,2}}-({_MONTH})|({_MONTH})-\d{{1,4}}|\d{{4}}-\d\d-\d\d( 00:00:00)?|"
-    r"\d{1,2}/\d{1,2}/\d{4})$"
-)
-_DATE_FAMILIES: Final = {
-    "mar": ("MARCHF{}", "MTARC{}"),
-    "sep": ("SEPTIN{}",),
-    "dec": ("DELEC{}",),
-    "oct": ("POU5F1 (OCT{})",),
-    "apr": ("APR{}",),
-    "nov": ("CCN3 (NOV)",),
-}
-"""Families whose old symbols (MARCH1, MARC1, SEPT2, DEC1, OCT4, APR1, NOV1) look like dates."""
 _SHOWN_COLUMNS: Final = 12
 
 
@@ -232,32 +204,6 @@ def locate(file: DelimitedFile, column: str, rows: pl.Series) -> tuple[str, str]
     cells = [f"{shown[0][1]!r}", *(f"line {line} {cell!r}" for line, cell in shown[1:])]
     more = marked.height - len(shown)
     return where, ", ".join(cells) + (f" and {more} more" if more else "")
-
-
-def note_date_symbols(file: DelimitedFile, column: str, issues: Issues) -> None:
-    """Warn of gene symbols that a spreadsheet turned into dates (``1-Mar`` for MARCHF1 or MARC1).
-
-    The rows stay under the name as written: the true gene cannot be told from the date alone.
-    """
-    text = file.frame[column]
-    dated = text.str.contains(_DATE)
-    if not dated.any():
-        return
-    where, cells = locate(file, column, dated)
-    genes = sorted({gene for cell in text.filter(dated).unique() for gene in _date_genes(cell)})
-    issues.warn(
-        where,
-        f"{dated.sum()} gene symbol(s) turned into a date by a spreadsheet: {cells}",
-        expected=f"gene symbols (here perhaps {', '.join(genes)})" if genes else "gene symbols",
-        remedy="export the table again without opening it in a spreadsheet",
-    )
-
-
-def _date_genes(cell: str) -> list[str]:
-    iso = re.match(r"^\d{4}-(\d\d)-(\d\d)", cell)
-    month = _MONTHS[int(iso[1]) - 1] if iso else "".join(re.findall(r"[a-z]+", cell.lower()))
-    number = int(iso[2]) if iso else int((re.findall(r"\d+", cell) or ["0"])[0])
-    return [family.format(number) for family in _DATE_FAMILIES.get(month, ())]
 
 
 def _fold(name: str) -> str:

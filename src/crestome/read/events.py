@@ -19,12 +19,12 @@ from crestome.model.issue import Issues
 from crestome.model.small_variant import Consequence
 from crestome.read.consequence import consequence_of_words
 from crestome.read.contigs import bare_contigs
+from crestome.read.date_symbols import refuse_date_symbols
 from crestome.read.delimited import (
     LINE,
     DelimitedFile,
     find_column,
     locate,
-    note_date_symbols,
     read_delimited,
     read_numbers,
 )
@@ -77,9 +77,9 @@ def read_events(
         path: Where the file is.
         name: How the case names it.
         sample: The sample that is meant, where the file holds several.
-        issues: Takes the faults: no gene or type, no such sample, positions that are no numbers;
-            warnings for types that are not known (kept as other events) and for symbols that a
-            spreadsheet turned into dates.
+        issues: Takes the faults: no gene or type, no such sample, positions that are no numbers,
+            and symbols that a spreadsheet turned into dates; a warning for types that are not
+            known (kept as other events).
 
     Returns:
         One event for each row, none for a list without rows; None after an error was noted. Rows
@@ -98,7 +98,7 @@ def read_events(
     if selected is None:
         return None
     mine, others = selected
-    note_date_symbols(mine, gene, issues)
+    refuse_date_symbols(mine, gene, issues)
     frame = _sorted_out(_Table(mine, gene, kind, issues).frame())
     events = tuple(_event(row, name) for row in kept(frame).iter_rows(named=True))
     _warn_of_unknown_types(mine, kind, frame, issues)

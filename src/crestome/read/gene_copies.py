@@ -16,13 +16,13 @@ from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber, Platform
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.read.copy_words import CODES, copy_number_calls
+from crestome.read.date_symbols import refuse_date_symbols
 from crestome.read.delimited import (
     LINE,
     MISSING,
     DelimitedFile,
     find_column,
     locate,
-    note_date_symbols,
     read_delimited,
     read_numbers,
 )
@@ -79,7 +79,7 @@ def read_gene_copies(
         sample: The sample that is meant; None where the file holds one.
         platform: How copy number was measured.
         issues: Takes the faults: no such sample, a matrix of numbers that are no states, one gene
-            with two different statements.
+            with two different statements, symbols that a spreadsheet turned into dates.
 
     Returns:
         One value for each row that states something; None after an error was noted. Rows of other
@@ -91,7 +91,6 @@ def read_gene_copies(
     gene = find_column(file, _GENE, issues=issues)
     if gene is None:
         return None
-    note_date_symbols(file, gene, issues)
     is_list = any(fold(name) in map(fold, file.header) for name in _VALUES)
     errors_before = len(issues.errors)
     columns = _SAMPLE if is_list else ()
@@ -99,6 +98,7 @@ def read_gene_copies(
     if selected is None:
         return None
     mine, others = selected
+    refuse_date_symbols(mine, gene, issues)
     frame = _listed(mine, issues) if is_list else _column(mine, sample, issues)
     if frame is None or len(issues.errors) > errors_before:
         return None

@@ -17,7 +17,8 @@ import polars as pl
 from crestome.model.assessment import InputFile
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
-from crestome.read.delimited import LINE, DelimitedFile, note_date_symbols
+from crestome.read.date_symbols import refuse_date_symbols
+from crestome.read.delimited import LINE, DelimitedFile
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.reading import Reading
 from crestome.read.text import TextFile, read_text_file
@@ -169,12 +170,10 @@ def _are_symbols(text: TextFile, entries: list[_Entry], issues: Issues) -> bool:
     frame = pl.DataFrame(
         {"gene": [entry.text for entry in entries], LINE: [entry.line for entry in entries]}
     )
-    dates = Issues()
-    note_date_symbols(DelimitedFile(text.name, text.sha256, (), ("gene",), frame), "gene", dates)
-    for issue in dates.items:
-        issues.error(issue.where, issue.what, expected=issue.expected, remedy=issue.remedy)
+    table = DelimitedFile(text.name, text.sha256, (), ("gene",), frame)
+    dates = refuse_date_symbols(table, "gene", issues)
     wrong = [entry for entry in entries if not _SYMBOL.fullmatch(_current(entry.text))]
-    if wrong and not dates.items:
+    if wrong and not dates:
         listed = ", ".join(repr(entry.text) for entry in wrong[:_LISTED])
         more = f" and {len(wrong) - _LISTED} more" if len(wrong) > _LISTED else ""
         issues.error(
@@ -183,4 +182,4 @@ def _are_symbols(text: TextFile, entries: list[_Entry], issues: Issues) -> bool:
             expected="one symbol for each line",
             remedy="remove or correct these lines",
         )
-    return not wrong and not dates.items
+    return not wrong and not dates

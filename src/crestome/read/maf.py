@@ -23,11 +23,11 @@ from crestome.read import maf_columns as named
 from crestome.read.allele_fraction import read_allele_fractions
 from crestome.read.consequence import consequences
 from crestome.read.contigs import bare_contigs, check_builds, check_ends, check_genes
+from crestome.read.date_symbols import refuse_date_symbols
 from crestome.read.delimited import (
     LINE,
     DelimitedFile,
     locate,
-    note_date_symbols,
     read_delimited,
     read_numbers,
 )
@@ -86,12 +86,12 @@ def read_maf(
     columns = find_maf_columns(file, issues) if file else None
     if file is None or columns is None:
         return None
-    note_date_symbols(file, columns.gene, issues)
     rows = _with_reasons(file, columns, sample, issues)
     if rows is None:
         return None
     # Further on only the rows of this sample that passed are read: a fault elsewhere is not its.
     own = replace(file, frame=kept(rows).drop(REASON))
+    refuse_date_symbols(own, columns.gene, issues)
     variants = _variants(own, columns, issues)
     _check_places(variants, name, genome, issues)
     if len(issues.errors) > before:

@@ -230,14 +230,11 @@ class _Columns:
             return pl.repeat(
                 None, self.file.rows, dtype=pl.Int64 if whole else pl.Float64, eager=True
             )
-        # A caller's NaN is a segment without a number; an infinite one is a fault.
-        cells = pl.when(_nothing(column)).then(pl.lit("")).otherwise(column).alias(column)
-        file = replace(self.file, frame=self.file.frame.with_columns(cells))
-        return read_numbers(file, column, self.issues, whole=whole)
+        return read_numbers(self.file, column, self.issues, whole=whole)
 
     def _positions(self, names: Names) -> pl.Series:
         column = self.needed(names)
-        empty = self.file.frame.select(_nothing(column)).to_series()
+        empty = self.file.frame[column].is_in(list(MISSING))
         if empty.any():
             where, cells = locate(self.file, column, empty)
             self.issues.error(
@@ -258,8 +255,3 @@ class _Columns:
         if column is None:
             return pl.repeat("", self.file.rows, dtype=pl.String, eager=True)
         return copy_number_calls(self.file, column, self.issues, deletion=CopyNumberCall.LOSS)
-
-
-def _nothing(column: str) -> pl.Expr:
-    cell = pl.col(column)
-    return cell.is_in(list(MISSING)) | (cell.str.to_lowercase() == "nan")
