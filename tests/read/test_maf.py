@@ -420,6 +420,23 @@ def test_dates_in_place_of_genes_are_reported() -> None:
     assert "turned into a date by a spreadsheet" in str(issues.errors[0])
 
 
+def test_without_a_column_of_effects_a_splice_variant_stays_open_and_is_named() -> None:
+    header = [name for name in HEADER if name != "Variant_Classification"]
+    splice = {"Hugo_Symbol": "NF1", "HGVSp_Short": "", "Chromosome": "17", "Start_Position": "9"}
+    reading, issues = read(maf(splice | {"End_Position": "9"}, header=header))
+    assert reading is not None
+    assert reading.value.frame["consequence"].to_list() == ["unknown"]
+    assert any("1 row(s) in genes do not say" in str(issue) for issue in issues.items)
+
+
+@pytest.mark.parametrize("change", ["Gly12Asp", "p.Gly12Asp", "G12D", "gly12asp"])
+@pytest.mark.parametrize("word", ["Missense", "missense", "Missense_Mutation"])
+def test_a_change_and_a_class_are_read_as_people_write_them(change: str, word: str) -> None:
+    row = {"Hugo_Symbol": "NRAS", "HGVSp_Short": change, "Variant_Classification": word}
+    read_row = only(maf(row | {"Chromosome": "", "Start_Position": "", "End_Position": ""}))
+    assert (read_row.protein_change, read_row.consequence) == ("G12D", Consequence.MISSENSE)
+
+
 # ------------------------------------------------------------------------- properties
 
 WORDS = {

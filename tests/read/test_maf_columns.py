@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from crestome.model.issue import Issues
 from crestome.read.delimited import DelimitedFile, read_delimited
 from crestome.read.maf_columns import PROTEIN, MafColumns, all_columns, find_maf_columns, one_column
@@ -64,7 +66,38 @@ def test_ensembl_identifiers_need_annotation() -> None:
 
 
 def test_a_misspelt_column_is_not_passed_over_in_silence() -> None:
-    columns, said = find("Hugo_Symbol\tHGVSp_Short\tVariant_Clasification\tTumor_Sample_Barcod")
+    columns, said = find(
+        "Hugo_Symbol\tHGVSp_Short\tConsequence\tVariant_Clasification\tTumor_Sample_Barcod"
+    )
     assert columns is not None
     assert "column Variant_Clasification is not read; expected Variant_Classification" in said
     assert "column Tumor_Sample_Barcod is not read; expected Tumor_Sample_Barcode" in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Variant_Clasification",
+        "Classification",
+        "Consequences",
+        "VEP_consequence_terms",
+        "Variant_Effect",
+    ],
+)
+def test_effects_under_nearly_their_name_are_refused_with_the_name(name: str) -> None:
+    columns, said = find(f"Hugo_Symbol\tHGVSp_Short\t{name}")
+    assert columns is None
+    assert f"t.maf: header: no column Variant_Classification, but {name}; expected" in said
+    assert f"ename {name} if it holds effects" in said
+
+
+def test_protein_changes_without_any_effect_will_do() -> None:
+    columns, said = find("Hugo_Symbol\tHGVSp_Short\tVariant_Type\tVARIANT_CLASS")
+    assert columns is not None
+    assert not said
+
+
+def test_the_one_consequence_of_a_data_commons_is_read() -> None:
+    columns, _ = find("Hugo_Symbol\tOne_Consequence")
+    assert columns is not None
+    assert columns.consequence == "One_Consequence"

@@ -31,6 +31,7 @@ from crestome.read.delimited import (
     read_delimited,
     read_numbers,
 )
+from crestome.read.effect_notes import note_open_effects
 from crestome.read.gene_symbols import current_symbols
 from crestome.read.maf_columns import MafColumns, find_maf_columns, one_column
 from crestome.read.protein_change import (
@@ -98,6 +99,7 @@ def read_maf(
         return None
     set_aside = entries_of(rows, name, KIND) + entries_of(variants, name, KIND)
     _note_set_aside(set_aside, name, issues)
+    note_open_effects(kept(variants), name, issues)
     return Reading(
         value=SmallVariants(kept(variants).select(*SmallVariants.schema())),
         source=_source(file, columns),

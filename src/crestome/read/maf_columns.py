@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +18,7 @@ END: Final = ("End_Position", "End")
 REFERENCE: Final = ("Reference_Allele", "Ref")
 ALTERNATIVES: Final = ("Tumor_Seq_Allele2", "Tumor_Seq_Allele1", "Alt")
 CLASSIFICATION: Final = ("Variant_Classification",)
-CONSEQUENCE: Final = ("Consequence",)
+CONSEQUENCE: Final = ("Consequence", "One_Consequence")
 PROTEIN: Final = (
     "HGVSp_Short",
     "Protein_Change",
@@ -38,6 +39,8 @@ FRACTION: Final = ("tumor_f", "i_tumor_f", "t_vaf", "tumor_vaf", "VAF")
 
 _TELLING: Final = (SAMPLE, CONTIG, START, CLASSIFICATION, ALTERNATIVE_READS)
 """Columns whose absence changes the answers: a name close to one of these is reported."""
+_EFFECT_WORDS: Final = ("classification", "consequence", "varianteffect", "mutationeffect")
+"""A column that is named so holds effects, whatever else stands in its name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +73,7 @@ def find_maf_columns(file: DelimitedFile, issues: Issues) -> MafColumns | None:
 
     Returns:
         None after an error was noted: no gene (the file needs annotation), neither an effect nor a
-        protein change, or a contig without a position.
+        protein change, no effect but a column with nearly its name, or a contig without a position.
     """
     before = len(issues.errors)
     gene = _gene(file, issues)
@@ -79,6 +82,8 @@ def find_maf_columns(file: DelimitedFile, issues: Issues) -> MafColumns | None:
     consequence = one_column(file, CONSEQUENCE)
     if gene and not (proteins or classification or consequence):
         find_column(file, CLASSIFICATION, issues=issues)
+    elif not (classification or consequence):
+        _refuse_renamed_effect(file, issues)
     contig = one_column(file, CONTIG)
     start = one_column(file, START)
     if (contig is None) != (start is None):
@@ -131,6 +136,24 @@ def _gene(file: DelimitedFile, issues: Issues) -> str | None:
         )
         return None
     return found
+
+
+def _refuse_renamed_effect(file: DelimitedFile, issues: Issues) -> None:
+    """A file without effects beside a column that seems to hold them would lose splice variants."""
+    named_so = [
+        column
+        for column in file.header
+        if any(word in re.sub(r"[^a-z]", "", column.casefold()) for word in _EFFECT_WORDS)
+    ]
+    near = nearest_column(file, (*CLASSIFICATION, *CONSEQUENCE)) or next(iter(named_so), None)
+    if near is None:
+        return
+    issues.error(
+        f"{file.name}: header",
+        f"no column {CLASSIFICATION[0]}, but {near}",
+        expected=" or ".join((*CLASSIFICATION, *CONSEQUENCE[:1])),
+        remedy=f"rename {near} if it holds effects; remove it if it does not",
+    )
 
 
 def _note_near_misses(file: DelimitedFile, issues: Issues) -> None:

@@ -7,7 +7,7 @@ breakpoints, which would read as a homozygous deletion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
