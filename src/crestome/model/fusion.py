@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from crestome.model.record import Record
+from crestome.model.structural_variant import StructuralKind
 
 
 class Frame(StrEnum):
@@ -26,6 +27,8 @@ class Fusion(Record):
         contig2: Bare contig of the downstream breakpoint; "" if not given.
         position2: 0-based downstream breakpoint; None if not given.
         frame: See `Frame`.
+        ordered: Whether the file says which gene lies upstream.
+        kind: What happened to the DNA, where the file says so.
         kinase_kept: Whether the kinase domain of either partner is kept; None if not stated.
         support: Reads that support it; None if not given.
         confidence: The caller's word; "" if none.
@@ -40,6 +43,8 @@ class Fusion(Record):
     contig2: str = ""
     position2: int | None = None
     frame: Frame = Frame.UNKNOWN
+    ordered: bool = True
+    kind: StructuralKind | None = None
     kinase_kept: bool | None = None
     support: int | None = None
     confidence: str = ""
@@ -50,3 +55,13 @@ class Fusion(Record):
     def name(self) -> str:
         """``GENE1::GENE2``, after the HGNC recommendation."""
         return f"{self.five_prime or '?'}::{self.three_prime or '?'}"
+
+    @property
+    def genes(self) -> tuple[str, ...]:
+        """The genes that are named, each once."""
+        return tuple(dict.fromkeys(gene for gene in (self.five_prime, self.three_prime) if gene))
+
+    @property
+    def is_intragenic(self) -> bool:
+        """Whether both ends lie in one gene."""
+        return bool(self.five_prime) and self.five_prime == self.three_prime
