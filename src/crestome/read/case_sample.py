@@ -10,12 +10,17 @@ from typing import Final, TypeVar
 
 from crestome.model.assessment import InputFile
 from crestome.model.clinical import Clinical
-from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber, Platform
+from crestome.model.copy_number import (
+    CopyNumberProfile,
+    GeneCopyNumber,
+    Platform,
+    PurityPloidy,
+)
 from crestome.model.event import GeneEvent
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
-from crestome.model.ledger import LedgerEntry
+from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.patient import Patient, Sample, TimePoint
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
@@ -67,12 +72,12 @@ class SampleReader:
     def read(self, entry: SampleEntry, patient: Patient, clinical: Clinical) -> CaseEvidence:
         """The evidence of one sample; faults go to the notepad."""
         self._say_what_is_not_read(entry)
-        profile, copies = self._copy_number(entry)
+        profile, copies, estimates = self._copy_number(entry)
         small_variants = self._small_variants(entry)
         events = self._events(entry)
         return CaseEvidence(
             patient=patient,
-            sample=self._sample(entry, profile),
+            sample=self._sample(entry, estimates),
             genome=self.genome,
             clinical=clinical,
             small_variants=small_variants,
@@ -96,19 +101,15 @@ class SampleReader:
                     remedy="give gene-level findings as events, or single results under assays",
                 )
 
-    def _sample(self, entry: SampleEntry, profile: CopyNumberProfile | None) -> Sample:
+    def _sample(self, entry: SampleEntry, estimates: PurityPloidy) -> Sample:
         time_point, ordinal = self._time_point(entry)
-        purity, ploidy = entry.purity, entry.ploidy
-        if profile is not None:
-            purity = profile.purity if purity is None else purity
-            ploidy = profile.ploidy if ploidy is None else ploidy
         return Sample(
             id=entry.id,
             time_point=time_point,
             ordinal=ordinal,
             material=entry.material,
-            purity=purity,
-            ploidy=ploidy,
+            purity=estimates.purity if entry.purity is None else entry.purity,
+            ploidy=estimates.ploidy if entry.ploidy is None else entry.ploidy,
             dna_index=entry.dna_index,
             mouse_reads_removed=entry.mouse_reads_removed,
         )
@@ -185,32 +186,69 @@ class SampleReader:
 
     def _copy_number(
         self, entry: SampleEntry
-    ) -> tuple[CopyNumberProfile | None, tuple[GeneCopyNumber, ...]]:
-        profile: CopyNumberProfile | None = None
+    ) -> tuple[CopyNumberProfile | None, tuple[GeneCopyNumber, ...], PurityPloidy]:
+        """The segments, the copies of genes, and the estimates that stand in or beside them."""
+        profiles: list[CopyNumberProfile] = []
         copies: tuple[GeneCopyNumber, ...] = ()
+        beside: list[PurityPloidy] = []
         for file in entry.copy_number_files():
             value = self._copy_number_file(entry, file)
             if isinstance(value, CopyNumberProfile):
-                if profile is not None:
-                    self.issues.error(
-                        self._where(entry, "copy_number"),
-                        "two files of segments",
-                        expected="one profile for one sample; gene-level lists may stand beside it",
-                        remedy="keep one",
-                    )
-                profile = value
+                profiles.append(value)
+            elif isinstance(value, PurityPloidy):
+                beside.append(value)
             elif value is not None:
                 copies += value
-        return profile, copies
+        for found, what in ((profiles, "of segments"), (beside, "of purity and ploidy")):
+            if len(found) > 1:
+                self.issues.error(
+                    self._where(entry, "copy_number"),
+                    f"{len(found)} files {what}",
+                    expected="one for one sample; gene-level lists may stand beside it",
+                    remedy="keep one",
+                )
+        profile = profiles[-1] if profiles else None
+        estimates = _estimates(profile, beside)
+        if profile is not None:
+            profile = replace(profile, purity=estimates.purity, ploidy=estimates.ploidy)
+        return profile, copies, estimates
 
     def _copy_number_file(
         self, entry: SampleEntry, file: File
-    ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | None:
+    ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
         path, name = self._located(entry, "copy_number", file)
         if not path.exists():
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         platform = more.platform or entry.platform
+        text = read_text_file(path, name, self.issues)
+        if text is None:
+            return None
+        reading: Reading[CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy] | None = (
+            read_copy_number(
+                text,
+                genome=self.genome,
+                sample=more.sample,
+                platform=platform,
+                issues=self.issues,
+            )
+        )
+        value = self._kept(reading)
+        if not isinstance(value, PurityPloidy):
+            self._say_if_platform_is_missing(entry, platform)
+        else:
+            self.set_aside.append(
+                LedgerEntry(
+                    file=name,
+                    kind="purity and ploidy",
+                    fate=Fate.USED,
+                    reason="the estimates for the whole tumour",
+                    rows=1,
+                )
+            )
+        return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:
             self.issues.warn(
                 self._where(entry, "copy_number"),
@@ -218,18 +256,6 @@ class SampleReader:
                 "ratios between the cut-offs of arrays and of sequencing stay indeterminate",
                 remedy='add platform = "snp_array", "acgh", "wgs", "wes" or "panel"',
             )
-        text = read_text_file(path, name, self.issues)
-        if text is None:
-            return None
-        reading: Reading[CopyNumberProfile | tuple[GeneCopyNumber, ...]] | None = read_copy_number(
-            text,
-            genome=self.genome,
-            sample=more.sample,
-            platform=platform,
-            issues=self.issues,
-        )
-        value = self._kept(reading)
-        return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
         if entry.events is None:
@@ -239,6 +265,16 @@ class SampleReader:
             return None
         sample = entry.events.sample if isinstance(entry.events, FileEntry) else None
         return self._kept(read_events(path, name, sample=sample, issues=self.issues))
+
+
+def _estimates(profile: CopyNumberProfile | None, beside: list[PurityPloidy]) -> PurityPloidy:
+    """What a file beside the segments states, else what the file of segments itself states."""
+    stated = beside[-1] if beside else PurityPloidy()
+    purity, ploidy = (profile.purity, profile.ploidy) if profile else (None, None)
+    return PurityPloidy(
+        purity=purity if stated.purity is None else stated.purity,
+        ploidy=ploidy if stated.ploidy is None else stated.ploidy,
+    )
 
 
 def _near_file(path: Path) -> str | None:
