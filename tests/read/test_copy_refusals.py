@@ -12,6 +12,7 @@ from crestome.read.text import TextFile
     [
         (["chromosome\tstart\tend\tgene\tlog2\tdepth\tweight"], "bins of CNVkit (.cnr)", ".cns"),
         (["chromosome\tstart\tend\tgene\tdepth"], "CNVkit reference or of coverage", "fix"),
+        (["chromosome\tstart\tend\tgene\tlog2\tp_bintest\tprobes"], "bintest", ".cns"),
         (["Chromosome\tStart\tRatio\tMedianRatio\tCopyNumber"], "Control-FREEC", "_CNVs"),
         (["@HD\tVN:1.6", "CONTIG\tSTART\tEND\tLOG2_COPY_RATIO"], "denoised bins", "ModelSegments"),
         (["chromosome\tarm\tmeanCopyNumber\tmedianCopyNumber"], "arms (PURPLE)", "purple.cnv"),

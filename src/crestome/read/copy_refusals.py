@@ -59,6 +59,11 @@ _KNOWN: Final = (
         remedy=f"{_SEGMENT_FIRST}: cnvkit.py segment writes them as .cns",
     ),
     KnownTable(
+        what="single bins that differ from their segment (CNVkit bintest), not segments",
+        marks=(("log2",), ("p_bintest",)),
+        remedy="give the .cns that they were tested against",
+    ),
+    KnownTable(
         what="bins of a CNVkit reference or of coverage (.cnn), not segments",
         marks=(("start",), ("end",), ("gene",), ("depth", "coverage")),
         unlike=("probes", "log2"),

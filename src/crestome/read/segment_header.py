@@ -29,7 +29,7 @@ _HEADERLESS: Final = (
     # control, whether the change is somatic.
     (
         re.compile(
-            rf"{_CHROMOSOME}\t\d+\t\d+\t\d+\t(?:gain|loss|normal|neutral)(?:\t[^\t]*)*",
+            rf"{_CHROMOSOME}\t\d+\t\d+\t\d+\t(?:gain|loss|normal|neutral|loh)(?:\t[^\t]*)*",
             re.IGNORECASE,
         ),
         ("chromosome", "start", "end", "copy number", "status"),

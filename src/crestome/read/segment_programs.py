@@ -109,12 +109,15 @@ _CNVKIT: Final = SegmentDialect(
     alleles=(("cn1",), ("cn2",)),
     probes=("probes",),
     marks=(("gene",), ("log2",), ("probes",)),
+    # Single bins that differ from their segment.
+    unlike=("p_bintest",),
     first_base=0,
     mixed_copies=True,
     caveat=_MIXED + "the log2 ratios decide",
 )
 _PURPLE: Final = SegmentDialect(
     name="PURPLE segments",
+    sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
     start=_START,
     end=_END,
@@ -122,7 +125,8 @@ _PURPLE: Final = SegmentDialect(
     minor_copies=("minorAlleleCopyNumber", "minorAllelePloidy"),
     probes=("depthWindowCount",),
     method=("method",),
-    marks=(("bafCount",), ("segmentStartSupport",), ("copyNumber",)),
+    marks=(("copyNumber",), ("bafCount", "minorAlleleCopyNumber", "minorAllelePloidy")),
+    unlike=("gene",),
     infers=True,
 )
 _FACETS: Final = SegmentDialect(
@@ -137,7 +141,8 @@ _FACETS: Final = SegmentDialect(
     probes=("num.mark",),
     purity=("purity",),
     ploidy=("ploidy",),
-    marks=(("cnlr.median",), ("tcn.em", "tcn")),
+    marks=(("tcn.em", "tcn"), ("lcn.em", "lcn")),
+    unlike=("gene",),
 )
 _ASCAT_SUMMARY: Final = SegmentDialect(
     name="ASCAT summary (ascatNgs, CaVEMan)",
@@ -187,6 +192,7 @@ _BATTENBERG: Final = SegmentDialect(
 )
 _SEQUENZA: Final = SegmentDialect(
     name="Sequenza segments",
+    sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
     start=_START,
     end=_END,
@@ -194,7 +200,7 @@ _SEQUENZA: Final = SegmentDialect(
     total_copies=("CNt",),
     alleles=(("A",), ("B",)),
     probes=("N.ratio",),
-    marks=(("depth.ratio",), ("CNt",)),
+    marks=(("CNt",), ("A",), ("B",)),
 )
 _TITAN: Final = SegmentDialect(
     name="TITAN segments",
@@ -207,6 +213,18 @@ _TITAN: Final = SegmentDialect(
     minor_copies=("Corrected_MinorCN", "MinorCN"),
     probes=("Length(snp)",),
     marks=(("TITAN_state", "TITAN_call"), ("Copy_Number",), ("Median_logR",)),
+)
+_ABSOLUTE: Final = SegmentDialect(
+    name="ABSOLUTE segments",
+    sample=SAMPLE_COLUMNS,
+    contig=_CONTIG,
+    start=_START,
+    end=_END,
+    ratio=("total_copy_ratio", "copy_ratio"),
+    total_copies=("rescaled_total_cn", "corrected_total_cn", "modal_total_cn"),
+    alleles=(("modal.a1",), ("modal.a2",)),
+    probes=_PROBES,
+    marks=(("modal_total_cn",), ("modal.a1",), ("modal.a2",)),
 )
 _CLINCNV: Final = SegmentDialect(
     name="ClinCNV somatic",
@@ -322,6 +340,7 @@ DIALECTS: Final = (
     _BATTENBERG,
     _SEQUENZA,
     _TITAN,
+    _ABSOLUTE,
     _CLINCNV,
     _CLINCNV_IGV,
     _ICHOR,
