@@ -7,15 +7,17 @@ from typing import Final
 import polars as pl
 
 from crestome.call import MECHANISMS
+from crestome.call.structural_evidence import BREAKS_READ, FUSIONS_READ
 from crestome.call.variant_effect import PROTEIN_ALTERING
 from crestome.knowledge.schema import Rules
 from crestome.model.case import Case
 from crestome.model.evidence import CaseEvidence
-from crestome.model.genome import Genome
+from crestome.model.genome import BP_PER_MB, Genome
 from crestome.model.ledger import Fate, Ledger, LedgerEntry
 from crestome.model.small_variant import Consequence, Origin, SequencingScope
 
 _SHOWN_ROWS: Final = 12
+_NEAR_GENE_BP: Final = BP_PER_MB // 10
 _PROTEIN: Final = [consequence.value for consequence in PROTEIN_ALTERING]
 _EFFECT: Final = [*_PROTEIN, Consequence.PROMOTER.value, Consequence.UNKNOWN.value]
 
@@ -29,6 +31,7 @@ def account(case: Case, rules: dict[str, Rules]) -> Ledger:
     for evidence in case.evidence:
         entries += _variants(evidence, genes)
         entries += _segments(evidence)
+        entries += _breakends(evidence)
         entries += _statements(evidence, genes)
     read = {source.path: source.rows for source in case.inputs}
     return Ledger(
@@ -114,6 +117,44 @@ def _segments(evidence: CaseEvidence) -> list[LedgerEntry]:
     return _entries(frame, name, "segments", Fate.USED, "part of the copy-number profile")
 
 
+def _breakends(evidence: CaseEvidence) -> list[LedgerEntry]:
+    """Structural variants: used where an end lies in or near a gene whose breaks are looked at."""
+    if evidence.structural_variants is None:
+        return []
+    frame = evidence.structural_variants.frame
+    places = [evidence.genome.gene(name).interval for name in BREAKS_READ]
+    near = [
+        (pl.col(f"contig{end}") == place.contig)
+        & pl.col(f"position{end}").is_between(
+            place.start - _NEAR_GENE_BP, place.end + _NEAR_GENE_BP
+        )
+        for place in places
+        for end in (1, 2)
+    ]
+    named = [pl.col(f"gene{end}").is_in(list(BREAKS_READ)) for end in (1, 2)]
+    used = pl.any_horizontal(*named, *near).fill_null(value=False)
+    name = pl.concat_str(
+        pl.col("kind"),
+        *(
+            pl.concat_str(
+                pl.lit("chr"), pl.col(f"contig{end}"), pl.lit(":"), pl.col(f"position{end}") + 1
+            )
+            for end in (1, 2)
+        ),
+        separator=" ",
+        ignore_nulls=True,
+    )
+    parts = (
+        (used, Fate.USED, "an end in or near a gene whose breaks a call looks at"),
+        (~used, Fate.NOT_RELEVANT, "no end near a gene whose breaks a call looks at"),
+    )
+    return [
+        entry
+        for where, fate, reason in parts
+        for entry in _entries(frame.filter(where), name, "structural variants", fate, reason)
+    ]
+
+
 def _entries(
     frame: pl.DataFrame, name: pl.Expr, kind: str, fate: Fate, reason: str
 ) -> list[LedgerEntry]:
@@ -135,7 +176,7 @@ def _entries(
 
 
 def _statements(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry]:
-    """Gene-level copies and reported events: few, so one by one."""
+    """Gene-level copies, reported events and fusions: few, so one by one."""
     rows = [
         (item.where, f"{item.gene} copies", "gene copy numbers", {item.gene})
         for item in evidence.gene_copies
@@ -147,6 +188,10 @@ def _statements(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEnt
             set(item.genes),
         )
         for item in evidence.events or ()
+    ]
+    rows += [
+        (item.where, item.name, "fusions", set(item.genes) & set(FUSIONS_READ))
+        for item in evidence.fusions or ()
     ]
     entries = []
     for where, example, kind, named in rows:

@@ -113,7 +113,13 @@ class SampleEntry(Record):
 
     def file_names(self) -> tuple[str, ...]:
         """Every file that the sample names."""
-        stated = (self.small_variants, self.events, *self.copy_number_files())
+        stated = (
+            self.small_variants,
+            self.events,
+            self.structural_variants,
+            self.fusions,
+            *self.copy_number_files(),
+        )
         files = [item.file if isinstance(item, FileEntry) else item for item in stated if item]
         listed = self.genes_sequenced
         return (*files, listed) if isinstance(listed, str) else tuple(files)
@@ -133,7 +139,7 @@ class CaseManifest(Record):
     sample: Annotated[tuple[SampleEntry, ...], Field(min_length=1)]
 
 
-NOT_READ_YET: Final = ("structural_variants", "fusions", "expression", "alignments")
+NOT_READ_YET: Final = ("expression", "alignments")
 """Keys of a sample that this version accepts and does not read; it says so in the report."""
 
 _KNOWN_KEYS: Final = sorted(

@@ -18,19 +18,23 @@ from crestome.model.copy_number import (
 )
 from crestome.model.event import GeneEvent
 from crestome.model.evidence import CaseEvidence
+from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.patient import Patient, Sample, TimePoint
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
+from crestome.model.structural_variant import StructuralVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
 from crestome.read.copy_number import read_copy_number
 from crestome.read.events import read_events
+from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
 from crestome.read.maf import read_maf
 from crestome.read.reading import Reading
-from crestome.read.text import read_text_file
+from crestome.read.structural_variants import read_structural_variants
+from crestome.read.text import TextFile, read_text_file
 
 T = TypeVar("T")
 
@@ -85,6 +89,8 @@ class SampleReader:
             copy_number=profile,
             gene_copies=copies,
             events=events,
+            structural_variants=self._structural_variants(entry),
+            fusions=self._fusions(entry),
             events_cover=frozenset(current_symbol(gene) for gene in entry.events_cover),
             assays=entry.assays,
         )
@@ -256,6 +262,33 @@ class SampleReader:
                 "ratios between the cut-offs of arrays and of sequencing stay indeterminate",
                 remedy='add platform = "snp_array", "acgh", "wgs", "wes" or "panel"',
             )
+
+    def _structural_variants(self, entry: SampleEntry) -> StructuralVariants | None:
+        found = self._text(entry, "structural_variants", entry.structural_variants)
+        if found is None:
+            return None
+        text, sample = found
+        return self._kept(
+            read_structural_variants(text, genome=self.genome, sample=sample, issues=self.issues)
+        )
+
+    def _fusions(self, entry: SampleEntry) -> tuple[Fusion, ...] | None:
+        found = self._text(entry, "fusions", entry.fusions)
+        if found is None:
+            return None
+        text, sample = found
+        return self._kept(read_fusions(text, genome=self.genome, sample=sample, issues=self.issues))
+
+    def _text(
+        self, entry: SampleEntry, key: str, file: File | None
+    ) -> tuple[TextFile, str | None] | None:
+        """The lines of a file and the sample that the case names in it."""
+        if file is None:
+            return None
+        path, name = self._located(entry, key, file)
+        text = read_text_file(path, name, self.issues) if path.exists() else None
+        sample = file.sample if isinstance(file, FileEntry) else None
+        return None if text is None else (text, sample)
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
         if entry.events is None:
