@@ -7,7 +7,7 @@ statement on one tumour, and germline copies are none on its changes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from crestome.model.issue import Issues
@@ -138,7 +138,7 @@ _KNOWN: Final = (
 def refuse_known(text: TextFile, issues: Issues) -> bool:
     """Refuse a table that is known and not read; False where it is no such table."""
     lines = list(islice(filter(str.strip, text.lines), _HEADER_WITHIN_LINES))
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in pairwise([*lines, ""]):
         header = tuple(fold(name) for name in column_names(line))
         found = next((table for table in _KNOWN if table.fits(header, below)), None)
         if found is not None:
