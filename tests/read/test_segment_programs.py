@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crestome.read.segment_dialects import SegmentDialect, fold
@@ -23,3 +25,9 @@ def test_a_dialect_says_what_its_numbers_are(dialect: SegmentDialect) -> None:
 
 def test_every_dialect_has_a_name_of_its_own() -> None:
     assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS)
+
+
+def test_the_page_of_the_reader_names_every_dialect() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "readers" / "copy_number.md"
+    rows = {line.split(" | ")[0].strip("| ") for line in page.read_text("utf-8").splitlines()}
+    assert {dialect.name for dialect in DIALECTS} <= rows
