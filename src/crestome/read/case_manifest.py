@@ -74,6 +74,9 @@ class FileEntry(Record):
 
     file: Name
     sample: Name | None = None
+    tumour: Name | None = None
+    normal: Name | None = None
+    germline: bool = False
     platform: Platform | None = None
 
 

@@ -31,8 +31,8 @@ from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
-from crestome.read.maf import read_maf
-from crestome.read.reading import Reading
+from crestome.read.reading import Reading, Wanted
+from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
 from crestome.read.text import TextFile, read_text_file
 
@@ -164,8 +164,16 @@ class SampleReader:
         path, name = self._located(entry, "small_variants", file)
         if not path.exists():
             return None
-        sample = file.sample if isinstance(file, FileEntry) else None
-        reading = read_maf(path, name, genome=self.genome, sample=sample, issues=self.issues)
+        more = file if isinstance(file, FileEntry) else FileEntry(file=file)
+        wanted = Wanted(
+            sample=more.tumour or more.sample,
+            normal=more.normal,
+            germline=more.germline,
+            coding=entry.sequencing in {SequencingScope.GENOME, SequencingScope.EXOME},
+        )
+        reading = read_small_variants(
+            path, name, genome=self.genome, wanted=wanted, issues=self.issues
+        )
         return self._kept(reading)
 
     def _sequenced(self, entry: SampleEntry, found: SmallVariants | None) -> SequencedGenes:
