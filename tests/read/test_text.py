@@ -157,6 +157,18 @@ def test_binary_content_is_refused(path: Path, content: bytes, said: str) -> Non
     assert "Export the table as tab-separated UTF-8 text" in found
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(b"BAM\x01\0\0", mtime=0), "(BAM)"),
+        (b"CRAM\x03\0", "Give the variants that were called from them"),
+        (gzip.compress(b"BCF\x02\x02\0", mtime=0), "bcftools view FILE.bcf"),
+    ],
+)
+def test_binary_files_of_the_field_are_named(path: Path, content: bytes, said: str) -> None:
+    assert said in refusal(path, content)
+
+
 def test_a_line_of_100_mb_costs_no_more_than_the_budget(path: Path) -> None:
     with path.open("wb") as handle:
         handle.write(b"gene\n")

@@ -62,6 +62,8 @@ _DATE_FAMILIES: Final = {
 }
 """Families whose old symbols (MARCH1, MARC1, SEPT2, DEC1, OCT4, APR1, NOV1) look like dates."""
 _SHOWN_COLUMNS: Final = 12
+_LARGEST_WHOLE: Final = 2.0**53
+"""Beyond it, whole numbers are no longer told apart."""
 
 
 @dataclass(frozen=True)
@@ -200,8 +202,10 @@ def read_numbers(
     good = numbers.is_finite().fill_null(value=False)
     if whole:
         # R writes 100000 as 1e+05, exactly; a spreadsheet's 1.60E+07 has lost its last digits.
-        good &= text.str.contains(r"^[+-]?\d+(\.0*)?$|^\d(\.\d+)?e\+\d+$") & (
-            numbers.round() == numbers
+        good &= (
+            text.str.contains(r"^[+-]?\d+(\.0*)?$|^\d(\.\d+)?e\+\d+$")
+            & (numbers.round() == numbers)
+            & (numbers.abs() <= _LARGEST_WHOLE)
         )
     bad = given & ~good
     if bad.any():

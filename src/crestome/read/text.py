@@ -38,6 +38,15 @@ _FOREIGN: Final = {
     b"\x28\xb5\x2f\xfd": "packed with zstd",
     b"%PDF": "a PDF",
     b"PAR1": "a parquet file",
+    b"CRAM": "aligned reads (CRAM)",
+    b"\x89HDF": "an HDF5 file (expression of single cells, for instance)",
+}
+# Known by their first bytes inside the packing.
+_FOREIGN_INSIDE: Final = {b"BAM\x01": "aligned reads (BAM)", b"BCF\x02": "a binary VCF (BCF)"}
+_REMEDIES: Final = {
+    "a binary VCF (BCF)": "write it as text: bcftools view FILE.bcf > FILE.vcf",
+    "aligned reads (CRAM)": "give the variants that were called from them",
+    "aligned reads (BAM)": "give the variants that were called from them",
 }
 _MAGIC_BYTES: Final = 6
 
@@ -154,6 +163,9 @@ def _read_lines(
 
 def _is_binary(chunk: bytes, magic: bytes, name: str, issues: Issues) -> bool:
     foreign = next((text for mark, text in _FOREIGN.items() if magic.startswith(mark)), "")
+    foreign = next(
+        (text for mark, text in _FOREIGN_INSIDE.items() if chunk.startswith(mark)), foreign
+    )
     if magic.startswith(_UTF16_MARKS):
         foreign = "UTF-16 text (a spreadsheet's 'Unicode text')"
     if not foreign and b"\0" not in chunk:
@@ -162,7 +174,7 @@ def _is_binary(chunk: bytes, magic: bytes, name: str, issues: Issues) -> bool:
         name,
         f"not readable as text: {foreign or 'it holds NUL bytes, so it is binary'}",
         expected="UTF-8 text, plain or packed with gzip, xz or bzip2",
-        remedy="export the table as tab-separated UTF-8 text",
+        remedy=_REMEDIES.get(foreign, "export the table as tab-separated UTF-8 text"),
     )
     return True
 
