@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crestome.errors import InputError
+from crestome.knowledge.load import load_knowledge
+from crestome.model.case import Case
 from crestome.model.copy_number import PurityPloidy
 from crestome.model.issue import Issues
+from crestome.model.ledger import Fate
+from crestome.read.case import read_case
 from crestome.read.purity import holds_purity, read_comments, read_purity
 from crestome.read.reading import Reading
 from crestome.read.text import TextFile
@@ -144,6 +151,53 @@ def test_places_genes_and_other_texts_hold_no_purity(lines: list[str]) -> None:
 
 def test_only_comments_are_looked_at_above_a_table() -> None:
     assert read_comments(["Purity: 0.4"], "x", Issues()) == PurityPloidy(where="x")
+
+
+CASE = """
+assembly = "GRCh37"
+[patient]
+id = "P1"
+[[sample]]
+id = "T1"
+platform = "wgs"
+copy_number = [{files}]
+{more}
+"""
+
+
+def evidence(folder: Path, *files: str, more: str = "") -> Case:
+    header = "chrom\tstart\tend\ttotal_cn\tpurity\tploidy"
+    (folder / "T1.seg").write_text(f"{header}\n2\t1\t900\t3\t0.5\t2.5\n")
+    (folder / "T1.purity.tsv").write_text("purity\tploidy\n0.8\tNA\n")
+    (folder / "copy.tsv").write_text("purity\tploidy\n0.7\t2\n")
+    listed = ", ".join(f'"{file}"' for file in files)
+    path = folder / "case.toml"
+    path.write_text(CASE.format(files=listed, more=more))
+    return read_case(path, load_knowledge())
+
+
+def test_a_file_beside_the_segments_goes_before_them_and_the_case_before_both(
+    tmp_path: Path,
+) -> None:
+    (beside,) = evidence(tmp_path, "T1.seg", "T1.purity.tsv").evidence
+    assert (beside.sample.purity, beside.sample.ploidy) == (0.8, 2.5)
+    assert beside.copy_number is not None
+    assert (beside.copy_number.purity, beside.copy_number.ploidy) == (0.8, 2.5)
+    (case,) = evidence(tmp_path, "T1.purity.tsv", "T1.seg", more="purity = 0.9").evidence
+    assert (case.sample.purity, case.sample.ploidy) == (0.9, 2.5)
+    assert case.copy_number is not None
+    assert case.copy_number.purity == 0.9
+
+
+def test_the_row_of_a_purity_file_is_accounted_for(tmp_path: Path) -> None:
+    case = evidence(tmp_path, "T1.seg", "T1.purity.tsv")
+    (entry,) = [item for item in case.set_aside if item.file == "T1.purity.tsv"]
+    assert (entry.rows, entry.fate) == (1, Fate.USED)
+
+
+def test_two_files_of_purity_for_one_sample_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="2 files of purity and ploidy"):
+        evidence(tmp_path, "T1.seg", "T1.purity.tsv", "copy.tsv")
 
 
 @given(st.floats(0.01, 1), st.floats(0.5, 12))

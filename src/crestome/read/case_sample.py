@@ -114,8 +114,8 @@ class SampleReader:
             time_point=time_point,
             ordinal=ordinal,
             material=entry.material,
-            purity=estimates.purity if entry.purity is None else entry.purity,
-            ploidy=estimates.ploidy if entry.ploidy is None else entry.ploidy,
+            purity=estimates.purity,
+            ploidy=estimates.ploidy,
             dna_index=entry.dna_index,
             mouse_reads_removed=entry.mouse_reads_removed,
         )
@@ -222,7 +222,7 @@ class SampleReader:
                     remedy="keep one",
                 )
         profile = profiles[-1] if profiles else None
-        estimates = _estimates(profile, beside)
+        estimates = _estimates(entry, profile, beside)
         if profile is not None:
             profile = replace(profile, purity=estimates.purity, ploidy=estimates.ploidy)
         return profile, copies, estimates
@@ -308,13 +308,16 @@ class SampleReader:
         return self._kept(read_events(path, name, sample=sample, issues=self.issues))
 
 
-def _estimates(profile: CopyNumberProfile | None, beside: list[PurityPloidy]) -> PurityPloidy:
-    """What a file beside the segments states, else what the file of segments itself states."""
-    stated = beside[-1] if beside else PurityPloidy()
-    purity, ploidy = (profile.purity, profile.ploidy) if profile else (None, None)
+def _estimates(
+    entry: SampleEntry, profile: CopyNumberProfile | None, beside: list[PurityPloidy]
+) -> PurityPloidy:
+    """What the case states, else a file beside the segments, else the segments themselves."""
+    stated = [PurityPloidy(purity=entry.purity, ploidy=entry.ploidy), *beside]
+    if profile is not None:
+        stated.append(PurityPloidy(purity=profile.purity, ploidy=profile.ploidy))
     return PurityPloidy(
-        purity=purity if stated.purity is None else stated.purity,
-        ploidy=ploidy if stated.ploidy is None else stated.ploidy,
+        purity=next((item.purity for item in stated if item.purity is not None), None),
+        ploidy=next((item.ploidy for item in stated if item.ploidy is not None), None),
     )
 
 
