@@ -46,3 +46,16 @@ def test_they_are_shown_as_text_or_json() -> None:
     both = [Inspection(file="a"), Inspection(file="b")]
     assert show_inspections(both, as_json=False).startswith("a\n")
     assert [item["file"] for item in json.loads(show_inspections(both, as_json=True))] == ["a", "b"]
+
+
+def test_of_a_vcf_that_is_read_as_a_stream_the_beginning_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crestome.pipeline.inspect.is_large", lambda _: True)
+    path = tmp_path / "T1.vcf"
+    header = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tT1\n"
+    path.write_text(f"##fileformat=VCFv4.2\n{header}2\t5\t.\tA\tG\t.\tPASS\t.\tAD\t5,4\n")
+    small, segments = inspect_files([path, seg(tmp_path)], None, Wanted())
+    assert small.kind is FileKind.SMALL_VARIANTS
+    assert small.rows == 1
+    assert segments.usable

@@ -17,10 +17,20 @@ SEG = "ID\tchrom\tloc.start\tloc.end\tnum.mark\tseg.mean"
 MAF = "Hugo_Symbol\tChromosome\tStart_Position\tVariant_Classification\tTumor_Sample_Barcode"
 
 
-def inspect(folder: Path, *lines: str, sample: str | None = None, **more: str) -> Inspection:
+VCF = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT"
+
+
+def inspect(
+    folder: Path,
+    *lines: str,
+    sample: str | None = None,
+    normal: str | None = None,
+    germline: bool = False,
+) -> Inspection:
     path = folder / "file"
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    return inspect_file(path, None, Wanted(sample=sample, normal=more.get("normal")), GENOMES)
+    wanted = Wanted(sample=sample, normal=normal, germline=germline)
+    return inspect_file(path, None, wanted, GENOMES)
 
 
 def test_positions_within_both_assemblies_are_said_to_fit_both(tmp_path: Path) -> None:
@@ -117,3 +127,21 @@ def test_what_is_in_no_known_form_is_refused_with_its_first_line(tmp_path: Path)
     found = inspect(tmp_path, "Dear colleague, thank you for referring this patient.")
     assert not found.usable
     assert "its first line reads: Dear colleague" in str(found.issues[0])
+
+
+def test_what_the_user_said_stands_in_the_line_for_the_case(tmp_path: Path) -> None:
+    lines = ["##fileformat=VCFv4.2", f"{VCF}\tA\tB", "2\t5\t.\tA\tG\t.\tPASS\t.\tAD\t9,0\t5,4"]
+    found = inspect(tmp_path, *lines, sample="B", normal="A")
+    assert found.suggestion[0] == 'small_variants = { file = "file", sample = "B", normal = "A" }'
+    assert (found.tumour, found.normal) == ("B", "A")
+    inherited = inspect(tmp_path, *lines, sample="B", germline=True)
+    assert inherited.suggestion[0].endswith('sample = "B", germline = true }')
+
+
+def test_purity_stands_beside_the_segments(tmp_path: Path) -> None:
+    found = inspect(tmp_path, "purity\tploidy\tgender\tstatus", "0.9\t3.1\tMALE\tNORMAL")
+    assert found.usable
+    assert found.assembly_why == ""
+    assert found.suggestion == (
+        'copy_number = ["SEGMENTS", "file"]  # beside the segments of the same run',
+    )

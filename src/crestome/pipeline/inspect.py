@@ -14,7 +14,9 @@ from crestome.model.issue import Issues, Severity
 from crestome.pipeline.inspection import inspect_text
 from crestome.read.file_alone import READ
 from crestome.read.reading import Wanted
-from crestome.read.text import read_text_file
+from crestome.read.recognise import is_vcf, recognise
+from crestome.read.text import TextFile, read_text_file, read_text_head
+from crestome.read.vcf_sieve import is_large
 from crestome.report.inspection import render_inspection
 
 
@@ -43,10 +45,21 @@ def inspect_file(
         genomes: The tables of the assemblies to try.
     """
     issues = Issues()
-    text = read_text_file(path, str(path), issues)
+    text = _lines(path, issues)
     if text is None:
         return Inspection(file=str(path), why="it cannot be read", issues=tuple(issues.items))
     return inspect_text(path, text, kind, wanted, genomes)
+
+
+def _lines(path: Path, issues: Issues) -> TextFile | None:
+    """The file; of a VCF of small variants that is read as a stream, the beginning."""
+    head = read_text_head(path, str(path), issues)
+    if head is None:
+        return None
+    streamed = is_large(path) and is_vcf(head)
+    if streamed and recognise(head).kind is FileKind.SMALL_VARIANTS:
+        return head
+    return read_text_file(path, str(path), issues)
 
 
 def show_inspections(inspections: Sequence[Inspection], *, as_json: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crestome.model.copy_number import CopyNumberProfile
+from crestome.model.copy_number import CopyNumberProfile, PurityPloidy
 from crestome.model.genome import Genome
 from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues
@@ -207,20 +207,29 @@ _BESIDE = {
 
 def _suggestion(name: str, look: _Look, *, placed: bool) -> tuple[str, ...]:
     """The lines of a case that name the file."""
-    told = {"file": Path(name).name}
-    named = look.example or look.wanted.sample is not None
-    if named and look.roles is not None and look.roles.tumour is not None:
-        told["sample"] = look.roles.tumour
-    if look.wanted.normal is not None:
-        told["normal"] = look.wanted.normal
-    shown = ", ".join(f"{key} = {_quoted(value)}" for key, value in told.items())
-    value = _quoted(told["file"]) if len(told) == 1 else f"{{ {shown} }}"
+    value = _named_file(name, look)
+    reading = look.chosen.reading
+    if reading is not None and isinstance(reading.value, PurityPloidy):
+        return (f'copy_number = ["SEGMENTS", {value}]  # beside the segments of the same run',)
     lines = [f"{_KEYS[look.seen.kind]} = {value}"]
     if look.seen.kind in _BESIDE:
         lines.append(_BESIDE[look.seen.kind])
     if placed and len(look.fitting) == 1:
         lines.append(f'assembly = "{look.chosen.genome.assembly}"  # above [patient]')
     return tuple(lines)
+
+
+def _named_file(name: str, look: _Look) -> str:
+    """The file, with the samples where they were named or must be."""
+    parts = [f"file = {_quoted(Path(name).name)}"]
+    named = look.example or look.wanted.sample is not None
+    if named and look.roles is not None and look.roles.tumour is not None:
+        parts.append(f"sample = {_quoted(look.roles.tumour)}")
+    if look.wanted.normal is not None:
+        parts.append(f"normal = {_quoted(look.wanted.normal)}")
+    if look.wanted.germline:
+        parts.append("germline = true")
+    return _quoted(Path(name).name) if len(parts) == 1 else f"{{ {', '.join(parts)} }}"
 
 
 def _quoted(text: str) -> str:

@@ -142,6 +142,11 @@ def recognise(text: TextFile) -> Recognition:
     )
 
 
+def is_vcf(text: TextFile) -> bool:
+    """Whether a text begins as a VCF, or has its line of column names."""
+    return _first_line(text).startswith(_VCF_FIRST) or any(map(_VCF_HEADER.match, text.lines))
+
+
 def structural_share(records: list[str]) -> float:
     r"""The share of VCF records that are structural variants.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crestome.model.inspection import FileKind
 from crestome.model.issue import Issues
 from crestome.read.reading import Wanted
+from crestome.read.recognise import is_vcf
 from crestome.read.sample_names import choose_sample
 from crestome.read.sv_samples import choose_tumour
 from crestome.read.text import TextFile
@@ -28,7 +29,7 @@ def find_roles(
     """
     if not samples:
         return None
-    header = read_vcf_header(text.lines, text.name, Issues()) if _is_vcf(text) else None
+    header = read_vcf_header(text.lines, text.name, Issues()) if is_vcf(text) else None
     if header is None:
         reason = "as --tumour says" if wanted.sample else "the only one"
         chosen = choose_sample(samples, wanted.sample, text.name, Issues())
@@ -37,7 +38,3 @@ def find_roles(
         return choose_roles(header, wanted, Issues())
     found = choose_tumour(header.samples, wanted.sample, header.meta, text.name, Issues())
     return None if found is None else Roles(found[0], None, found[1])
-
-
-def _is_vcf(text: TextFile) -> bool:
-    return any(line.startswith("#CHROM\t") for line in text.lines)

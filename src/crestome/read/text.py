@@ -21,6 +21,8 @@ from typing import Final
 from crestome.model.issue import Issues
 
 CHUNK_BYTES: Final = 1 << 20
+HEAD_BYTES: Final = 4 << 20
+"""The beginning of a text that tells what it is; the header of a VCF takes up to one megabyte."""
 LINE_BUDGET_BYTES: Final = 4 << 20
 """The longest line; a MAF row with every annotation of VEP takes some ten thousand bytes."""
 TEXT_BUDGET_BYTES: Final = 1 << 30
@@ -94,6 +96,33 @@ def read_text_file(path: Path, name: str, issues: Issues) -> TextFile | None:
         _note_unreadable(error, name, issues)
         return None
     return None if lines is None else TextFile(name=name, sha256=digest, lines=lines)
+
+
+def read_text_head(path: Path, name: str, issues: Issues) -> TextFile | None:
+    """The beginning of a text, of `HEAD_BYTES` at most, by whole lines; its checksum is left out.
+
+    Args:
+        path: Where the file is.
+        name: How the user names it.
+        issues: As for `read_text_file`, as far as the beginning shows the faults.
+
+    Returns:
+        The first lines; None after an error was noted.
+    """
+    try:
+        if not _is_file(path, name, issues):
+            return None
+        with path.open("rb") as handle:
+            magic = handle.read(_MAGIC_BYTES)
+            handle.seek(0)
+            top = _unpacked(handle, magic).read(HEAD_BYTES)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        _note_unreadable(error, name, issues)
+        return None
+    # A line cut in the middle would be a wrong record.
+    cut = len(top) if len(top) < HEAD_BYTES else max(top.rfind(b"\n"), top.rfind(b"\r")) + 1
+    lines = _read_lines(io.BytesIO(top[:cut]), magic, name, issues)
+    return None if lines is None else TextFile(name=name, sha256="", lines=lines)
 
 
 def _is_file(path: Path, name: str, issues: Issues) -> bool:
