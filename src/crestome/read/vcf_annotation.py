@@ -145,10 +145,12 @@ class Annotation:
         consequence, unknown = _class_of(words)
         self.unknown.update(unknown)
         symbol = current_symbol(gene.strip())
+        if not protein:
+            return Effect(symbol, consequence, "", rank)
         change = current_numbering(symbol, normalise_protein_change(_unescaped(protein)))
-        by_change = consequence_of(change)
-        if consequence in _OPEN and by_change is not Consequence.UNKNOWN:
-            consequence = by_change
+        if consequence in _OPEN:
+            by_change = consequence_of(change)
+            consequence = consequence if by_change is Consequence.UNKNOWN else by_change
         return Effect(symbol, consequence, change, rank)
 
     def _by_sage(self, text: str) -> list[Effect]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import bz2
 import hashlib
 import lzma
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -44,13 +45,16 @@ _FAULTS: Final[tuple[type[Exception], ...]] = (
     isal_zlib.IsalError,  # type: ignore[assignment]  # its stub calls the class an instance
 )
 """What unpacking raises."""
-_CHUNK_BYTES: Final = 4 << 20
+_CHUNK_BYTES: Final = 1 << 17
+"""Small enough to stay in the cache of a processor while it is sieved."""
 _TOP_BYTES: Final = 1 << 16
 _PACKED: Final = (b"\x1f\x8b", b"\xfd7zXZ\x00", b"BZh")
 _FLANK_BP: Final = 5000
 """As far as annotators look for what lies upstream of a gene."""
 _HEAD_BYTES: Final = 6
 """The first bytes of a line that are looked up, beside ``chr``: contig, tab, leading digits."""
+_PREFIX: Final = re.compile(r"chr_?", re.IGNORECASE)
+_NUMBERED: Final = {"X": ("23",), "Y": ("24",)}
 _PLACE_BYTES: Final = 64
 _MOST_DIGITS: Final = 9
 _MARKERS: Final = {
@@ -105,9 +109,7 @@ def read_large_vcf(
     if plan is None:
         return None
     markers = _MARKERS.get(plan.reader.annotation.key, _WORDS) if wanted.coding else ()
-    places = places_by_contig(intervals_of_interest(genome, _FLANK_BP))
-    width = _HEAD_BYTES + 3 * top[-1].startswith("chr")
-    sieve = Sieve(places=places, markers=markers, width=width)
+    sieve = sieve_of(intervals_of_interest(genome, _FLANK_BP), top[-1], markers)
     stream = SievedFile(path=path, name=name, header=header, sieve=sieve, issues=issues)
     with path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
@@ -115,24 +117,23 @@ def read_large_vcf(
     return read_records(plan, lines, issues)
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sieve:
     """Finds the lines that are to be read in a block of lines.
 
-    Most lines are dismissed by their first bytes alone: contig and leading digits. Which beginnings
-    hold no place of interest is learnt as they are met; in a sorted file a few thousand suffice.
+    Most lines are dismissed by their first bytes alone: contig and leading digits.
 
     Attributes:
         places: Start and end of the places of interest on each contig, sorted and disjoint.
+        heads: The first bytes of every line that may lie in one.
+        width: How many bytes those are.
         markers: Words anywhere in a line that is to be read too.
-        width: How many bytes of a line are looked up.
-        dull: Beginnings of lines that are known to be of no interest.
     """
 
     places: Mapping[str, list[tuple[int, int]]]
-    markers: tuple[bytes, ...]
+    heads: frozenset[bytes]
     width: int
-    dull: set[bytes] = field(default_factory=lambda: {b""})
+    markers: tuple[bytes, ...] = ()
 
     def starts(self, block: bytes) -> tuple[list[int], int]:
         """Where the lines begin that are to be read, and how many lines there are.
@@ -140,13 +141,12 @@ class Sieve:
         The block begins and ends with a line end.
         """
         found: list[int] = []
-        dull, find, width = self.dull, block.find, self.width
-        number = -1
-        at = 0
+        heads, find, width = self.heads, block.find, self.width
+        lines, at = -1, 0
         while at >= 0:
-            number += 1
+            lines += 1
             start = at + 1
-            if block[start : start + width] not in dull and self._is_wanted(block, start):
+            if block[start : start + width] in heads and self._is_wanted(block, start):
                 found.append(start)
             at = find(b"\n", start)
         for marker in self.markers:
@@ -154,39 +154,50 @@ class Sieve:
             while at >= 0:
                 found.append(block.rfind(b"\n", 0, at) + 1)
                 at = find(marker, find(b"\n", at))
-        return sorted(set(found)) if self.markers else found, number
+        return sorted(set(found)) if self.markers else found, lines
 
     def _is_wanted(self, block: bytes, start: int) -> bool:
-        """Whether a line lies in a place of interest; learns its beginning if no such line can."""
         contig, _, rest = block[start : start + _PLACE_BYTES].partition(b"\t")
         digits = rest.partition(b"\t")[0]
         if not digits.isdigit():
-            return contig[:1] != b"#"  # for the reader to complain of
-        places = self.places.get(bare_contig(contig.decode("latin-1")), [])
-        if _is_within(int(digits) - 1, places):
-            return True
-        head = block[start : start + self.width]
-        known = head[len(contig) + 1 :].partition(b"\t")[0]
-        if len(head) > len(contig) and not _may_begin(known, places):
-            self.dull.add(head)
-        return False
+            return True  # for the reader to complain of
+        places = self.places[bare_contig(contig.decode("latin-1"))]
+        before = bisect_right(places, (int(digits) - 1, 1 << 60))
+        return before > 0 and int(digits) - 1 < places[before - 1][1]
 
 
-def _is_within(position: int, places: list[tuple[int, int]]) -> bool:
-    before = bisect_right(places, (position, 1 << 60))
-    return before > 0 and position < places[before - 1][1]
+def sieve_of(intervals: list[Interval], first_record: str, markers: tuple[bytes, ...]) -> Sieve:
+    r"""The sieve for places, in the spelling of contigs that the first record shows.
+
+    Example:
+        >>> sieve = sieve_of([Interval(contig="2", start=29_400_000, end=29_401_000)], "chr1", ())
+        >>> sieve.starts(b"\nchr2\t29400500\t.\nchr2\t29500500\t.\n")
+        ([1], 2)
+    """
+    prefix = _PREFIX.match(first_record)
+    spelt = prefix[0] if prefix else ""
+    places = places_by_contig(intervals)
+    heads = {
+        f"{spelt}{name}\t{digits}".encode()
+        for contig, found in places.items()
+        for name in (contig, *_NUMBERED.get(contig, ()))
+        for start, end in found
+        for digits in _leading_digits(start + 1, end, _HEAD_BYTES - len(name) - 1)
+    }
+    width = len(spelt) + _HEAD_BYTES
+    return Sieve(places=places, heads=frozenset(heads), width=width, markers=markers)
 
 
-def _may_begin(digits: bytes, places: list[tuple[int, int]]) -> bool:
-    """Whether any position of interest begins with these digits."""
-    if not digits:
-        return bool(places)
-    low = high = int(digits)
-    for _ in range(_MOST_DIGITS - len(digits) + 1):
-        if any(start < high + 1 and low <= end for start, end in places):
-            return True
-        low, high = low * 10, high * 10 + 9
-    return False
+def _leading_digits(first: int, last: int, count: int) -> Iterator[str]:
+    """The first digits of the numbers from ``first`` to ``last``, of those that have more.
+
+    Positions of fewer digits lie within the unsequenced end of a chromosome.
+    """
+    for digits in range(count + 1, _MOST_DIGITS + 1):
+        low, high = max(first, 10 ** (digits - 1)), min(last, 10**digits - 1)
+        if low <= high:
+            step = 10 ** (digits - count)
+            yield from map(str, range(low // step, high // step + 1))
 
 
 @dataclass(kw_only=True)
