@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crestome.knowledge.load import load_genome
@@ -259,6 +259,7 @@ GENES = st.sampled_from(sorted(GRCH38.genes))
 STATES = st.sampled_from([item for item in CopyNumberCall if item is not CopyNumberCall.LOH])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(GENES, STATES, max_size=8), st.randoms(use_true_random=False))
 def test_what_is_written_is_read_again_in_any_order(
     stated: dict[str, CopyNumberCall], random: st.DataObject
@@ -268,6 +269,7 @@ def test_what_is_written_is_read_again_in_any_order(
     assert calls(read("gene\tcall", *lines)) == {gene: call.value for gene, call in stated.items()}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_no_text_raises(lines: list[str]) -> None:
     read("gene\tcall", *lines)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crestome.errors import InputError
@@ -127,6 +127,7 @@ def test_several_solutions_without_a_word_are_refused() -> None:
 def test_a_percentage_is_refused_with_its_line() -> None:
     message = fault(read("purity\tploidy", "62\t2"))
     assert message.startswith("x.tsv line 2: a tumour cell fraction of 62")
+    assert "a ploidy of inf" in fault(read("Purity: 0.5", "Ploidy: 2e999"))
     assert "a ploidy of 0" in fault(read("Purity: 0.5", "Ploidy: 0"))
 
 
@@ -200,12 +201,14 @@ def test_two_files_of_purity_for_one_sample_are_refused(tmp_path: Path) -> None:
         evidence(tmp_path, "T1.seg", "T1.purity.tsv", "copy.tsv")
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 1), st.floats(0.5, 12))
 def test_what_is_written_is_read_again(purity: float, ploidy: float) -> None:
     assert estimates(read("purity\tploidy", f"{purity!r}\t{ploidy!r}")) == (purity, ploidy)
     assert estimates(read(f"Purity: {purity!r}", f"Ploidy: {ploidy!r}")) == (purity, ploidy)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
 def test_no_text_raises(lines: list[str]) -> None:
     text = TextFile("x", "", ["purity\tploidy", *lines])

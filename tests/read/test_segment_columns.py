@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crestome.model.issue import Issues
@@ -29,6 +29,7 @@ def frame(dialect: SegmentDialect, header: str, *cells: str) -> tuple[pl.DataFra
     return SegmentColumns(file, dialect, issues).frame(), issues
 
 
+@settings(deadline=None)
 @given(st.floats(1e-6, 1e6))
 def test_the_logarithm_of_a_ratio_is_exact(ratio: float) -> None:
     dialect = replace(PLACE, ratio=("ratio",))
@@ -36,6 +37,7 @@ def test_the_logarithm_of_a_ratio_is_exact(ratio: float) -> None:
     assert found["log2"][0] == pytest.approx(math.log2(ratio), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.floats(1e-6, 1e6))
 def test_copies_of_the_mixture_are_set_against_two(copies: float) -> None:
     dialect = replace(PLACE, mixture=("value",))
@@ -58,6 +60,7 @@ def test_a_stated_log2_ratio_goes_before_one_that_is_made() -> None:
 copies = st.integers(0, 90)
 
 
+@settings(deadline=None)
 @given(copies, copies, copies, copies, st.floats(0, 1))
 def test_the_mean_of_two_populations_lies_between_them(
     major: int, minor: int, major2: int, minor2: int, share: float

@@ -233,6 +233,8 @@ def _checked(
             expected="a fraction from 0 to 1",
             remedy="divide percentages by 100",
         )
+        purity = None
     if ploidy is not None and not 0 < ploidy <= _HIGHEST_PLOIDY:
         issues.error(where, f"a ploidy of {ploidy:g}", expected="mean copies, such as 2 or 3.1")
+        ploidy = None
     return PurityPloidy(purity=purity, ploidy=ploidy, where=where)

@@ -164,7 +164,8 @@ _ASCAT: Final = SegmentDialect(
     purity=("purity",),
     ploidy=("ploidy",),
     marks=(("nMajor", "Major_Copy_Number"), ("nMinor", "Minor_Copy_Number")),
-    unlike=("gene",),
+    # With a ratio or a call beside the alleles, the plain table reads both.
+    unlike=("gene", "call", *LOG2_COLUMNS),
 )
 _BATTENBERG: Final = SegmentDialect(
     name="Battenberg subclones",

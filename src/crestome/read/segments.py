@@ -13,8 +13,13 @@ from typing import Final
 import polars as pl
 
 from crestome.model.assessment import InputFile
-from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments, Platform
-from crestome.model.genome import Genome
+from crestome.model.copy_number import (
+    CopyNumberCall,
+    CopyNumberProfile,
+    CopyNumberSegments,
+    Platform,
+)
+from crestome.model.genome import AUTOSOMES, Genome
 from crestome.model.issue import Issues
 from crestome.read.delimited import LINE, DelimitedFile, locate, read_delimited
 from crestome.read.purity import read_comments
@@ -27,6 +32,9 @@ from crestome.read.set_aside import entries_of, kept, marked
 from crestome.read.text import TextFile
 
 KIND: Final = "segments"
+
+_DIPLOID: Final = 2
+_PLOIDIES: Final = range(1, 9)
 
 
 def holds_segments(text: TextFile) -> bool:
@@ -101,6 +109,8 @@ def _profile(
     comments = read_comments(found.above, name, columns.issues)
     purity, ploidy = columns.constant(dialect.purity), columns.constant(dialect.ploidy)
     counted = segments["total_copies"].count() > 0
+    if dialect.altered_only and ploidy is None and comments.ploidy is None:
+        ploidy = _ploidy_of_calls(segments, name, columns.issues)
     if dialect.caveat and (counted or not dialect.mixed_copies):
         columns.issues.note(name, dialect.caveat)
     return CopyNumberProfile(
@@ -112,6 +122,31 @@ def _profile(
         ploidy=comments.ploidy if ploidy is None else ploidy,
         file=name,
     )
+
+
+def _ploidy_of_calls(segments: pl.DataFrame, name: str, issues: Issues) -> float | None:
+    """The ploidy that the words for gain and loss were set against; None where it can be two.
+
+    A list of altered segments does not show what is normal. Where it calls two copies a loss, the
+    caller was told of, or found, a tumour of more than two copies.
+    """
+    autosomal = segments.filter(pl.col("contig").is_in(AUTOSOMES))
+    lost = autosomal.filter(pl.col("call") == CopyNumberCall.LOSS.value)["total_copies"]
+    gained = autosomal.filter(pl.col("call") == CopyNumberCall.GAIN.value)["total_copies"]
+    fitting = [
+        ploidy
+        for ploidy in _PLOIDIES
+        if not (lost >= ploidy).any() and not (gained <= ploidy).any()
+    ]
+    if _DIPLOID in fitting:
+        return None
+    issues.warn(
+        name,
+        f"gains and losses were called against {' or '.join(map(str, fitting)) or 'no one'} copies"
+        + (", which is taken as the ploidy" if len(fitting) == 1 else ""),
+        remedy="state the ploidy in the case",
+    )
+    return float(fitting[0]) if len(fitting) == 1 else None
 
 
 def _checked(frame: pl.DataFrame, columns: SegmentColumns, genome: Genome) -> pl.DataFrame:
