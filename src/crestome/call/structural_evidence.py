@@ -83,6 +83,11 @@ class Adjacency:
         """The ends that lie inside a place."""
         return tuple(end for end in self.ends if end.lies_in(place))
 
+    def positions_in(self, place: Interval) -> tuple[int, ...]:
+        """The positions of these ends."""
+        ends = self.ends_in(place)
+        return tuple(end.position for end in ends if end.position is not None)
+
     def is_shorter_than(self, length_kb: float) -> bool:
         """Whether both ends lie within a distance of each other."""
         return self.size_bp is not None and self.size_bp < length_kb * BP_PER_KB

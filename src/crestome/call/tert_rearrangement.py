@@ -169,9 +169,8 @@ def _variant_readings(evidence: CaseEvidence, rules: TertRearrangementRules) -> 
         if item.first.position is None:
             yield _unplaced(item.seen("an end at TERT, its distance not stated"))
         elif not _is_local(item, start, rules):
-            for end in item.ends_in(window):
-                if end.position is not None:
-                    yield _joined(item, _located(end.position, item.where, evidence, rules))
+            for position in item.positions_in(window):
+                yield _joined(item, _located(position, item.where, evidence, rules))
 
 
 def _joined(item: Adjacency, reading: Arm) -> Arm:

@@ -124,6 +124,7 @@ _LINX: Final = FusionDialect(
 )
 _LINX_LATER: Final = replace(
     _LINX,
+    name="LINX fusions by name",
     marks=(("name",), ("reported",), ("phased",), ("fivePrimeBreakendId",)),
     genes=((), ()),
     pair=("name",),
@@ -177,6 +178,14 @@ _ONCOKB: Final = FusionDialect(
     kind=("Sv_Type",),
     ordered=False,
 )
+_NAMED: Final = FusionDialect(
+    name="fusions by name (OncoKB, cBioPortal)",
+    marks=(("Fusion",), ("Tumor_Sample_Barcode", "Sample_Id")),
+    pair=("Fusion",),
+    joint="-",
+    frame=("Frame",),
+    ordered=False,
+)
 _PLAIN: Final = FusionDialect(
     name="plain table",
     marks=(
@@ -206,6 +215,7 @@ DIALECTS: Final = (
     _PCGR,
     _CBIOPORTAL,
     _ONCOKB,
+    _NAMED,
     _PLAIN,
 )
 """In the order of trying."""

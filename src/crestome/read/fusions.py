@@ -191,8 +191,13 @@ class _Table:
                 if column:
                     note_date_symbols(self.file, column, self.issues)
             return self.text(dialect.genes[0]), self.text(dialect.genes[1])
-        parts = self.text(dialect.pair).str.splitn(dialect.joint, 2).struct.unnest()
-        return parts["field_0"].fill_null(""), parts["field_1"].fill_null("")
+        # Symbols may hold a hyphen themselves; the last one joins the genes.
+        whole = self.text(dialect.pair).str.replace(r"(?i)[ -]+fusion$", "")
+        parts = whole.str.extract_groups(
+            rf"^(?P<first>.*){re.escape(dialect.joint)}(?P<second>.*)$"
+        ).struct.unnest()
+        first, second = parts["first"].fill_null(whole), parts["second"].fill_null("")
+        return first, second.zip_with(second.str.to_lowercase() != "intragenic", first)
 
     def _place(self, side: int) -> tuple[pl.Series, pl.Series]:
         """Bare contig ("" if not given) and 0-based position."""

@@ -20,6 +20,7 @@ from crestome.model.issue import Issues
 from crestome.model.structural_variant import StructuralKind, StructuralVariants
 from crestome.read.contigs import assembly_named, bare_contigs, check_ends
 from crestome.read.delimited import LINE
+from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_symbols import current_symbols
 from crestome.read.reading import Reading
 from crestome.read.set_aside import REASON, entries_of, kept, marked
@@ -99,6 +100,14 @@ def read_structural_variants(
 
 def _refuse(text: TextFile, issues: Issues) -> None:
     line = next((line for line in text.lines if line.strip()), "nothing")
+    if find_fusion_dialect(text) is not None:
+        issues.error(
+            text.name,
+            "a table of fusions",
+            expected="structural variants",
+            remedy="name it under fusions",
+        )
+        return
     issues.error(
         text.name,
         f"not structural variants in a known form; the first line reads: {line[:80]!r}",

@@ -19,6 +19,7 @@ from crestome.model.issue import Issues
 from crestome.model.structural_variant import StructuralKind
 from crestome.read.breakend_alt import breakends
 from crestome.read.delimited import (
+    LINE,
     MISSING,
     DelimitedFile,
     find_column,
@@ -28,7 +29,7 @@ from crestome.read.delimited import (
 from crestome.read.sample_names import rows_of_sample
 from crestome.read.segment_dialects import column_names, fold
 from crestome.read.set_aside import marked, unmarked
-from crestome.read.sv_rows import KIND, SCHEMA, SvRows, filter_reason, kinds, strands_of
+from crestome.read.sv_rows import KIND, SCHEMA, SvRows, filter_reason, is_kind, kinds, strands_of
 from crestome.read.sv_samples import choose_tumour
 from crestome.read.sv_support import info_text, with_support
 from crestome.read.text import TextFile
@@ -45,7 +46,7 @@ _FILTER: Final = ("filter", "filters")
 _ID: Final = ("id", "name", "sv_id", "name_a")
 _GENES: Final = (("gene1", "gene_a"), ("gene2", "gene_b"))
 _SAMPLE: Final = ("sample", "sample_id", "tumor_sample_barcode", "tumour_sample")
-_SUPPORT: Final = ("pe_support", "support", "nreads", "tumour_reads", "readpairs")
+_SUPPORT: Final = ("pe_support", "support", "readpair count", "tumour_reads")
 _BRASS: Final = ("brass_score", "brass_notation", "brassassemblyscore", "bkdist")
 _HEADER_WITHIN_LINES: Final = 2_000
 _BARE: Final = ("chrom1", "start1", "end1", "chrom2", "start2", "end2")
@@ -77,8 +78,11 @@ def read_sv_bedpe(text: TextFile, sample: str | None, issues: Issues) -> SvRows 
     if table is None or selected is None:
         return None
     mine, others = selected
-    tumour = _genotyped_sample(mine, sample, issues)
+    if bare:
+        # The names were put before the first line, so every row stands one line higher.
+        mine = replace(mine, frame=mine.frame.with_columns(pl.col(LINE) - 1))
     before = len(issues.errors)
+    tumour = _genotyped_sample(mine, sample, issues)
     bedpe = _Bedpe(mine, tumour, issues)
     frame, brass = bedpe.rows()
     if len(issues.errors) > before:
@@ -119,19 +123,38 @@ def _bare_width(text: TextFile) -> int:
 
 
 def _with_header(text: TextFile) -> TextFile:
-    """The text with one header line and no comments, every row on its own line number."""
+    """The text with one header line and no comments; without a header, one line is put before."""
     index = _header_index(text)
     if index is None:
-        width = _bare_width(text)
-        names = [*_TEN, *(f"column {n}" for n in range(len(_TEN) + 1, width + 1))][:width]
-        # Without a header the first line must be one: rows move down and keep their numbers below.
-        tab = any("\t" in line for line in text.lines)
-        head, rest = ("\t" if tab else " ").join(names), text.lines
-        return replace(text, lines=[head, *(_row(line) for line in rest)])
-    head = text.lines[index].lstrip("# ")
-    return replace(
-        text, lines=[""] * index + [head, *(_row(line) for line in text.lines[index + 1 :])]
-    )
+        head = _names_of_bare(text)
+        return replace(text, lines=[head, *(_row(line) for line in text.lines)])
+    line = text.lines[index].lstrip("# ")
+    separator = next((mark for mark in "\t," if mark in line), None)
+    if separator is not None:
+        line = separator.join(_distinct(line.split(separator)))
+    rows = (_row(line) for line in text.lines[index + 1 :])
+    return replace(text, lines=[*[""] * index, line, *rows])
+
+
+def _names_of_bare(text: TextFile) -> str:
+    """Names for a table without a header; the word behind the tenth column may be a kind."""
+    width = _bare_width(text)
+    names = [*_TEN, *(f"column_{n}" for n in range(len(_TEN) + 1, width + 1))][:width]
+    rows = (line for line in text.lines if line.strip() and not line.startswith(("#", "track")))
+    cells = next(rows).split()
+    if width > len(_TEN) and is_kind(pl.Series([cells[len(_TEN)].removeprefix("TYPE:")]))[0]:
+        names[len(_TEN)] = "type"
+    return ("\t" if any("\t" in line for line in text.lines) else " ").join(names)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Later columns of one name (BRASS has the strand of the gene too) get a number."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+    return found
 
 
 def _row(line: str) -> str:
@@ -142,8 +165,11 @@ def _genotyped_sample(file: DelimitedFile, sample: str | None, issues: Issues) -
     """The tumour among the columns behind FORMAT; None in a file without genotypes."""
     if "FORMAT" not in file.header:
         return None
-    names = file.header[file.header.index("FORMAT") + 1 :]
-    if not names:
+    after = file.header[file.header.index("FORMAT") + 1 :]
+    fields = file.frame["FORMAT"].str.count_matches(":")
+    # Behind the genotypes a program may have put annotations, which have other fields.
+    names = [name for name in after if (file.frame[name].str.count_matches(":") == fields).all()]
+    if not names or not file.rows:
         return None
     chosen = choose_tumour(names, sample, (), f"{file.name}: samples", issues)
     return None if chosen is None else chosen[0]
@@ -238,7 +264,7 @@ class _Bedpe:
         return pl.select(pl.when(middle < 0).then(0).otherwise(middle)).to_series()
 
     def _words(self) -> pl.Series:
-        words = self.text(_TYPE)
+        words = self.text(_TYPE).str.replace("^TYPE:", "")
         info = self._with_info()
         return words.zip_with(words.is_not_null(), info)
 

@@ -48,7 +48,18 @@ _KINDS: Final = {
     StructuralKind.INSERTION: ("ins", "insertion"),
     StructuralKind.SINGLE: ("sgl", "inf", "single"),
 }
-_OPEN: Final = ("bnd", "tra", "ctx", "translocation", "itx", "breakend", "invdup", "cpx", "unk")
+_OPEN: Final = (
+    "bnd",
+    "tra",
+    "ctx",
+    "translocation",
+    "itx",
+    "breakend",
+    "invdup",
+    "cpx",
+    "unk",
+    "rpl",
+)
 """Words that leave open what the variant does; the ends decide."""
 
 

@@ -26,7 +26,8 @@ _NORMAL: Final = re.compile(
     r"normal|blood|germ ?line|control|reference|constitutional|pbmc", re.IGNORECASE
 )
 _NORMAL_END: Final = re.compile(r"^[\W_]*(N|R|B|BL|G|GL|CTRL|REF)(?![a-z0-9])", re.IGNORECASE)
-_TUMOUR_END: Final = re.compile(r"^[\W_]*(T|TU|TUM|C|P|M|$)(?![a-z0-9])", re.IGNORECASE)
+_TUMOUR_END: Final = re.compile(r"^[\W_]*(T|TU|TUM)(?![a-z0-9])", re.IGNORECASE)
+_STEM: Final = 2
 
 
 def choose_tumour(
@@ -93,7 +94,8 @@ def _longest_in(stem: str, names: Sequence[str]) -> set[str]:
 def _by_words(names: Sequence[str]) -> str | None:
     columns = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
     shared = sum(1 for _ in columns)
-    rests = {name: name[shared:] for name in names}
+    # A last letter says something only where the names are alike before it.
+    rests = {name: name[shared:] for name in names if shared >= _STEM}
     for normal, tumour in (
         ({n for n in names if _NORMAL.search(n)}, {n for n in names if _TUMOUR.search(n)}),
         (

@@ -10,10 +10,10 @@ from typing import Final
 
 import polars as pl
 
-_SAMPLE_SUPPORT: Final = ("VF", "SU", "SV_READS", "DV", "AO", "VR")
-_INFO_SUPPORT: Final = ("SUPPORT", "VF", "RE", "SU", "SVREADS")
+_SAMPLE_SUPPORT: Final = ("VF", "TF", "SU", "DV", "AO", "VR")
+_INFO_SUPPORT: Final = ("SUPPORT", "TUMOUR_READ_SUPPORT", "VF", "RE", "SU")
 _SAMPLE_FRACTION: Final = ("VAF", "AF")
-_INFO_FRACTION: Final = ("PURPLE_AF", "TAF", "BPI_AF", "AF", "ALLELIC_FRAC", "VAF")
+_INFO_FRACTION: Final = ("PURPLE_AF", "TAF", "BPI_AF", "TUMOUR_AF", "AF", "ALLELIC_FRAC", "VAF")
 
 
 def info_text(key: str) -> pl.Expr:
@@ -61,7 +61,13 @@ def with_support(frame: pl.DataFrame, sample: str | None) -> pl.DataFrame:
         _ratio(junction, fields.number("RR")),
         _ratio(spanning, fields.number("DR")),
         _ratio(fields.number("AO"), fields.number("RO")),
-        _ratio(fields.number("VF"), _sum_or_null(fields.number("REF"), fields.number("REFPAIR"))),
+        _ratio(
+            pl.when(alone).then(fields.number("BVF")).otherwise(fields.number("VF")),
+            _sum_or_null(fields.number("REF"), fields.number("REFPAIR")),
+        ),
+        _ratio(fields.number("AD", 1), fields.number("AD")),
+        _ratio(fields.number("AD"), fields.number("DP") - fields.number("AD")),
+        _ratio(fields.number("VR"), fields.number("TR") - fields.number("VR")),
         *(_fraction(info_text(key)) for key in _INFO_FRACTION[3:]),
     )
     return frame.with_columns(support=support.cast(pl.Int64), vaf=stated.cast(pl.Float64))

@@ -27,6 +27,8 @@ from crestome.read.text import TextFile
 
 _FIXED: Final = ("CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _SHOWN: Final = 60
+_SHORTEST_BP: Final = 50
+"""By convention of the field an insertion or deletion of 50 bases and more is structural."""
 _CALLERS: Final = (
     "DRAGEN",
     "GRIDSS",
@@ -136,7 +138,7 @@ def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
     """Brackets, the word for the kind, and the kind."""
     symbol = frame["ALT"].str.extract(r"^<([^>]+)>$")
     frame = frame.with_columns(breakends(frame["ALT"])).with_columns(
-        symbol=symbol, word=pl.coalesce(symbol, info_text("SVTYPE"))
+        symbol=symbol, word=pl.coalesce(symbol, info_text("SVTYPE"), _by_length())
     )
     kind = kinds(frame["word"])
     bracketed = frame["contig2"].is_not_null()
@@ -148,6 +150,18 @@ def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
         bracketed=bracketed,
         single=single,
         named=is_kind(frame["word"]) | bracketed | single,
+    )
+
+
+def _by_length() -> pl.Expr:
+    """DEL or INS where the sequence itself is given and long enough to be structural."""
+    bases = pl.col("ALT").str.contains(r"^[ACGTNacgtn]+$")
+    longer = pl.col("ALT").str.len_bytes().cast(pl.Int64) - pl.col("REF").str.len_bytes()
+    return (
+        pl.when(bases & (longer >= _SHORTEST_BP))
+        .then(pl.lit("INS"))
+        .when(bases & (longer <= -_SHORTEST_BP))
+        .then(pl.lit("DEL"))
     )
 
 
