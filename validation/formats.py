@@ -37,6 +37,7 @@ from crestome.model.small_variant import SmallVariants
 from crestome.model.structural_variant import StructuralKind, StructuralVariants
 from crestome.pipeline.inspect import inspect_file
 from crestome.read.contigs import assembly_named, bare_contigs
+from crestome.read.delimited import find_column, read_delimited
 from crestome.read.file_alone import FileAlone, read_file_alone
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.protein_change import normalise_protein_change
@@ -572,6 +573,40 @@ def check_text(subject: Subject, fact: re.Match[str]) -> tuple[Verdict, str]:
     return judged(list(header[: len(names) - 1]) == names[:-1], header[: len(names)])
 
 
+def check_cells(subject: Subject, fact: re.Match[str]) -> tuple[Verdict, str]:
+    """Words of a column of a MAF and how often they occur, in the table that the reader splits."""
+    column = {"classes": "Variant_Classification", "build": "NCBI_Build"}[fact[1]]
+    table = read_delimited(subject.text, Issues())
+    if table is None:
+        return Verdict.WRONG, "not a table"
+    name = find_column(table, [column], issues=Issues(), required=False)
+    if name is None:
+        return judged(fact[2].startswith("None"), "no such column")
+    words = Counter(table.frame[name].to_list())
+    stated = {word: int(n) for word, n in re.findall(r"([^:,]+):(\d+)(?:, |$)", fact[2])}
+    return judged(all(words[word] == n for word, n in stated.items()), words)
+
+
+def check_width(subject: Subject, fact: re.Match[str]) -> tuple[Verdict, str]:
+    """Columns or comment lines of the table that the reader splits."""
+    table = read_delimited(subject.text, Issues())
+    if table is None:
+        return Verdict.WRONG, "not a table"
+    found = len(table.comments) if fact[1] is None else len(table.header)
+    return judged(found == int(fact[1] or fact[2]), found)
+
+
+def check_several(subject: Subject, fact: re.Match[str]) -> tuple[Verdict, str]:
+    """Records with several alternative alleles."""
+    found = sum("," in line.split("\t")[4] for line in subject.records)
+    return judged(found == int(fact[1]), found)
+
+
+def check_lines_above(subject: Subject, fact: re.Match[str]) -> tuple[Verdict, str]:
+    """Lines above the header, none of which is a data row."""
+    return judged(subject.header - 1 == int(fact[1]), subject.header - 1)
+
+
 PLACE = r"(?P<contig>\w+):(?P<pos>\d+)"
 CHECKS: tuple[tuple[str, Check], ...] = (
     (
@@ -603,6 +638,10 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ),
     (r"first symbolic (?P<c>\w+):(?P<p>\d+) (?P<allele>\S+) END=(?P<end>\w+)", check_symbolic),
     (r"htslib reads (\d+)", check_records),
+    (r"(classes|build) (.*)$", check_cells),
+    (r"(?:(\d+) columns|comment lines (\d+))", check_width),
+    (r"multi-allelic (\d+)", check_several),
+    (r"(\d+) lines before the header", check_lines_above),
 )
 
 
@@ -669,7 +708,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as scratch:
             for stated in read_readme(readme):
                 subject = examine(stated, genomes, Path(scratch))
-                totals[folder] += report(stated, subject, every=arguments.all)
+                totals[folder].update(report(stated, subject, every=arguments.all))
     if arguments.write and totals:
         write(totals)
     print(json.dumps({folder: dict(sorted(total.items())) for folder, total in totals.items()}))
