@@ -17,6 +17,8 @@ from crestome.model.ledger import Fate, Ledger, LedgerEntry
 from crestome.model.small_variant import Consequence, Origin, SequencingScope
 
 _SHOWN_ROWS: Final = 12
+_IN_FILE: Final = r"(line \d+|at chr\S+)$"
+"""How a row is named after its file; by its place where an index spared reading the lines."""
 _NEAR_GENE_BP: Final = BP_PER_MB // 10
 _PROTEIN: Final = [consequence.value for consequence in PROTEIN_ALTERING]
 _EFFECT: Final = [*_PROTEIN, Consequence.PROMOTER.value, Consequence.UNKNOWN.value]
@@ -70,12 +72,12 @@ def _variants(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry
     counted = pl.lit(whole) & pl.col("consequence").is_in(_PROTEIN) & somatic
     parts: list[tuple[pl.Expr, Fate, str]] = [
         (named & effect, Fate.USED, "in a gene that a call looks at"),
+        (~named & counted, Fate.USED, "counted in the mutational burden"),
         (
             named & ~effect,
             Fate.NOT_RELEVANT,
             "in a gene that a call looks at, without effect on its protein or promoter",
         ),
-        (~named & counted, Fate.USED, "counted in the mutational burden"),
         (~named & ~counted, Fate.NOT_RELEVANT, "no call looks at this gene or place"),
     ]
     name = pl.concat_str(
@@ -83,15 +85,28 @@ def _variants(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry
         pl.when(pl.col("protein_change") == "")
         .then(pl.col("consequence"))
         .otherwise(pl.concat_str(pl.lit("p."), pl.col("protein_change"))),
-        pl.concat_str(pl.lit("("), pl.col("where").str.extract(r"(line \d+)$"), pl.lit(")")),
+        pl.concat_str(pl.lit("("), pl.col("where").str.extract(_IN_FILE), pl.lit(")")),
         separator=" ",
         ignore_nulls=True,
     )
+    rows = _one_for_each_row(frame, [where for where, _, _ in parts])
     return [
         entry
         for where, fate, reason in parts
-        for entry in _entries(frame.filter(where), name, "small variants", fate, reason)
+        for entry in _entries(rows.filter(where), name, "small variants", fate, reason)
     ]
+
+
+def _one_for_each_row(frame: pl.DataFrame, parts: list[pl.Expr]) -> pl.DataFrame:
+    """Of the alleles that one row of the file lists, the one that counts for most."""
+    order = pl.coalesce(*(pl.when(where).then(pl.lit(place)) for place, where in enumerate(parts)))
+    row = pl.when(pl.col("where") == "").then(pl.int_range(pl.len()).cast(pl.String))
+    return (
+        frame.with_columns(order.alias("_order"), row.otherwise("where").alias("_row"))
+        .sort("_order", maintain_order=True)
+        .unique("_row", keep="first", maintain_order=True)
+        .drop("_order", "_row")
+    )
 
 
 def _at_promoter_hotspot(genome: Genome) -> pl.Expr:
@@ -160,7 +175,7 @@ def _entries(
 ) -> list[LedgerEntry]:
     """One entry per file; a row's file is what stands before " line " in its place."""
     placed = frame.select(
-        file=pl.col("where").str.replace(r" line \d+$", ""), example=name
+        file=pl.col("where").str.replace(f" {_IN_FILE}", ""), example=name
     ).group_by("file", maintain_order=True)
     return [
         LedgerEntry(

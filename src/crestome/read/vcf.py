@@ -81,11 +81,20 @@ class Lines:
         records: 1-based line number and text.
         sha256: Checksum of the file.
         passed_over: The account of rows that were never read; asked for after the last record.
+        numbered: Whether the numbers are those of lines; an index does not know them.
     """
 
     records: Iterable[tuple[int, str]]
     sha256: str
     passed_over: Callable[[], tuple[LedgerEntry, ...]] = tuple
+    numbered: bool = True
+
+    def where(self, name: str, number: int, change: tuple[str, int, str, str]) -> str:
+        """How a record is named in the report."""
+        if self.numbered:
+            return f"{name} line {number}"
+        contig, position, reference, alternative = change
+        return f"{name} at chr{contig}:{position}:{reference}>{alternative}"
 
 
 def read_vcf(
@@ -173,7 +182,8 @@ def read_records(plan: VcfPlan, lines: Lines, issues: Issues) -> Reading[SmallVa
         if reason:
             reasons.append((number, reason))
         else:
-            kept += [(*row, f"{name} line {number}", number) for row in record.rows]
+            where = lines.where(name, number, record.key)
+            kept += [(*row, where, number) for row in record.rows]
     _note_faults(faults, name, issues)
     if any_other and not plan.reader.germline:
         _refuse_germline(name, "it is a gVCF", issues)
@@ -189,6 +199,9 @@ def _reading(
     plan: VcfPlan, lines: Lines, frame: pl.DataFrame, reasons: list[tuple[int, str]]
 ) -> Reading[SmallVariants]:
     passed_over = lines.passed_over()
+    aside = _entries(reasons, plan.header.name)
+    if not lines.numbered:
+        aside = tuple(entry.model_copy(update={"examples": ()}) for entry in aside)
     return Reading(
         value=SmallVariants(frame.select(*SmallVariants.schema())),
         source=InputFile(
@@ -198,7 +211,7 @@ def _reading(
             sha256=lines.sha256,
             rows=frame[LINE].n_unique() + len(reasons) + sum(entry.rows for entry in passed_over),
         ),
-        set_aside=(*_entries(reasons, plan.header.name), *passed_over),
+        set_aside=(*aside, *passed_over),
     )
 
 

@@ -12,6 +12,7 @@ import bz2
 import hashlib
 import lzma
 import re
+import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from crestome.read.reading import Reading, Wanted
 from crestome.read.text import LINE_BUDGET_BYTES
 from crestome.read.vcf import KIND, Lines, plan_vcf, read_records
 from crestome.read.vcf_header import VcfHeader, read_vcf_header
+from crestome.read.vcf_index import TabixIndex, read_tabix_index, records_within
 from crestome.read.vcf_places import intervals_of_interest
 from crestome.read.vcf_record import bare_contig
 
@@ -38,6 +40,7 @@ LARGE_PACKED_BYTES: Final = 16 << 20
 PASSED_OVER: Final = "outside the genes that any call looks at; passed over in a large file"
 
 _FAULTS: Final[tuple[type[Exception], ...]] = (
+    struct.error,
     OSError,
     EOFError,
     ValueError,
@@ -108,12 +111,24 @@ def read_large_vcf(
     plan = plan_vcf(header, top[-1], genome, wanted, issues)
     if plan is None:
         return None
-    markers = _MARKERS.get(plan.reader.annotation.key, _WORDS) if wanted.coding else ()
-    sieve = sieve_of(intervals_of_interest(genome, _FLANK_BP), top[-1], markers)
-    stream = SievedFile(path=path, name=name, header=header, sieve=sieve, issues=issues)
     with path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    lines = Lines(records=stream, sha256=digest, passed_over=stream.passed_over)
+    places = intervals_of_interest(genome, _FLANK_BP)
+    index = None if wanted.coding else read_tabix_index(path)
+    stream: IndexedFile | SievedFile
+    if index is not None:
+        by_contig = places_by_contig(places)
+        stream = IndexedFile(path=path, name=name, index=index, places=by_contig, issues=issues)
+    else:
+        markers = _MARKERS.get(plan.reader.annotation.key, _WORDS) if wanted.coding else ()
+        sieve = sieve_of(places, top[-1], markers)
+        stream = SievedFile(path=path, name=name, header=header, sieve=sieve, issues=issues)
+    lines = Lines(
+        records=stream,
+        sha256=digest,
+        passed_over=stream.passed_over,
+        numbered=index is None,
+    )
     return read_records(plan, lines, issues)
 
 
@@ -237,20 +252,58 @@ class SievedFile:
                             yield number, block[start:end].decode("utf-8", errors="replace")
                     self.lines += lines
         except _FAULTS as error:
-            self.issues.error(
-                self.name,
-                f"the file is cut short or corrupt ({error})",
-                expected="a whole file",
-                remedy="copy it again, and compare the checksum with its sender's",
-            )
+            _note_corrupt(error, self.name, self.issues)
 
     def passed_over(self) -> tuple[LedgerEntry, ...]:
         """The account of the rows that were not read; asked for after all lines were."""
-        rows = self.lines - self.header.lines - self.found
-        entry = LedgerEntry(
-            file=self.name, kind=KIND, fate=Fate.NOT_RELEVANT, reason=PASSED_OVER, rows=rows
-        )
-        return (entry,) if rows else ()
+        return _passed_over(self.name, self.lines - self.header.lines - self.found)
+
+
+@dataclass(kw_only=True)
+class IndexedFile:
+    """The records in places of interest, found through the index; numbered as they come.
+
+    Attributes:
+        path: Where the file is.
+        name: How the case names it.
+        index: Its index.
+        places: Start and end of the places of interest on each contig.
+        issues: Takes an error where file and index do not fit.
+        found: Records found so far.
+    """
+
+    path: Path
+    name: str
+    index: TabixIndex
+    places: Mapping[str, list[tuple[int, int]]]
+    issues: Issues
+    found: int = 0
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        try:
+            for record in records_within(self.path, self.index, self.places):
+                self.found += 1
+                yield self.found, record
+        except _FAULTS as error:
+            _note_corrupt(error, self.name, self.issues)
+
+    def passed_over(self) -> tuple[LedgerEntry, ...]:
+        """The account of the rows that were not read, by the counts of the index."""
+        return _passed_over(self.name, self.index.records - self.found)
+
+
+def _note_corrupt(error: Exception, name: str, issues: Issues) -> None:
+    issues.error(
+        name,
+        f"the file is cut short or corrupt ({error})",
+        expected="a whole file, and an index made from it",
+        remedy="copy it again, and compare the checksum with its sender's",
+    )
+
+
+def _passed_over(name: str, rows: int) -> tuple[LedgerEntry, ...]:
+    entry = LedgerEntry(file=name, kind=KIND, fate=Fate.NOT_RELEVANT, reason=PASSED_OVER, rows=rows)
+    return (entry,) if rows else ()
 
 
 def places_by_contig(intervals: list[Interval]) -> dict[str, list[tuple[int, int]]]:
