@@ -82,7 +82,9 @@ def read_annovar(
     whole = read_delimited(_with_other_columns(text), issues)
     if whole is None:
         return None
-    columns = _columns(whole)
+    columns = _columns(whole, issues)
+    if columns is None:
+        return None
     mine = rows_of_sample(whole, _SAMPLE, wanted.sample, KIND, issues)
     if mine is None:
         return None
@@ -123,8 +125,11 @@ def _with_other_columns(text: TextFile) -> TextFile:
     return replace(text, lines=["\t".join([*header, *more]), *padded])
 
 
-def _columns(file: DelimitedFile) -> _Columns:
-    function = next(name for name in file.header if _FUNCTION.match(name))
+def _columns(file: DelimitedFile, issues: Issues) -> _Columns | None:
+    function = next((name for name in file.header if _FUNCTION.match(name)), None)
+    if function is None:
+        find_column(file, ["Func"], issues=issues)
+        return None
     found = _FUNCTION.match(function)
     model = f".{found[1]}" if found and found[1] else ""
     gene, exonic, changes = (

@@ -62,6 +62,8 @@ _DATE_FAMILIES: Final = {
 }
 """Families whose old symbols (MARCH1, MARC1, SEPT2, DEC1, OCT4, APR1, NOV1) look like dates."""
 _SHOWN_COLUMNS: Final = 12
+_WORDS_OF_A_NAME: Final = 4
+"""A header of more words, and without tabs, names several columns, whatever the rows hold."""
 _LARGEST_WHOLE: Final = 2.0**53
 """Beyond it, whole numbers are no longer told apart."""
 
@@ -288,7 +290,8 @@ def _separator(header: str, row: str) -> str:
     if best in header:
         return best
     fields = len(header.split())
-    return _WHITESPACE if fields > 1 and (not row or len(row.split()) == fields) else "\t"
+    parted = fields > _WORDS_OF_A_NAME or not row or len(row.split()) == fields
+    return _WHITESPACE if fields > 1 and parted else "\t"
 
 
 def _split(lines: list[str], separator: str) -> list[list[str]]:

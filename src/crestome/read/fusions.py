@@ -46,11 +46,11 @@ from crestome.read.text import TextFile
 KIND: Final = "fusions"
 
 _ROLE: Final = "fusions"
-_PLACE: Final = r"^(?P<contig>.+?):(?P<position>\d+)(?::[+-])?$"
+_PLACE: Final = r"^(?P<contig>.+?):(?P<position>[0-9]+)(?::[+-])?$"
 _GENE_SLACK_BP: Final = BP_PER_MB // 10
 """A fusion may be transcribed from a little outside the gene that it is named by."""
 _KINASE: Final = re.compile(r"kinase|pkinase|PK_Tyr", re.IGNORECASE)
-_CUT: Final = re.compile(r"\((\d+)%\)")
+_CUT: Final = re.compile(r"\(([0-9]+)%\)")
 _WHOLE_PERCENT: Final = 95
 _LISTED: Final = 3
 _FRAMES: Final = {
@@ -205,7 +205,7 @@ class _Table:
         if dialect.places[side]:
             parts = self.text(dialect.places[side]).str.extract_groups(_PLACE).struct.unnest()
             contig = parts["contig"].fill_null("")
-            return bare_contigs(contig), parts["position"].cast(pl.Int64) - 1
+            return bare_contigs(contig), parts["position"].cast(pl.Int64, strict=False) - 1
         column = self.name(dialect.positions[side])
         empty = pl.repeat(None, self.file.rows, dtype=pl.Int64, eager=True)
         position = read_numbers(self.file, column, self.issues, whole=True) - 1 if column else empty
@@ -222,7 +222,9 @@ class _Table:
         numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in names]
         known = pl.any_horizontal(number.is_not_null() for number in numbers)
         total = pl.sum_horizontal(number.fill_null(0) for number in numbers)
-        return self.file.frame.select(pl.when(known).then(total).cast(pl.Int64)).to_series()
+        return self.file.frame.select(
+            pl.when(known).then(total).cast(pl.Int64, strict=False)
+        ).to_series()
 
 
 def _first_names(names: pl.Series) -> pl.Series:

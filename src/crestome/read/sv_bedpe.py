@@ -118,7 +118,7 @@ def _bare_width(text: TextFile) -> int:
     )
     cells = line.split("\t") if "\t" in line else line.split()
     numbers = [cells[i].strip() for i in (1, 2, 4, 5)] if len(cells) >= len(_BARE) else []
-    fits = bool(numbers) and all(re.fullmatch(r"-?\d+", cell) for cell in numbers)
+    fits = bool(numbers) and all(re.fullmatch(r"-?[0-9]+", cell) for cell in numbers)
     return len(cells) if fits else 0
 
 
@@ -234,7 +234,7 @@ class _Bedpe:
             INFO=whole.zip_with(whole.is_not_null(), other)
         )
         frame = with_support(frame, self.tumour)
-        support = self.text(_SUPPORT).cast(pl.Float64, strict=False).cast(pl.Int64)
+        support = self.text(_SUPPORT).cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
         parts = [self._count(f"TUM_{kind}_{allele}") for kind in ("PR", "SR") for allele in "AR"]
         if parts[0].count() or parts[2].count():
             alternative = parts[0].fill_null(0) + parts[2].fill_null(0)
@@ -349,5 +349,5 @@ class _Bedpe:
 
     def _own_position(self, column: str) -> pl.Series:
         """0-based POS out of the keys of one side."""
-        text = self.text((column,)).str.extract(r"(?:^|;)POS=(\d+)")
-        return text.cast(pl.Int64) - 1
+        text = self.text((column,)).str.extract(r"(?:^|;)POS=([0-9]+)")
+        return text.cast(pl.Int64, strict=False) - 1

@@ -23,7 +23,13 @@ def info_text(key: str) -> pl.Expr:
 
 def info_number(key: str) -> pl.Expr:
     """The first whole number of an INFO key."""
-    return info_text(key).str.split(",").list.first().cast(pl.Float64, strict=False).cast(pl.Int64)
+    return (
+        info_text(key)
+        .str.split(",")
+        .list.first()
+        .cast(pl.Float64, strict=False)
+        .cast(pl.Int64, strict=False)
+    )
 
 
 def info_flag(key: str) -> pl.Expr:
@@ -70,7 +76,9 @@ def with_support(frame: pl.DataFrame, sample: str | None) -> pl.DataFrame:
         _ratio(fields.number("VR"), fields.number("TR") - fields.number("VR")),
         *(_fraction(info_text(key)) for key in _INFO_FRACTION[3:]),
     )
-    return frame.with_columns(support=support.cast(pl.Int64), vaf=stated.cast(pl.Float64))
+    return frame.with_columns(
+        support=support.cast(pl.Int64, strict=False), vaf=stated.cast(pl.Float64)
+    )
 
 
 def _is_single(frame: pl.DataFrame) -> pl.Expr:
@@ -109,7 +117,7 @@ class _Fields:
 
     def number(self, key: str, index: int = 0) -> pl.Expr:
         cell = self.text(key).str.split(",").list.get(index, null_on_oob=True)
-        return cell.cast(pl.Float64, strict=False).cast(pl.Int64)
+        return cell.cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
 
     def fraction(self, key: str) -> pl.Expr:
         return _fraction(self.text(key))

@@ -24,7 +24,7 @@ _VARIANTS: Final = ("svId", "coordsStart", "coordsEnd", "type")
 _OLD_VARIANTS: Final = ("svId", "geneStart", "geneEnd", "clusterId")
 _GENES: Final = ("svId", "isStart", "gene", "transcriptId")
 _DRAWN: Final = ("SvId", "Type", "ChrStart", "PosStart", "OrientStart", "ChrEnd")
-_COORDINATES: Final = r"^(?P<contig>[^:]+):(?P<position>\d+):(?P<orientation>-?1)$"
+_COORDINATES: Final = r"^(?P<contig>[^:]+):(?P<position>[0-9]+):(?P<orientation>-?1)$"
 _ORIENTATION: Final = {"1": "+", "-1": "-"}
 
 
@@ -99,7 +99,7 @@ def _variants(cells: _Cells) -> pl.DataFrame:
     for side, word in (("1", "Start"), ("2", "End")):
         parts = cells.text(f"coords{word}").str.extract_groups(_COORDINATES).struct.unnest()
         ends[f"contig{side}"] = parts["contig"]
-        ends[f"position{side}"] = parts["position"].cast(pl.Int64) - 1
+        ends[f"position{side}"] = parts["position"].cast(pl.Int64, strict=False) - 1
         ends[f"strand{side}"] = parts["orientation"].replace_strict(
             _ORIENTATION, default=None, return_dtype=pl.String
         )

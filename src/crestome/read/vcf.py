@@ -8,6 +8,7 @@ case declares it: read as a tumour, its inherited variants would all become muta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +33,7 @@ from crestome.read.vcf_samples import Roles, choose_roles
 
 KIND: Final = "small variants"
 _ROLE: Final = "small_variants"
+_POSITION: Final = re.compile(r"[0-9]{1,10}")
 _LISTED: Final = 5
 _REASONS: Final = 8
 _FIELDS: Final = 8
@@ -243,7 +245,7 @@ def _fault(fields: list[str], plan: VcfPlan) -> str:
     width = len(plan.header.columns)
     if len(fields) < _FIELDS or (len(fields) != width and not plan.header.extra):
         return f"{len(fields)} field(s) where the header has {width}"
-    if not fields[1].isdigit():
+    if not _POSITION.fullmatch(fields[1]):
         return f"position {fields[1]!r}"
     if not fields[3] or not fields[4]:
         return "an empty allele"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 _PERCENT: Final = 100.0
+_MOST_READS: Final = 2.0**53
 _BASES: Final = "ACGT"
 _STRANDS: Final = 4
 """Counts in DP4: reference and alternative, each on both strands."""
@@ -76,9 +77,11 @@ _DEPTHS: Final = ("DP", "DPT", "NR")
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    # Neither NaN nor infinity, and nothing that no longer counts single reads.
+    return number if abs(number) <= _MOST_READS else None
 
 
 def _numbers(site: Site, key: str) -> list[float | None]:
