@@ -13,7 +13,7 @@ import polars as pl
 
 _BASES: Final = "[A-Za-z*]"
 _BRACKETED: Final = (
-    rf"^(?P<before>{_BASES}*)(?P<open>[\[\]])<?(?P<contig2>[^\[\],<>]+)>?:(?P<at>\d+)[\[\]]"
+    rf"^(?P<before>{_BASES}*)(?P<open>[\[\]])<?(?P<contig2>[^\[\],<>]+)>?:(?P<at>[0-9]+)[\[\]]"
     rf"(?P<after>{_BASES}*)$"
 )
 _SINGLE: Final = rf"^(?:(?P<left>{_BASES}+)\.|\.(?P<right>{_BASES}+))$"
@@ -48,7 +48,7 @@ def breakends(alternatives: pl.Series) -> pl.DataFrame:
     return parts.select(
         strand1=pl.coalesce(here, alone),
         contig2=pl.col("contig2"),
-        position2=pl.col("at").cast(pl.Int64) - 1,
+        position2=pl.col("at").cast(pl.Int64, strict=False) - 1,
         strand2=pl.col("open").replace_strict(
             {"[": "-", "]": "+"}, default=None, return_dtype=pl.String
         ),

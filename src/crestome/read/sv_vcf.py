@@ -156,7 +156,9 @@ def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
 def _by_length() -> pl.Expr:
     """DEL or INS where the sequence itself is given and long enough to be structural."""
     bases = pl.col("ALT").str.contains(r"^[ACGTNacgtn]+$")
-    longer = pl.col("ALT").str.len_bytes().cast(pl.Int64) - pl.col("REF").str.len_bytes()
+    longer = (
+        pl.col("ALT").str.len_bytes().cast(pl.Int64, strict=False) - pl.col("REF").str.len_bytes()
+    )
     return (
         pl.when(bases & (longer >= _SHORTEST_BP))
         .then(pl.lit("INS"))
@@ -171,7 +173,9 @@ def _placed(frame: pl.DataFrame) -> pl.DataFrame:
     elsewhere = chr2.is_not_null() & (chr2 != pl.col("CHROM"))
     length = info_number("SVLEN").abs()
     deleted = pl.when(kind == StructuralKind.DELETION.value).then(
-        pl.when(pl.col("symbol").is_null()).then(pl.col("REF").str.len_bytes().cast(pl.Int64) - 1)
+        pl.when(pl.col("symbol").is_null()).then(
+            pl.col("REF").str.len_bytes().cast(pl.Int64, strict=False) - 1
+        )
     )
     end = (
         pl.when(elsewhere)
