@@ -164,7 +164,7 @@ def germline_sign(header: VcfHeader) -> str:
     r"""Why the file is taken for a germline call set; "" where nothing says so.
 
     Example:
-        >>> lines = ["##ANALYSISTYPE=GERMLINE_SINGLESAMPLE", "\\t".join(FIXED)]
+        >>> lines = ["##ANALYSISTYPE=GERMLINE_SINGLESAMPLE", "\t".join(FIXED)]
         >>> germline_sign(read_vcf_header(lines, "x.vcf", Issues()))
         'its header says ANALYSISTYPE=GERMLINE'
     """

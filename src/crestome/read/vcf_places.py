@@ -108,7 +108,7 @@ def exchanged(codon: Codon, position: int, reference: str, alternative: str) -> 
     plus = codon.bases if codon.strand is Strand.PLUS else _reversed(codon.bases)
     offset = position - codon.interval.start
     within = offset + len(reference) <= _CODON_BASES
-    if len(reference) != len(alternative) or not within or "-" in reference:
+    if len(reference) != len(alternative) or not within or "-" in reference + alternative:
         return ""
     if plus[offset : offset + len(reference)] != reference:
         return ""

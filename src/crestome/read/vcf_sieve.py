@@ -330,7 +330,7 @@ def _top_of(path: Path, name: str, issues: Issues) -> list[str]:
     try:
         with path.open("rb") as handle:
             for block in _blocks(_unpacked(handle)):
-                for line in block[1:].decode("utf-8", errors="replace").split("\n"):
+                for line in block[1:-1].decode("utf-8", errors="replace").split("\n"):
                     lines.append(line)
                     if not line.startswith("#"):
                         return lines
