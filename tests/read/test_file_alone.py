@@ -25,6 +25,13 @@ GENOME = load_genome(Assembly.GRCH37)
             ["Hugo_Symbol\tHGVSp_Short", "ALK\tp.F1174L"],
             "small_variants",
         ),
+        (
+            FileKind.STRUCTURAL_VARIANTS,
+            ["chrom1\tstart1\tend1\tchrom2\tstart2\tend2\tname\tscore\tstrand1\tstrand2"]
+            + ["2\t500\t501\t2\t900\t901\tx\t9\t+\t-"],
+            "structural_variants",
+        ),
+        (FileKind.FUSIONS, ["GeneA\tGeneB", "EML4\tALK"], "fusions"),
         (FileKind.COPY_NUMBER, ["gene\tcall", "MYCN\tamplified"], "copy_number"),
         (FileKind.EVENTS, ["gene\ttype", "ATRX\tdeletion"], "events"),
         (FileKind.GENES_SEQUENCED, ["ALK"], "genes_sequenced"),

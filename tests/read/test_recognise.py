@@ -99,6 +99,7 @@ def test_the_caller_is_what_the_header_names_and_no_annotator(line: str, caller:
         ("purity\tploidy\tgender\tstatus", FileKind.COPY_NUMBER, "purity and ploidy"),
         ("chromosome\tstart\tend\tgene\tlog2\tdepth", FileKind.COPY_NUMBER, "a table beside"),
         ("gene\ttype\tprotein_change", FileKind.EVENTS, "list of gene-level events"),
+        ("sample,chrom,pos,ref,alt", FileKind.SMALL_VARIANTS, "table of variants"),
         ("gene\ttype\tTumor_Seq_Allele2", FileKind.SMALL_VARIANTS, "MAF"),
         ("sample\tfusion\talteration_type", FileKind.EVENTS, "list of gene-level events"),
     ],
@@ -120,6 +121,7 @@ def test_lines_above_the_header_do_not_hide_it() -> None:
     [
         ("2\t100\t101\tX\t500\t501", FileKind.STRUCTURAL_VARIANTS),
         ("chr2\t100\t200\tMYCN_exon_1", FileKind.GENES_SEQUENCED),
+        ("chr2\t100\t200\tgain", FileKind.UNKNOWN),
         ("ALK", FileKind.GENES_SEQUENCED),
         ("ALK, TERT promoter, NKX2-1", FileKind.GENES_SEQUENCED),
         ("some prose about a tumour", FileKind.UNKNOWN),

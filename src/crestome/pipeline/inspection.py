@@ -89,8 +89,8 @@ def _not_read(text: TextFile, seen: Recognition) -> Inspection:
         text.name,
         f"in no form that crestome knows; {seen.why}",
         expected=", ".join(READ),
-        remedy="export it in a form that docs/how_to/prepare_input names, or say with --dialect "
-        "which kind it is",
+        remedy="export it from its program in a form that the documentation lists under readers, "
+        "or say with --dialect which kind it is",
     )
     return Inspection(file=text.name, why=seen.why, issues=tuple(issues.items))
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from crestome.model.inspection import FileKind
 from crestome.model.issue import Issues
+from crestome.read import maf_columns
 from crestome.read.copy_refusals import refuse_known
 from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_copies import holds_gene_copies
@@ -45,6 +46,7 @@ _CASE_KEYS: Final = ("[patient]", "[[sample]]")
 _PLACE: Final = r"(?:chr)?(?:\d{1,2}|[XYM]|MT|[A-Z]{2}\d{6}\.\d|Un_\S+|\S+_random)\t-?\d+\t-?\d+"
 _BEDPE: Final = re.compile(rf"{_PLACE}\t{_PLACE}(\t|$)")
 _SYMBOL: Final = re.compile(r"(?=\S*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.@-]*( promoter)?")
+_STATE: Final = re.compile(r"(?i)\t(gain|loss|amp|del|dup|normal|neutral|amplif|deletion)\w*(\t|$)")
 _BED: Final = re.compile(rf"{_PLACE}\t(?=\S*[A-Za-z])[^\t]+(\t|$)")
 
 
@@ -109,6 +111,11 @@ _FORMS: Final = (
         FileKind.SMALL_VARIANTS,
         "MAF",
         (("Hugo_Symbol", "Tumor_Sample_Barcode", "Gene_Symbol", "Gene"), _MAF_EFFECT),
+    ),
+    _Form(
+        FileKind.SMALL_VARIANTS,
+        "table of variants",
+        (maf_columns.CONTIG, maf_columns.START, maf_columns.REFERENCE, maf_columns.ALTERNATIVES),
     ),
 )
 _ALTERATIONS: Final = _Form(
@@ -278,7 +285,7 @@ def _without_header(text: TextFile) -> Recognition | None:
     if all(_BEDPE.match(line) for line in body):
         why = "no header; each line has two places with contig, start and end"
         return Recognition(kind=FileKind.STRUCTURAL_VARIANTS, dialect="BEDPE", why=why)
-    if all(_BED.match(line) for line in body):
+    if all(_BED.match(line) and not _STATE.search(line) for line in body):
         why = "no header; each line has a contig, a start, an end and a name"
         return Recognition(kind=FileKind.GENES_SEQUENCED, dialect="BED of targets", why=why)
     if all(_SYMBOL.fullmatch(part.strip()) for line in body for part in line.split(",")):
