@@ -24,6 +24,8 @@ def chosen(names: list[str], *header: str, wanted: str | None = None) -> str | N
         (["CELL_BL", "CELL"], "CELL"),
         (["blood_7", "x7"], "x7"),
         (["A-T", "A-Z"], "A-T"),
+        (["P1-B", "P1-T"], "P1-T"),
+        (["N.bam", "T.bam"], "T.bam"),
         (["only"], "only"),
     ],
 )
@@ -50,6 +52,11 @@ def test_the_header_tells_the_tumour(line: str) -> None:
 def test_the_case_comes_before_the_header() -> None:
     assert chosen(["s1", "s2"], "##tumor_sample=s2", wanted="s1") == "s1"
     assert chosen(["s1", "s2"], wanted="s3") is None
+
+
+@pytest.mark.parametrize("names", [["sampleA", "sampleB"], ["a", "b", "c"], ["x.N", "y.Z"]])
+def test_letters_that_only_count_tell_nothing(names: list[str]) -> None:
+    assert chosen(names) is None
 
 
 def test_a_trio_is_refused_with_its_names() -> None:

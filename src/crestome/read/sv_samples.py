@@ -1,9 +1,9 @@
 """Which column of a VCF of several samples is the tumour.
 
 The case may name it. Otherwise the header of the caller may, or the names themselves: a control is
-called normal, blood or reference, or ends in N, R, B or BL where the tumour ends in T, C or nothing
-more. Where neither tells, the file is refused: a germline column read as the tumour would turn
-inherited variants into findings.
+called normal, blood or reference, or ends in N, R or BL, and the tumour often in T. Where neither
+tells, the file is refused: a germline column read as the tumour would turn inherited variants into
+findings.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TUMOUR: Final = re.compile(r"tumou?r|primary|relapse|metasta", re.IGNORECASE)
 _NORMAL: Final = re.compile(
     r"normal|blood|germ ?line|control|reference|constitutional|pbmc", re.IGNORECASE
 )
-_NORMAL_END: Final = re.compile(r"^[\W_]*(N|R|B|BL|G|GL|CTRL|REF)(?![a-z0-9])", re.IGNORECASE)
+_NORMAL_END: Final = re.compile(r"^[\W_]*(N|R|BL|GL|CTRL|REF)(?![a-z0-9])", re.IGNORECASE)
 _TUMOUR_END: Final = re.compile(r"^[\W_]*(T|TU|TUM)(?![a-z0-9])", re.IGNORECASE)
 _STEM: Final = 2
 
@@ -94,14 +94,16 @@ def _longest_in(stem: str, names: Sequence[str]) -> set[str]:
 def _by_words(names: Sequence[str]) -> str | None:
     columns = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
     shared = sum(1 for _ in columns)
-    # A last letter says something only where the names are alike before it.
-    rests = {name: name[shared:] for name in names if shared >= _STEM}
+    rests = {name: name[shared:] for name in names}
+    lettered = (
+        {n for n, rest in rests.items() if _NORMAL_END.match(rest)},
+        {n for n, rest in rests.items() if _TUMOUR_END.match(rest)},
+    )
+    # A letter says something only where the names are alike before it, or beside its opposite.
+    told = shared >= _STEM or all(lettered)
     for normal, tumour in (
         ({n for n in names if _NORMAL.search(n)}, {n for n in names if _TUMOUR.search(n)}),
-        (
-            {n for n, rest in rests.items() if _NORMAL_END.match(rest)},
-            {n for n, rest in rests.items() if _TUMOUR_END.match(rest)},
-        ),
+        lettered if told else (set[str](), set[str]()),
     ):
         left = [name for name in names if name not in normal]
         if normal and len(left) == 1:

@@ -48,6 +48,8 @@ _CALLERS: Final = (
     "GenerateSVCandidates",
     "Manta",
 )
+_SEVERAL: Final = "several alternatives in one row"
+_UNPLACED: Final = "the place of the second end is not given"
 _CONNECTION: Final = {"3to5": "+-", "5to3": "-+", "3to3": "++", "5to5": "--"}
 
 
@@ -97,6 +99,7 @@ def read_sv_vcf(text: TextFile, sample: str | None, issues: Issues) -> SvRows | 
     rows = _with_reasons(_placed(frame), several=len(names) > 1)
     if not _holds_structural(rows, text.name, issues):
         return None
+    _warn_of_loss(rows, text.name, issues)
     caller = _caller(header, file)
     told = f", tumour {PurePath(tumour[0]).name}, {tumour[1]}" if tumour else ", no samples"
     return SvRows(frame=rows.select(list(SCHEMA)), dialect=f"VCF ({caller}{told})", rows=file.rows)
@@ -233,9 +236,9 @@ def _with_reasons(frame: pl.DataFrame, *, several: bool) -> pl.DataFrame:
     reason = filter_reason("FILTER")
     frame = marked(frame, reason.is_not_null(), reason)
     many = pl.col("ALT").str.contains(r",") & ~pl.col("bracketed")
-    frame = marked(frame, many, _text("several alternatives in one row"))
+    frame = marked(frame, many, _text(_SEVERAL))
     lost = ~pl.col("single") & (pl.col("position2").is_null() | pl.col("position1").is_null())
-    frame = marked(frame, lost, _text("the place of the second end is not given"))
+    frame = marked(frame, lost, _text(_UNPLACED))
     somatic = info_flag("SOMATIC")
     if several and frame.select(somatic.any()).item():
         frame = marked(frame, ~somatic, _text("not called somatic"))
@@ -245,6 +248,18 @@ def _with_reasons(frame: pl.DataFrame, *, several: bool) -> pl.DataFrame:
 
 def _text(words: str) -> pl.Expr:
     return pl.lit(words)
+
+
+def _warn_of_loss(frame: pl.DataFrame, name: str, issues: Issues) -> None:
+    """Rows that say something which is not read must not vanish in silence."""
+    for reason in (_SEVERAL, _UNPLACED):
+        lost = frame.filter(pl.col(REASON) == reason)
+        if lost.height:
+            issues.warn(
+                f"{name} line {lost[LINE][0]}",
+                f"{lost.height} row(s) set aside: {reason}",
+                expected="one alternative with two places for each row",
+            )
 
 
 def _holds_structural(frame: pl.DataFrame, name: str, issues: Issues) -> bool:
