@@ -27,8 +27,7 @@ GENOME = load_genome(Assembly.GRCH37)
         ),
         (
             FileKind.STRUCTURAL_VARIANTS,
-            ["chrom1\tstart1\tend1\tchrom2\tstart2\tend2\tname\tscore\tstrand1\tstrand2"]
-            + ["2\t500\t501\t2\t900\t901\tx\t9\t+\t-"],
+            ["chrom1\tstart1\tend1\tchrom2\tstart2\tend2", "2\t500\t501\t2\t900\t901"],
             "structural_variants",
         ),
         (FileKind.FUSIONS, ["GeneA\tGeneB", "EML4\tALK"], "fusions"),
