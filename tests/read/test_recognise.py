@@ -101,7 +101,6 @@ def test_the_caller_is_what_the_header_names_and_no_annotator(line: str, caller:
         ("gene\ttype\tprotein_change", FileKind.EVENTS, "list of gene-level events"),
         ("sample,chrom,pos,ref,alt", FileKind.SMALL_VARIANTS, "table of variants"),
         ("gene\ttype\tTumor_Seq_Allele2", FileKind.SMALL_VARIANTS, "MAF"),
-        ("sample\tfusion\talteration_type", FileKind.EVENTS, "list of gene-level events"),
     ],
 )
 def test_a_table_is_told_by_its_columns(header: str, kind: FileKind, dialect: str) -> None:
@@ -109,6 +108,24 @@ def test_a_table_is_told_by_its_columns(header: str, kind: FileKind, dialect: st
     assert seen.kind is kind
     assert seen.dialect.startswith(dialect)
     assert seen.why
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (["Missense", "amplification"], FileKind.EVENTS),
+        (["deletion", "gain"], FileKind.COPY_NUMBER),
+        (["", "gain", "unheard of"], FileKind.COPY_NUMBER),
+        ([], FileKind.COPY_NUMBER),
+    ],
+)
+def test_a_type_of_alteration_is_told_by_its_words(words: list[str], kind: FileKind) -> None:
+    rows = [f"ALK\t{word}\tM1" for word in words]
+    assert recognise(text("feature\talteration_type\tmodel_id", *rows)).kind is kind
+    commas = [line.replace("\t", ",") for line in ["feature\talteration_type\tmodel_id", *rows]]
+    assert recognise(text(*commas)).kind is kind
+    if kind is FileKind.EVENTS:
+        assert recognise(text("exported today", *commas)).kind is kind
 
 
 def test_lines_above_the_header_do_not_hide_it() -> None:
@@ -122,6 +139,7 @@ def test_lines_above_the_header_do_not_hide_it() -> None:
         ("2\t100\t101\tX\t500\t501", FileKind.STRUCTURAL_VARIANTS),
         ("chr2\t100\t200\tMYCN_exon_1", FileKind.GENES_SEQUENCED),
         ("chr2\t100\t200\tgain", FileKind.UNKNOWN),
+        ("chr2\t100\t200\tp24.3\tgneg", FileKind.UNKNOWN),
         ("ALK", FileKind.GENES_SEQUENCED),
         ("ALK, TERT promoter, NKX2-1", FileKind.GENES_SEQUENCED),
         ("some prose about a tumour", FileKind.UNKNOWN),

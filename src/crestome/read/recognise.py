@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from crestome.model.copy_number import CopyNumberCall
+from crestome.model.event import EventKind
 from crestome.model.inspection import FileKind
 from crestome.model.issue import Issues
 from crestome.read import maf_columns
 from crestome.read.copy_refusals import refuse_known
+from crestome.read.copy_words import copy_number_call
+from crestome.read.event_words import event_kind
 from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_copies import holds_gene_copies
 from crestome.read.purity import holds_purity
@@ -31,6 +35,7 @@ SHORTEST_STRUCTURAL_BP: Final = 50
 
 _RECORDS_SEEN: Final = 2000
 _HEADER_WITHIN_LINES: Final = 2000
+_HEADERS_TRIED: Final = 6
 _SHOWN_COLUMNS: Final = 6
 _VCF_FIRST: Final = "##fileformat=VCF"
 _VCF_HEADER: Final = re.compile(r"#CHROM\s+POS\s+ID\s+REF\s+ALT\b")
@@ -46,7 +51,8 @@ _CASE_KEYS: Final = ("[patient]", "[[sample]]")
 _PLACE: Final = r"(?:chr)?(?:\d{1,2}|[XYM]|MT|[A-Z]{2}\d{6}\.\d|Un_\S+|\S+_random)\t-?\d+\t-?\d+"
 _BEDPE: Final = re.compile(rf"{_PLACE}\t{_PLACE}(\t|$)")
 _SYMBOL: Final = re.compile(r"(?=\S*[A-Za-z])[A-Za-z0-9][A-Za-z0-9.@-]*( promoter)?")
-_STATE: Final = re.compile(r"(?i)\t(gain|loss|amp|del|dup|normal|neutral|amplif|deletion)\w*(\t|$)")
+_STATE: Final = re.compile(r"(?i)\t((gain|loss|amp|del|dup|normal|neutral)\w*|[pq]\d+[.\d]*)(\t|$)")
+"""A fourth column that names no gene: a state of copy number or a band."""
 _BED: Final = re.compile(rf"{_PLACE}\t(?=\S*[A-Za-z])[^\t]+(\t|$)")
 
 
@@ -118,9 +124,8 @@ _FORMS: Final = (
         (maf_columns.CONTIG, maf_columns.START, maf_columns.REFERENCE, maf_columns.ALTERNATIVES),
     ),
 )
-_ALTERATIONS: Final = _Form(
-    FileKind.EVENTS, "list of gene-level events", (_GENE, ("alteration_type",))
-)
+_ALTERATION: Final = "alteration_type"
+_ALTERATIONS: Final = _Form(FileKind.EVENTS, "list of gene-level events", (_GENE, (_ALTERATION,)))
 
 
 def recognise(text: TextFile) -> Recognition:
@@ -142,8 +147,8 @@ def recognise(text: TextFile) -> Recognition:
         or _vcf(text)
         or _fusions(text)
         or _named_columns(text, _FORMS)
+        or _alterations(text)
         or _copies(text)
-        or _named_columns(text, (_ALTERATIONS,))
         or _without_header(text)
         or Recognition(kind=FileKind.UNKNOWN, why=f"its first line reads: {_first_line(text)}")
     )
@@ -185,7 +190,8 @@ def _is_structural(record: str) -> bool:
 
 
 def _case(text: TextFile) -> Recognition | None:
-    table = next((line.strip() for line in text.lines if line.strip() in _CASE_KEYS), None)
+    lines = map(str.strip, text.lines[:_HEADER_WITHIN_LINES])
+    table = next((line for line in lines if line in _CASE_KEYS), None)
     if table is None:
         return None
     return Recognition(kind=FileKind.CASE, dialect="case file", why=f"it has a table {table}")
@@ -255,6 +261,29 @@ def _named_columns(text: TextFile, forms: tuple[_Form, ...]) -> Recognition | No
     return None
 
 
+def _alterations(text: TextFile) -> Recognition | None:
+    """A gene beside ``alteration_type``: events, unless all its words are states of copy number."""
+    found = _named_columns(text, (_ALTERATIONS,))
+    if found is None:
+        return None
+    rows = _table_lines(text, _RECORDS_SEEN)
+    header = next(row for row in rows if _column(row, _ALTERATION) is not None)
+    at, separator = _column(header, _ALTERATION) or 0, "\t" if "\t" in header else ","
+    words = {cell.strip() for row in rows for cell in row.split(separator)[at : at + 1]} - {""}
+    copies = {
+        word
+        for word in words
+        if copy_number_call(word, deletion=CopyNumberCall.LOSS) is not None
+        or event_kind(word)[0] is EventKind.OTHER
+    }
+    return found if words - copies else None
+
+
+def _column(header: str, name: str) -> int | None:
+    names = [fold(cell) for cell in column_names(header)]
+    return names.index(fold(name)) if fold(name) in names else None
+
+
 def _copies(text: TextFile) -> Recognition | None:
     table = find_table(text)
     if table is not None:
@@ -294,10 +323,10 @@ def _without_header(text: TextFile) -> Recognition | None:
     return None
 
 
-def _table_lines(text: TextFile) -> Iterator[str]:
+def _table_lines(text: TextFile, most: int = _HEADERS_TRIED) -> Iterator[str]:
     """Lines that may be the header of a table: not empty, and not the metadata of a VCF."""
     lines = (line for line in text.lines[:_HEADER_WITHIN_LINES] if line.strip())
-    return islice((line for line in lines if not line.startswith("##")), _SHOWN_COLUMNS)
+    return islice((line for line in lines if not line.startswith("##")), most)
 
 
 def _first_line(text: TextFile) -> str:
