@@ -180,6 +180,9 @@ def test_copies_come_from_statements_and_from_segments(view: View, nothing: Case
     profile = CopyNumberProfile(segments=segments, purity=0.9)
     measured = view(small("R1275Q", 0.3), evidence=replace(nothing, copy_number=profile))
     assert tumour_copies(measured) == 4.0
+    mixed = replace(profile, mixed_copies=True)
+    mixture = view(level=CopyLevel.GAIN, evidence=replace(nothing, copy_number=mixed))
+    assert tumour_copies(mixture) is None
     assert cell_fraction(measured) is not None
     assert tumour_copies(view(level=CopyLevel.NOT_ASSESSED)) is None
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 from call.tumour import (
+    adjacency,
     calls_of,
     stated,
     with_copies,
     with_event,
     with_segments,
+    with_structural,
     with_variants,
 )
 
@@ -260,3 +262,67 @@ def test_daxx_stands_in_the_detail_and_leaves_the_label(
 
 def test_the_ledger_counts_its_genes(knowledge: Knowledge) -> None:
     assert MECHANISM.genes(knowledge.rules("atrx", AtrxRules)) == {"ATRX", "DAXX"}
+
+
+def within_atrx(evidence: CaseEvidence, kb: float, strand: str = "+") -> str:
+    """A place so far from the start of the gene's interval; negative before it."""
+    start = evidence.genome.gene("ATRX").interval.start
+    return f"X:{start + round(kb * 1000)}:{strand}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends", "value"),
+    [
+        ("deletion", (20, 90), "loss_of_function"),
+        ("deletion", (20, 29), "possible"),
+        ("deletion", (-50, 20), "loss_of_function"),
+        ("deletion", (-50, 900), "possible"),
+        ("duplication", (20, 90), "loss_of_function"),
+        ("duplication", (20, 25), "possible"),
+        ("duplication", (-50, 20), "wildtype"),
+        ("duplication", (-50, 900), "wildtype"),
+        ("insertion", (20, 20), "wildtype"),
+        ("inversion", (-50, 20), "loss_of_function"),
+        ("inversion", (20, 90), "possible"),
+        ("inversion", (-50, 900), "wildtype"),
+        ("breakend", (20, 90), "possible"),
+        ("deletion", (-90, -50), "wildtype"),
+    ],
+)
+def test_structural_variants_in_the_gene_are_judged_by_kind_and_ends(
+    nothing: CaseEvidence, call: Caller, kind: str, ends: tuple[float, float], value: str
+) -> None:
+    row = adjacency(kind, within_atrx(nothing, ends[0]), within_atrx(nothing, ends[1], "-"))
+    verdict = call(with_structural(nothing, row))
+    assert verdict.detail["atrx"] == value
+    assert verdict.detail["deletions_seen"] is True
+    if value == "loss_of_function":
+        assert verdict.detail["basis"] == "measured"
+        assert verdict.evidence[0].where == "T.vcf line 2"
+
+
+def test_a_translocation_in_the_gene_parts_it(nothing: CaseEvidence, call: Caller) -> None:
+    moved = adjacency("translocation", "1:1000:+", within_atrx(nothing, 20))
+    assert call(with_structural(nothing, moved)).label == "loss_of_function"
+    alone = adjacency("single", within_atrx(nothing, 20))
+    assert call(with_structural(nothing, alone)).label == "possible"
+
+
+def test_a_row_that_names_the_gene_without_a_place_is_possible(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    named = adjacency("breakend", "", gene1="ATRX")
+    assert call(with_structural(nothing, named)).label == "possible"
+
+
+def test_silent_structural_variants_show_that_no_deletion_is_there(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    silent = with_structural(nothing)
+    assert call(silent).missing == ("atrx_sequencing",)
+    exome = with_structural(nothing, scope=SequencingScope.EXOME)
+    assert call(exome).detail["deletions_seen"] is False
+
+
+def test_a_list_of_fusions_alone_assesses_nothing(nothing: CaseEvidence, call: Caller) -> None:
+    assert call(replace(nothing, fusions=())).label == "not_assessed"

@@ -215,6 +215,24 @@ def test_below_the_minimum_purity_ratios_go_before_copies(
     assert measure_baseline(by_caller, rules).scale == "log2"
 
 
+def test_copies_of_the_mixture_count_only_where_there_is_no_ratio(
+    nothing: CaseEvidence, rules: SegmentStateRules
+) -> None:
+    both = [(c, a, b, {"log2": 0.0, "total_copies": 2.0}) for c, a, b, _ in flat()]
+    evidence = with_profile(nothing, *both, ("2", 0.0, 90.0, {"log2": 0.5, "total_copies": 2.0}))
+    assert evidence.copy_number is not None
+    mixed = replace(evidence, copy_number=replace(evidence.copy_number, mixed_copies=True))
+    assert states(evidence, rules, "2") == ["neutral"]
+    assert states(mixed, rules, "2") == ["gain"]
+    assert segment_states(mixed, rules)["total_copies"].null_count() == len(both) + 1
+    alone = with_profile(
+        nothing, *flat("total_copies", 2.0), ("2", 0.0, 90.0, {"total_copies": 4.0})
+    )
+    assert alone.copy_number is not None
+    alone = replace(alone, copy_number=replace(alone.copy_number, mixed_copies=True))
+    assert states(alone, rules, "2") == ["gain"]
+
+
 def test_one_x_in_a_boy_is_no_loss(nothing: CaseEvidence, rules: SegmentStateRules) -> None:
     boy = replace(nothing, patient=Patient(id="P", sex=Sex.MALE))
     whole = with_profile(boy, *flat("total_copies", 2.0), ("X", 0.0, 150.0, {"total_copies": 1.0}))

@@ -18,6 +18,7 @@ from crestome.model.copy_number import (
 from crestome.model.event import EventKind, GeneEvent
 from crestome.model.evidence import CaseEvidence
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
+from crestome.model.structural_variant import StructuralVariants
 
 _BLANK: dict[str, object] = {
     "gene": "",
@@ -82,6 +83,40 @@ def with_segments(
         segments=CopyNumberSegments(frame), platform=Platform.WGS, altered_only=altered_only
     )
     return replace(evidence, copy_number=profile)
+
+
+def with_structural(
+    evidence: CaseEvidence,
+    *rows: Mapping[str, object],
+    scope: SequencingScope = SequencingScope.UNSTATED,
+    genes: frozenset[str] = frozenset(),
+) -> CaseEvidence:
+    """Structural variants; without a row, looked for and none found."""
+    blank: dict[str, object] = dict.fromkeys(StructuralVariants.schema(), "")
+    blank |= {"position1": None, "position2": None, "support": None, "vaf": None}
+    lines = [
+        {**blank, "where": f"T.vcf line {number}", **row} for number, row in enumerate(rows, 2)
+    ]
+    frame = pl.DataFrame(lines, schema=StructuralVariants.schema())
+    return replace(
+        evidence,
+        structural_variants=StructuralVariants(frame),
+        sequenced=SequencedGenes(scope=scope, genes=genes),
+    )
+
+
+def adjacency(kind: str, first: str, second: str = "", **more: object) -> dict[str, object]:
+    """A structural variant out of ``contig:position:strand``, positions 0-based."""
+    row: dict[str, object] = {"kind": kind}
+    for side, place in (("1", first), ("2", second)):
+        if place:
+            contig, position, *strand = place.split(":")
+            row |= {
+                f"contig{side}": contig,
+                f"position{side}": int(position),
+                f"strand{side}": "".join(strand),
+            }
+    return row | more
 
 
 def calls_of(*calls: Call) -> Calls:

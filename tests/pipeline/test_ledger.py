@@ -14,7 +14,13 @@ from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.ledger import Fate, Ledger, LedgerEntry
 from crestome.model.patient import Patient, Sample
-from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
+from crestome.model.small_variant import (
+    Consequence,
+    SequencedGenes,
+    SequencingScope,
+    SmallVariant,
+    SmallVariants,
+)
 from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
 
@@ -125,3 +131,46 @@ def test_rows_set_aside_keep_their_reason() -> None:
 @pytest.mark.parametrize("rows", [0, 1])
 def test_a_row_that_nobody_accounts_for_is_seen(rows: int) -> None:
     assert Ledger(rows_read={"T.maf": rows}).adds_up is (rows == 0)
+
+
+def case_of(*variants: SmallVariant, rows: int) -> Case:
+    evidence = CaseEvidence(
+        patient=Patient(id="P"),
+        sample=Sample(id="S"),
+        genome=KNOWLEDGE.genome(Assembly.GRCH37),
+        small_variants=SmallVariants.from_records(variants),
+    )
+    source = InputFile(path="x.vcf", role="small_variants", dialect="VCF", sha256="", rows=rows)
+    return Case(evidence=(evidence,), inputs=(source,))
+
+
+def variant(gene: str, where: str, consequence: Consequence = Consequence.MISSENSE) -> SmallVariant:
+    return SmallVariant(gene=gene, consequence=consequence, where=where)
+
+
+def test_alleles_of_one_row_count_once_by_the_one_that_matters() -> None:
+    case = case_of(
+        variant("ALK", "x.vcf line 9", Consequence.SYNONYMOUS),
+        variant("ALK", "x.vcf line 9"),
+        variant("XYZ", "x.vcf line 10"),
+        rows=2,
+    )
+    ledger = account(case, RULES)
+    assert ledger.adds_up
+    assert [(entry.fate, entry.rows) for entry in ledger.entries if entry.fate is Fate.USED] == [
+        (Fate.USED, 1)
+    ]
+
+
+def test_a_row_may_be_named_by_its_place() -> None:
+    ledger = account(case_of(variant("ALK", "x.vcf at chr2:29443695:G>T"), rows=1), RULES)
+    assert ledger.adds_up
+    assert ledger.entries[0].examples == ("ALK missense (at chr2:29443695:G>T)",)
+
+
+def test_variants_without_a_place_stay_apart() -> None:
+    case = case_of(variant("ALK", ""), variant("NRAS", ""), rows=2)
+    ledger = account(case, RULES)
+    assert sum(entry.rows for entry in ledger.entries) == 2
+    assert case.evidence[0].small_variants is not None
+    assert case.evidence[0].small_variants.frame.schema["where"] == pl.String

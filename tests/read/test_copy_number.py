@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crestome.knowledge.load import load_genome
-from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber, Platform
+from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber, Platform, PurityPloidy
 from crestome.model.genome import Assembly, Genome
 from crestome.model.issue import Issues
 from crestome.read.copy_number import read_copy_number
@@ -18,7 +18,10 @@ DATA = Path(__file__).parents[2].parent / "shared" / "data"
 GRCH37 = load_genome(Assembly.GRCH37)
 GRCH38 = load_genome(Assembly.GRCH38)
 SEG = b"ID\tchrom\tloc.start\tloc.end\tnum.mark\tseg.mean\nT1\t1\t1\t9000\t9\t0.1\n"
-Outcome = tuple[Reading[CopyNumberProfile] | Reading[tuple[GeneCopyNumber, ...]] | None, Issues]
+Outcome = tuple[
+    Reading[CopyNumberProfile] | Reading[tuple[GeneCopyNumber, ...]] | Reading[PurityPloidy] | None,
+    Issues,
+]
 
 
 def read(path: Path, *, sample: str | None = None, genome: Genome = GRCH37) -> Outcome:

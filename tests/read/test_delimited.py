@@ -145,7 +145,7 @@ def test_whole_numbers_may_be_written_as_r_and_pandas_write_them() -> None:
     assert not issues.items
 
 
-@pytest.mark.parametrize("cell", ["7.5", "1.60E+07", "1e400"])
+@pytest.mark.parametrize("cell", ["7.5", "1.60E+07", "1e400", "99999999999999999999"])
 def test_rounded_numbers_are_no_positions(cell: str) -> None:
     issues = Issues()
     assert read_numbers(table("n", cell), "n", issues, whole=True).to_list() == [None]

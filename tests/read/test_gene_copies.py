@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crestome.knowledge.load import load_genome
@@ -144,12 +144,73 @@ def test_old_symbols_are_translated() -> None:
     assert calls(read("gene\tcall", "MLLT4\tloss")) == {"AFDN": "loss"}
 
 
-def test_a_repeated_statement_is_set_aside_and_a_contradicting_one_refused() -> None:
+def test_a_repeated_statement_is_set_aside_and_contradicting_ones_are_not_used() -> None:
     outcome = read("gene\tcall", "MYCN\t2", "MYCN\tamplification", "MYCN\tamp")
     assert calls(outcome) == {"MYCN": "amplified"}
     assert reasons(outcome) == {"the same statement again": (2, Fate.FILTERED)}
-    message = fault(read("gene\tcall", "ALK\tgain", "MYCN\tgain", "MYCN\tamp"))
-    assert message.startswith("x.tsv line 3: MYCN is stated differently in lines 3 and 4")
+    outcome = read("gene\tcall", "ALK\tgain", "MYCN\tgain", "MYCN\tamp")
+    assert calls(outcome) == {"ALK": "gain"}
+    assert reasons(outcome) == {"contradicts another row of the same gene": (2, Fate.FILTERED)}
+    assert str(outcome[1].items[0]).startswith(
+        "x.tsv line 3: MYCN is stated differently in lines 3 and 4; none of them is used"
+    )
+
+
+PURPLE_GENES = (
+    (
+        "chromosome\tstart\tend\tgene\tminCopyNumber\tmaxCopyNumber\tsomaticRegions\ttranscriptId\t"
+        "isCanonical"
+    ),
+    "2\t1\t9\tMYCN\t80.2\t80.2\t1\tENST1\ttrue",
+    "9\t1\t9\tCDKN2A\t0.01\t2.1\t3\tENST2\ttrue",
+    "9\t1\t9\tCDKN2A\t2.1\t2.1\t1\tENST3\tfalse",
+)
+
+
+def test_the_genes_of_purple_have_their_lowest_copies_and_broken_ones_are_named() -> None:
+    outcome = read(*PURPLE_GENES)
+    assert [(item.gene, item.total_copies) for item in copies(outcome)] == [
+        ("MYCN", 80.2),
+        ("CDKN2A", 0.01),
+    ]
+    assert "cut by a breakpoint; their lowest copies are read: CDKN2A 0.01 to 2.1" in str(
+        outcome[1].items[0]
+    )
+    assert "of a transcript that is not the canonical one" in reasons(outcome)
+
+
+def test_a_catalogue_of_drivers_gives_copies_and_says_that_it_gives_no_variants() -> None:
+    outcome = read(
+        "chromosome\tgene\tdriver\tcategory\tminCopyNumber\tmaxCopyNumber",
+        "2\tMYCN\tAMP\tONCO\t91.4\t95",
+        "17\tTP53\tMUTATION\tTSG\t1\t1",
+        "17\tTP53\tHOM_DEL\tTSG\t1\t1",
+    )
+    assert [item.total_copies for item in copies(outcome)] == [91.4, 1.0]
+    assert "only the copies" in outcome[1].items[0].what
+
+
+def test_the_gene_table_of_cnvkit_has_one_row_for_each_segment_of_a_gene() -> None:
+    outcome = read(
+        "gene\tchromosome\tstart\tend\tlog2\tdepth\tweight\tprobes",
+        "ALK\tchr2\t1\t5\t2.5\t90\t4\t9",
+        "ALK\tchr2\t5\t9\t0.1\t20\t4\t9",
+        "Antitarget\tchr2\t9\t12\t0.1\t20\t4\t9",
+    )
+    assert [item.log2 for item in copies(outcome)] == [2.5, 0.1]
+
+
+def test_numbers_of_gistic_become_log2_ratios_with_a_note_on_its_caps() -> None:
+    header = "Gene Symbol\tGene ID\tCytoband\tT1"
+    outcome = read(header, "MYCN\t4613\t2p24.3\t2.0", "ALK\t238\t2p23.2\t-1.0", "TP53\t7\tx\t0.5")
+    values = {item.gene: item.log2 for item in copies(outcome)}
+    assert values == pytest.approx({"MYCN": 1.0, "ALK": -1.0, "TP53": 0.3219}, abs=1e-4)
+    assert "caps" in outcome[1].items[0].what
+
+
+def test_a_number_below_no_copies_can_only_be_a_log2_ratio() -> None:
+    outcome = read("Hugo_Symbol\tEntrez_Gene_Id\tT1", "MYCN\t4613\t4.2", "CDKN2A\t1029\t-3.1")
+    assert [item.log2 for item in copies(outcome)] == [4.2, -3.1]
 
 
 def test_an_unknown_word_states_nothing_and_is_reported() -> None:
@@ -197,6 +258,7 @@ GENES = st.sampled_from(sorted(GRCH38.genes))
 STATES = st.sampled_from([item for item in CopyNumberCall if item is not CopyNumberCall.LOH])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(GENES, STATES, max_size=8), st.randoms(use_true_random=False))
 def test_what_is_written_is_read_again_in_any_order(
     stated: dict[str, CopyNumberCall], random: st.DataObject
@@ -206,6 +268,7 @@ def test_what_is_written_is_read_again_in_any_order(
     assert calls(read("gene\tcall", *lines)) == {gene: call.value for gene, call in stated.items()}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_no_text_raises(lines: list[str]) -> None:
     read("gene\tcall", *lines)

@@ -135,11 +135,17 @@ def test_log2_ratios_under_the_name_of_copies_are_refused() -> None:
     assert "look like log2 ratios" in issues.errors[0].what
 
 
+def test_ratios_around_one_may_be_linear_or_those_of_a_tetraploid_tumour() -> None:
+    issues = Issues()
+    check_scale(whole_genome(1.0), "x.seg", GRCH37, issues)
+    assert issues.errors == ()
+    assert "may be linear ratios" in issues.items[0].what
+
+
 @pytest.mark.parametrize(
     "table",
     [
         whole_genome(0.0),
-        whole_genome(1.0),  # a tetraploid tumour measured against two copies
         whole_genome(2.0, copies=True),
         frame(("2", 15_000_000, 17_000_000, 5.0)),  # a list of one amplified segment
         frame(),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from crestome.model.issue import Issues, Severity
 from crestome.read import text as module
-from crestome.read.text import TextFile, read_text_file
+from crestome.read.text import TextFile, read_text_file, read_text_head
 
 PACKINGS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
@@ -157,6 +157,18 @@ def test_binary_content_is_refused(path: Path, content: bytes, said: str) -> Non
     assert "Export the table as tab-separated UTF-8 text" in found
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(b"BAM\x01\0\0", mtime=0), "(BAM)"),
+        (b"CRAM\x03\0", "Give the variants that were called from them"),
+        (gzip.compress(b"BCF\x02\x02\0", mtime=0), "bcftools view FILE.bcf"),
+    ],
+)
+def test_binary_files_of_the_field_are_named(path: Path, content: bytes, said: str) -> None:
+    assert said in refusal(path, content)
+
+
 def test_a_line_of_100_mb_costs_no_more_than_the_budget(path: Path) -> None:
     with path.open("wb") as handle:
         handle.write(b"gene\n")
@@ -180,3 +192,30 @@ def test_a_complete_long_line_is_refused_too(path: Path, monkeypatch: pytest.Mon
 def test_a_text_beyond_the_budget_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TEXT_BUDGET_BYTES", 10)
     assert "the text is longer than 0 MB" in refusal(path, gzip.compress(b"line\n" * 5))
+
+
+def test_the_head_of_a_large_file_ends_with_a_whole_line(path: Path) -> None:
+    path.write_bytes(gzip.compress(b"gene\n" + (b"A" * 99 + b"\n") * 50_000))
+    issues = Issues()
+    head = read_text_head(path, "calls.txt", issues)
+    assert head is not None
+    assert head.lines[0] == "gene"
+    assert set(head.lines[1:]) == {"A" * 99}
+    assert len(head.lines) < 50_000
+    assert not issues.items
+
+
+def test_the_head_of_a_small_file_is_the_whole_of_it(path: Path) -> None:
+    path.write_bytes(b"gene\r\nALK")
+    head = read_text_head(path, "calls.txt", Issues())
+    assert head is not None
+    assert head.lines == ["gene", "ALK"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x1f\x8b\x08broken"])
+def test_what_cannot_be_read_has_no_head(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    issues = Issues()
+    assert read_text_head(path, "calls.txt", issues) is None
+    assert issues.errors
+    assert read_text_head(path.parent / "gone", "gone", issues) is None

@@ -59,6 +59,7 @@ SHARED: Final = (
     "allele_response",
     "alk_alteration",
     "alk_clones",
+    "alk_rearrangement",
     "oncogenicity",
     "chromosome_survey",
     "copy_level",
@@ -67,6 +68,8 @@ SHARED: Final = (
     "gene_segment",
     "segment_level",
     "segment_state",
+    "structural_evidence",
     "telomere_tree",
+    "tert_rearrangement",
 )
 """Modules of this room that are not mechanisms: what several mechanisms need to read evidence."""

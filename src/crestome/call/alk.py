@@ -11,6 +11,8 @@ until shown to be in different cells.
 
 from __future__ import annotations
 
+from typing import Final
+
 from crestome.call.alk_alteration import MUTATED, AlkClass, alterations_of
 from crestome.call.alk_clones import (
     GENE,
@@ -23,14 +25,19 @@ from crestome.call.alk_clones import (
     fractions_disagree,
     responses_of,
 )
+from crestome.call.alk_rearrangement import rearrangements_of
 from crestome.call.allele_response import WORST_FIRST, MatchLevel
 from crestome.call.copy_level import CopyLevel, classify_gene
 from crestome.call.mechanism import DetailKey, Mechanism, cited
+from crestome.call.structural_evidence import breakpoints_looked_for
 from crestome.call.variant_effect import sequence_of
 from crestome.model.call import Call, Calls, CallState, DetailValue, Quantity, Row
 from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import Material, TimePoint
 from crestome.model.small_variant import Origin, SmallVariant
+
+_OPEN: Final = frozenset({AlkClass.TKD_VUS, AlkClass.BREAKPOINT_VUS})
+"""Alterations that may activate the kinase or not."""
 
 
 def call_alk(evidence: CaseEvidence, calls: Calls, rules: AlkRules) -> Call:
@@ -40,24 +47,24 @@ def call_alk(evidence: CaseEvidence, calls: Calls, rules: AlkRules) -> Call:
     sequence that was read is wild type; the question stays open until copy number is known too.
 
     Args:
-        evidence: Uses small variants, events, gene and segment copy number, purity, treatments.
+        evidence: Uses small variants, structural variants, fusions, events, gene and segment copy
+            number, purity, treatments.
         calls: Uses ``mycn`` for the note on co-operation.
         rules: Classes, cut-offs of clonality, responses by allele.
 
     Returns:
         ``present`` with ``amplified``, ``mutated`` or ``rearranged``; ``absent`` with ``wildtype``
         or ``not_actionable``; ``indeterminate`` with ``not_actionable`` for a kinase variant of
-        unknown significance, and with either label while sequence or copy number is missing;
-        ``not_assessed`` where neither was looked at.
+        unknown significance or a break whose effect on the kinase is open, and with either label
+        while sequence or copy number is missing; ``not_assessed`` where neither was looked at.
 
     References: chen-2025, bellini-2021, rosswog-2023, berko-2023, schonherr-2011.
     """
     sequence = sequence_of(GENE, evidence)
     level = classify_gene(GENE, evidence, rules.copy_level)
     events = evidence.events_of(GENE)
-    view = AlkFindings(
-        evidence, rules, level, sequence.looked_at, alterations_of(sequence, events, rules)
-    )
+    found = alterations_of(sequence, events, rules, rearrangements_of(evidence, rules))
+    view = AlkFindings(evidence, rules, level, sequence.looked_at, found)
     state, label = _verdict(view)
     return Call(
         mechanism="alk",
@@ -87,7 +94,7 @@ def _verdict(view: AlkFindings) -> tuple[CallState, str]:
     open_question = (
         not view.sequenced
         or not view.copies_known
-        or any(item.alk_class is AlkClass.TKD_VUS for item in view.alterations)
+        or any(item.alk_class in _OPEN for item in view.alterations)
     )
     return (CallState.INDETERMINATE if open_question else CallState.ABSENT), label
 
@@ -228,6 +235,8 @@ def _reason(view: AlkFindings, label: str) -> str:
         parts.append("ALK was not sequenced.")
     if view.level.reason:
         parts.append(view.level.reason)
+    if breakpoints_looked_for(view.evidence, GENE) and not view.alterations:
+        parts.append("No break inside ALK among the structural variants.")
     if label == "not_actionable" and not view.present:
         parts.append("None of this is known to activate the kinase.")
     return " ".join(parts)
@@ -238,7 +247,8 @@ def _needs_review(view: AlkFindings) -> bool:
     return (
         view.level.needs_review
         or view.amplification == CopyLevel.INDETERMINATE.value
-        or first in {AlkClass.TKD_VUS, AlkClass.REARRANGEMENT}
+        or first in {*_OPEN, AlkClass.REARRANGEMENT}
+        or (first is AlkClass.INTRAGENIC and not view.alterations[0].reported)
         or clonality(view) == "below_limit"
         or fractions_disagree(view)
         or (view.post_tki is None and len(view.kinase) > 1)
@@ -282,7 +292,8 @@ def _rules_used(view: AlkFindings) -> tuple[str, ...]:
         AlkClass.HOTSPOT: ("hotspots",),
         AlkClass.KNOWN_ACTIVATING: ("known_activating_residues",),
         AlkClass.KINASE_DEAD: ("kinase_dead_variants",),
-        AlkClass.INTRAGENIC: ("first_kinase_exon",),
+        AlkClass.INTRAGENIC: ("first_kinase_exon", "certain_deletion_kb"),
+        AlkClass.BREAKPOINT_VUS: ("certain_deletion_kb", "unsure_confidence"),
         AlkClass.TKD_VUS: ("kinase_domain_start", "kinase_domain_end", "secondary_variants"),
         AlkClass.NON_TKD_VUS: ("kinase_domain_start", "kinase_domain_end"),
     }

@@ -22,7 +22,7 @@ from crestome.call.variant_effect import (
     is_missense,
     residue_is_one_of,
 )
-from crestome.knowledge.schema import Curated, Rules, Words
+from crestome.knowledge.schema import Curated, Rules, Threshold, Words
 from crestome.model.call import Finding
 from crestome.model.event import EventKind, GeneEvent
 from crestome.model.small_variant import Consequence, SmallVariant
@@ -40,6 +40,8 @@ class AlkClass(StrEnum):
     REARRANGEMENT = "rearrangement"
     """Reported without a word on what is left of the kinase."""
     TKD_VUS = "TKD_VUS"
+    BREAKPOINT_VUS = "breakpoint_VUS"
+    """A break inside the gene that leaves open what becomes of the kinase."""
     KINASE_DEAD = "kinase_dead"
     NON_TKD_VUS = "non_TKD_VUS"
     TRUNCATING = "truncating"
@@ -67,6 +69,8 @@ class AlkAlterationRules(Rules):
         kinase_dead_variants: Variants that abolish the kinase.
         benign_variants: Common polymorphisms; no alterations.
         first_kinase_exon: First exon that encodes the kinase domain.
+        certain_deletion_kb: A shorter deletion among the outer exons may lie within an intron.
+        unsure_confidence: Words by which a caller doubts a fusion.
     """
 
     kinase_domain_start: Curated[int]
@@ -77,6 +81,8 @@ class AlkAlterationRules(Rules):
     kinase_dead_variants: Words
     benign_variants: Words
     first_kinase_exon: Curated[int]
+    certain_deletion_kb: Threshold
+    unsure_confidence: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +110,20 @@ class Alteration:
 
 
 def alterations_of(
-    sequence: GeneSequence, events: tuple[GeneEvent, ...], rules: AlkAlterationRules
+    sequence: GeneSequence,
+    events: tuple[GeneEvent, ...],
+    rules: AlkAlterationRules,
+    breaks: tuple[Alteration, ...] = (),
 ) -> tuple[Alteration, ...]:
     """All alterations of ALK that change the protein, the most telling first.
 
-    Within a class the larger allele fraction comes first. Silent, intronic and upstream variants
-    and common polymorphisms are no alterations here.
+    ``breaks`` are those seen in structural variants and fusions. Within a class the larger allele
+    fraction comes first. Silent, intronic and upstream variants and common polymorphisms are no
+    alterations here.
     """
     found = [_small(variant, rules, reported=False) for variant in sequence.measured]
     found += [_small(variant, rules, reported=True) for variant in sequence.reported]
-    found += [_rearranged(event, rules) for event in events]
+    found += [*(_rearranged(event, rules) for event in events), *breaks]
     return tuple(
         sorted(
             (item for item in found if item is not None),

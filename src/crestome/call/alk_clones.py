@@ -264,7 +264,7 @@ def tumour_copies(view: AlkFindings) -> float | None:
     """Copies of ALK per tumour cell as measured; two where the gene is called normal."""
     stated = [item.total_copies for item in view.evidence.copies_of(GENE)]
     profile = view.evidence.copy_number
-    if profile is not None:
+    if profile is not None and not profile.mixed_copies:
         gene = view.evidence.genome.gene(GENE).interval
         over = profile.segments.frame.filter(
             (pl.col("contig") == gene.contig)

@@ -17,6 +17,11 @@ from typing import Final
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
 from crestome.call.mechanism import DetailKey, Mechanism
+from crestome.call.structural_evidence import (
+    Adjacency,
+    adjacencies_at,
+    breakpoints_looked_for,
+)
 from crestome.call.variant_effect import (
     alters_protein,
     finding,
@@ -24,11 +29,13 @@ from crestome.call.variant_effect import (
     is_loss_of_function,
     sequence_of,
 )
-from crestome.knowledge.schema import Curated, Rules, Words
+from crestome.knowledge.schema import Curated, Rules, Threshold, Words
 from crestome.model.assay import AssayOutcome
 from crestome.model.call import Call, Calls, CallState, Finding
 from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import Interval
 from crestome.model.small_variant import SmallVariant
+from crestome.model.structural_variant import StructuralKind
 
 _ATRX: Final = "ATRX"
 _DAXX: Final = "DAXX"
@@ -44,6 +51,8 @@ class AtrxRules(Rules):
         domains: First and last residue of the domains where a missense variant may abolish it.
         deletion_kinds: Kinds of event that delete the gene or a part of it.
         disruption_kinds: Kinds whose breakpoint inside the gene disrupts it.
+        certain_deletion_kb: A shorter deletion or duplication inside the gene may lie within an
+            intron.
         deletions_unseen: What to say where deletions inside the gene were not looked for.
         one_hit: Why one hit suffices.
         incompatible: What to say where MYCN is amplified too.
@@ -54,6 +63,7 @@ class AtrxRules(Rules):
     domains: Curated[dict[str, tuple[int, int]]]
     deletion_kinds: Words
     disruption_kinds: Words
+    certain_deletion_kb: Threshold
     deletions_unseen: Curated[str]
     one_hit: Curated[str]
     incompatible: Curated[str]
@@ -95,18 +105,18 @@ def call_atrx(evidence: CaseEvidence, calls: Calls, rules: AtrxRules) -> Call:
     """Call ATRX lost by a truncating variant, a deletion, a disruption or absent protein.
 
     Args:
-        evidence: Uses small variants, events and copies of ATRX and DAXX, and
-            ``assays.atrx_protein``.
+        evidence: Uses small variants, structural variants, events and copies of ATRX and DAXX,
+            and ``assays.atrx_protein``.
         calls: Uses ``mycn``, to point out the pair that should not occur.
         rules: See `AtrxRules`.
 
     Returns:
         ``present`` for loss of function; ``indeterminate``, label ``possible``, for a missense
-        variant in a domain that matters (or whose residue is not stated) or a segment that ends
-        inside the gene; ``absent``, label ``wildtype``, only if the gene was sequenced and
-        deletions inside it could be seen, and ``indeterminate``, label ``wildtype``, if only one
-        of them was done; ``not_assessed`` without either. DAXX stands in the detail and does not
-        change the label.
+        variant in a domain that matters (or whose residue is not stated), a segment that ends
+        inside the gene, or a short deletion there that may lie within an intron; ``absent``, label
+        ``wildtype``, only if the gene was sequenced and deletions inside it could be seen, and
+        ``indeterminate``, label ``wildtype``, if only one of them was done; ``not_assessed``
+        without either. DAXX stands in the detail and does not change the label.
 
     References:
         hartlieb-2021, koneru-2020, zeineldin-2020, uniprot-p46100, crestome-conventions
@@ -198,7 +208,11 @@ def _standing_notes(gene: _Gene, rules: AtrxRules) -> tuple[str, ...]:
 def _read_gene(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> _Gene:
     level = classify_gene(symbol, evidence, rules.copy_level)
     sequence = sequence_of(symbol, evidence)
-    measured = [*_variants(sequence.measured, rules), *_copies(level)]
+    measured = [
+        *_variants(sequence.measured, rules),
+        *_copies(level),
+        *_breaks(symbol, evidence, rules),
+    ]
     reported = [*_variants(sequence.reported, rules), *_events(symbol, evidence, rules)]
     covered = evidence.events is not None and symbol in evidence.events_cover
     lost = _of(_LOST, measured)
@@ -207,7 +221,9 @@ def _read_gene(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> _Gene:
         possible=_of("possible", [*measured, *reported]),
         uncertain=_of("uncertain", [*measured, *reported]),
         sequenced=sequence.looked_at,
-        deletions_seen=_segments_cover(level, evidence) or covered,
+        deletions_seen=_segments_cover(level, evidence)
+        or covered
+        or breakpoints_looked_for(evidence, symbol),
         basis="measured" if lost else "reported",
         level=level,
     )
@@ -256,6 +272,32 @@ def _copies(level: GeneLevel) -> Iterator[tuple[str, Finding]]:
         yield _LOST, Finding(what=f"{level.gene} deleted: {why}")
     elif level.level is CopyLevel.LOSS and level.breakpoint_inside is True:
         yield "possible", Finding(what=f"a lost segment ends inside {level.gene}: {why}")
+
+
+def _breaks(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> Iterator[tuple[str, Finding]]:
+    """Structural variants with an end inside the gene, or that delete the whole of it."""
+    place = evidence.genome.gene(symbol).interval
+    for item in adjacencies_at(evidence, place, symbol):
+        word = _break_word(item, place, rules)
+        if word is not None:
+            yield word, item.seen(f"a break inside {symbol}" if item.ends_in(place) else symbol)
+
+
+def _break_word(item: Adjacency, place: Interval, rules: AtrxRules) -> str | None:
+    """What a structural variant does to the gene; None where it leaves it as it is."""
+    inside = len(item.ends_in(place))
+    within = inside == len(item.ends)
+    kind = item.kind
+    if not inside:
+        whole = kind is StructuralKind.DELETION or item.first.position is None
+        return "possible" if whole else None
+    if kind is StructuralKind.DELETION or (kind is StructuralKind.DUPLICATION and within):
+        unsure = within and item.is_shorter_than(rules.certain_deletion_kb.value)
+        return "possible" if unsure else _LOST
+    if kind in {StructuralKind.DUPLICATION, StructuralKind.INSERTION}:
+        return "uncertain"
+    parted = kind.value in rules.disruption_kinds.value and not within
+    return _LOST if parted else "possible"
 
 
 def _events(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> Iterator[tuple[str, Finding]]:

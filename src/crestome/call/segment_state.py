@@ -196,7 +196,11 @@ def segment_states(
         state = _state_of_log2(relative, stated, profile.platform.value, rules)
     else:
         state = stated
-    return profile.segments.frame.with_columns(relative=relative, state=state)
+    frame = profile.segments.frame
+    if profile.mixed_copies and baseline.scale == "log2":
+        # Copies of the mixture are no copies of a tumour cell, which is what callers ask for.
+        frame = frame.with_columns(total_copies=pl.lit(None, pl.Float64))
+    return frame.with_columns(relative=relative, state=state)
 
 
 def _column(baseline: Baseline) -> str:
@@ -213,6 +217,7 @@ def _scale(
     frame = profile.segments.frame
     has_copies = frame["total_copies"].count() > 0
     has_log2 = frame["log2"].count() > 0
+    trusted = trusted and not profile.mixed_copies
     if has_copies and (trusted or not has_log2):
         return "copies"
     return "log2" if has_log2 else "calls"

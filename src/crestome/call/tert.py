@@ -12,42 +12,37 @@ breakpoints.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 import polars as pl
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
 from crestome.call.mechanism import DetailKey, Mechanism
+from crestome.call.tert_rearrangement import (
+    GENE,
+    Arm,
+    Outcome,
+    TertRearrangementRules,
+    read_rearrangement,
+)
 from crestome.call.variant_effect import finding
-from crestome.knowledge.schema import Curated, Rules, Threshold, Words
-from crestome.model.assay import AssayOutcome, Level
+from crestome.knowledge.schema import Curated, Words
 from crestome.model.call import Call, Calls, CallState, Finding
-from crestome.model.event import EventKind, GeneEvent
+from crestome.model.event import EventKind
 from crestome.model.evidence import CaseEvidence
 from crestome.model.small_variant import Consequence, SmallVariant, SmallVariants
 
-_GENE: Final = "TERT"
-_BP_PER_KB: Final = 1_000
 _HOTSPOT_REGIONS: Final = ("TERT_promoter_C228T", "TERT_promoter_C250T")
 _ALTERED: Final = ("rearranged", "amplified", "promoter_mutated")
 _ASSAYS: Final = ("tert_sv", "copy_number_profile", "tert_promoter")
 _NOT_CODING: Final = frozenset({Consequence.PROMOTER, Consequence.OTHER, Consequence.UNKNOWN})
 
 
-class TertRules(Rules):
-    """What counts as an alteration of TERT.
+class TertRules(TertRearrangementRules):
+    """What counts as an alteration of TERT, beside its rearrangement.
 
     Attributes:
         copy_level: Cut-offs of gene copy levels.
-        near_kb: A breakpoint up to so far upstream of the start counts by itself.
-        downstream_kb: A breakpoint up to so far downstream of the start counts by itself.
-        far_upstream_kb: Up to so far upstream it counts if TERT is expressed or telomerase active.
-        far_downstream_kb: The same, downstream.
-        located_kinds: Kinds of event whose stated position is a breakpoint.
-        rearranged_kinds: Kinds that are a rearrangement even without a position.
-        open_kinds: Kinds that may be one, if their position were known.
         promoter_names: Names of the promoter hotspots where no position is given.
         promoter_base: Base on the plus strand that a hotspot changes to.
         promoter_atypical: What to say of a promoter hotspot in neuroblastoma.
@@ -55,43 +50,13 @@ class TertRules(Rules):
     """
 
     copy_level: CopyLevelRules
-    near_kb: Threshold
-    downstream_kb: Threshold
-    far_upstream_kb: Threshold
-    far_downstream_kb: Threshold
-    located_kinds: Words
-    rearranged_kinds: Words
-    open_kinds: Words
     promoter_names: Words
     promoter_base: Curated[str]
     promoter_atypical: Curated[str]
     unseen: Curated[str]
 
 
-class _Outcome(StrEnum):
-    """What one way of altering TERT came out as, the most telling first."""
-
-    POSITIVE = "positive"
-    INDETERMINATE = "indeterminate"
-    NEGATIVE = "negative"
-    NOT_ASSESSED = "not_assessed"
-
-
-_UNSETTLED: Final = frozenset({_Outcome.INDETERMINATE, _Outcome.NOT_ASSESSED})
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Arm:
-    """One way of altering TERT, and what was seen of it."""
-
-    outcome: _Outcome = _Outcome.NOT_ASSESSED
-    reason: str = ""
-    basis: str | None = None
-    distance_bp: int | None = None
-    review: bool = False
-    findings: tuple[Finding, ...] = ()
-    rules: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+_UNSETTLED: Final = frozenset({Outcome.INDETERMINATE, Outcome.NOT_ASSESSED})
 
 
 def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
@@ -102,7 +67,8 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
     ``far_upstream_kb``, it counts only beside high TERT expression or active telomerase.
 
     Args:
-        evidence: Uses events, assays, the copies of TERT and small variants at the hotspots.
+        evidence: Uses structural variants, fusions, events, assays, the copies of TERT and small
+            variants at the hotspots.
         _calls: Calls made so far; TERT needs none.
         rules: See `TertRules`.
 
@@ -115,7 +81,7 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
     References:
         peifer-2015, valentijn-2015, huang-2013, crestome-conventions
     """
-    rearrangement = _rearrangement(evidence, rules)
+    rearrangement = read_rearrangement(evidence, rules)
     amplification = _amplification(evidence, rules)
     promoter = _promoter(evidence, rules)
     arms = (rearrangement, amplification, promoter)
@@ -145,152 +111,59 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
     )
 
 
-def _verdict(arms: tuple[_Arm, ...]) -> tuple[CallState, str]:
+def _verdict(arms: tuple[Arm, ...]) -> tuple[CallState, str]:
     outcomes = [arm.outcome for arm in arms]
-    if _Outcome.POSITIVE in outcomes:
-        return CallState.PRESENT, _ALTERED[outcomes.index(_Outcome.POSITIVE)]
-    if all(outcome is _Outcome.NOT_ASSESSED for outcome in outcomes):
+    if Outcome.POSITIVE in outcomes:
+        return CallState.PRESENT, _ALTERED[outcomes.index(Outcome.POSITIVE)]
+    if all(outcome is Outcome.NOT_ASSESSED for outcome in outcomes):
         return CallState.NOT_ASSESSED, "not_assessed"
-    if all(outcome is _Outcome.NEGATIVE for outcome in outcomes):
+    if all(outcome is Outcome.NEGATIVE for outcome in outcomes):
         return CallState.ABSENT, "negative"
-    if _Outcome.INDETERMINATE in outcomes or outcomes[0] is _Outcome.NOT_ASSESSED:
+    if Outcome.INDETERMINATE in outcomes or outcomes[0] is Outcome.NOT_ASSESSED:
         return CallState.INDETERMINATE, "indeterminate"
     return CallState.INDETERMINATE, "negative"
 
 
-def _deciding(arms: tuple[_Arm, ...]) -> tuple[_Arm, ...]:
+def _deciding(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
     """The arms that the reason speaks of: the positive ones, else the open, else all looked at."""
-    for outcome in (_Outcome.POSITIVE, _Outcome.INDETERMINATE):
+    for outcome in (Outcome.POSITIVE, Outcome.INDETERMINATE):
         found = tuple(arm for arm in arms if arm.outcome is outcome)
         if found:
             return found
     return tuple(arm for arm in arms if arm.reason)
 
 
-def _missing(evidence: CaseEvidence, arms: tuple[_Arm, ...]) -> tuple[str, ...]:
+def _missing(evidence: CaseEvidence, arms: tuple[Arm, ...]) -> tuple[str, ...]:
     outcomes = tuple(arm.outcome for arm in arms)
-    if _Outcome.POSITIVE in outcomes:
+    if Outcome.POSITIVE in outcomes:
         return ()
     found = [
         assay for outcome, assay in zip(outcomes, _ASSAYS, strict=True) if outcome in _UNSETTLED
     ]
-    if outcomes[0] is _Outcome.INDETERMINATE and evidence.assays.tert_expression is None:
+    if outcomes[0] is Outcome.INDETERMINATE and evidence.assays.tert_expression is None:
         found.append("tert_expression")
     return tuple(found)
 
 
-def _notes(arms: tuple[_Arm, ...], rules: TertRules) -> tuple[str, ...]:
+def _notes(arms: tuple[Arm, ...], rules: TertRules) -> tuple[str, ...]:
     rearrangement, amplification, promoter = arms
     notes = []
-    if rearrangement.outcome is _Outcome.NOT_ASSESSED:
+    if rearrangement.outcome is Outcome.NOT_ASSESSED:
         notes.append(rules.unseen.value)
     if rearrangement.review:
         notes.append("The sources on the rearrangement contradict each other.")
     if amplification.review:
         notes.append(f"Copies of TERT need review: {amplification.reason}.")
-    if promoter.outcome is _Outcome.POSITIVE:
+    if promoter.outcome is Outcome.POSITIVE:
         notes.append(rules.promoter_atypical.value)
     return tuple(notes)
 
 
-def _rearrangement(evidence: CaseEvidence, rules: TertRules) -> _Arm:
-    """The most telling of the assay, the reported events and the cover of the list of events."""
-    readings = [*_assay_reading(evidence), *_event_readings(evidence, rules)]
-    if not readings and evidence.events is not None and _GENE in evidence.events_cover:
-        readings.append(
-            _Arm(outcome=_Outcome.NEGATIVE, reason="the list of events reports no rearrangement")
-        )
-    if not readings:
-        return _Arm()
-    order = list(_Outcome)
-    best = min(readings, key=lambda arm: order.index(arm.outcome))
-    outcomes = {arm.outcome for arm in readings}
-    return replace(
-        best,
-        review={_Outcome.POSITIVE, _Outcome.NEGATIVE} <= outcomes,
-        findings=tuple(item for arm in readings for item in arm.findings),
-    )
-
-
-def _assay_reading(evidence: CaseEvidence) -> Iterator[_Arm]:
-    reported = evidence.assays.tert_rearrangement
-    if reported is None:
-        return
-    words = f"TERT rearrangement {reported.value} by the laboratory's assay"
-    yield _Arm(
-        outcome=_Outcome(reported.value),
-        reason=words,
-        basis="assay",
-        findings=(Finding(what=words, where="assays.tert_rearrangement"),),
-        sources=("peifer-2015",),
-    )
-
-
-def _event_readings(evidence: CaseEvidence, rules: TertRules) -> Iterator[_Arm]:
-    contig = evidence.genome.regions["TERT_start_site"].contig
-    for event in evidence.events_of(_GENE):
-        if (
-            event.position is not None
-            and event.contig == contig
-            and event.kind.value in rules.located_kinds.value
-        ):
-            yield _located(event, event.position, evidence, rules)
-        elif event.kind.value in rules.rearranged_kinds.value:
-            yield _reported(event, _Outcome.POSITIVE, "tert.rearranged_kinds")
-        elif event.kind.value in rules.open_kinds.value:
-            yield _reported(event, _Outcome.INDETERMINATE, "tert.open_kinds")
-
-
-def _reported(event: GeneEvent, outcome: _Outcome, rule: str) -> _Arm:
-    words = f"TERT {event.reported_as or event.kind.value.replace('_', ' ')} reported"
-    return _Arm(
-        outcome=outcome,
-        reason=f"{words}, its breakpoint not stated",
-        basis="reported",
-        findings=(Finding(what=words, where=event.where),),
-        rules=(rule,),
-        sources=("crestome-conventions",),
-    )
-
-
-def _located(event: GeneEvent, position: int, evidence: CaseEvidence, rules: TertRules) -> _Arm:
-    """A breakpoint, judged by its distance from the transcription start."""
-    # TERT lies on the minus strand, so upstream is the higher coordinate.
-    upstream_bp = position - evidence.genome.regions["TERT_start_site"].start
-    upstream_kb = upstream_bp / _BP_PER_KB
-    near = -rules.downstream_kb.value <= upstream_kb <= rules.near_kb.value
-    far = -rules.far_downstream_kb.value <= upstream_kb <= rules.far_upstream_kb.value
-    assays = evidence.assays
-    active = assays.tert_expression is Level.HIGH or (
-        assays.telomerase_activity is AssayOutcome.POSITIVE
-    )
-    side = "upstream" if upstream_bp >= 0 else "downstream"
-    words = f"TERT breakpoint at {abs(upstream_kb):,.1f} kb {side} of the transcription start"
-    if near:
-        outcome, remark = _Outcome.POSITIVE, ""
-    elif far and active:
-        outcome, remark = _Outcome.POSITIVE, ", with TERT expressed or telomerase active"
-    elif far:
-        outcome, remark = _Outcome.INDETERMINATE, ", which counts only beside TERT expression"
-    else:
-        outcome, remark = _Outcome.INDETERMINATE, ", outside the window"
-    rule = rules.near_kb if near else rules.far_upstream_kb
-    return _Arm(
-        outcome=outcome,
-        reason=words + remark,
-        basis="breakpoint",
-        distance_bp=upstream_bp,
-        findings=(Finding(what=words, where=event.where),),
-        rules=("tert.near_kb",) if near else ("tert.far_upstream_kb",),
-        sources=rule.sources,
-    )
-
-
-def _amplification(evidence: CaseEvidence, rules: TertRules) -> _Arm:
-    level = classify_gene(_GENE, evidence, rules.copy_level)
+def _amplification(evidence: CaseEvidence, rules: TertRules) -> Arm:
+    level = classify_gene(GENE, evidence, rules.copy_level)
     if level.level is CopyLevel.NOT_ASSESSED:
-        return _Arm()
-    return _Arm(
+        return Arm()
+    return Arm(
         outcome=_amplification_outcome(level),
         reason=f"TERT copies {level.level.value}: {level.reason.rstrip('.')}",
         basis="reported" if level.basis == "reported event" else "copy_number",
@@ -301,20 +174,20 @@ def _amplification(evidence: CaseEvidence, rules: TertRules) -> _Arm:
     )
 
 
-def _amplification_outcome(level: GeneLevel) -> _Outcome:
+def _amplification_outcome(level: GeneLevel) -> Outcome:
     if level.level is CopyLevel.INDETERMINATE:
-        return _Outcome.INDETERMINATE
+        return Outcome.INDETERMINATE
     if level.level is not CopyLevel.AMPLIFIED:
-        return _Outcome.NEGATIVE
-    return _Outcome.INDETERMINATE if level.focal is False else _Outcome.POSITIVE
+        return Outcome.NEGATIVE
+    return Outcome.INDETERMINATE if level.focal is False else Outcome.POSITIVE
 
 
-def _promoter(evidence: CaseEvidence, rules: TertRules) -> _Arm:
+def _promoter(evidence: CaseEvidence, rules: TertRules) -> Arm:
     readings = [*_promoter_variants(evidence, rules), *_promoter_events(evidence, rules)]
-    for outcome in (_Outcome.POSITIVE, _Outcome.INDETERMINATE):
+    for outcome in (Outcome.POSITIVE, Outcome.INDETERMINATE):
         found = [item for verdict, item in readings if verdict is outcome]
         if found:
-            return _Arm(
+            return Arm(
                 outcome=outcome,
                 reason="; ".join(item.what for item in found),
                 basis="sequencing",
@@ -322,29 +195,29 @@ def _promoter(evidence: CaseEvidence, rules: TertRules) -> _Arm:
                 rules=("tert.promoter_names",),
                 sources=rules.promoter_names.sources,
             )
-    if evidence.small_variants is not None and evidence.sequenced.covers_promoter(_GENE):
+    if evidence.small_variants is not None and evidence.sequenced.covers_promoter(GENE):
         reason = "the promoter of TERT was sequenced and neither hotspot is changed"
-        return _Arm(outcome=_Outcome.NEGATIVE, reason=reason, basis="sequencing")
-    return _Arm()
+        return Arm(outcome=Outcome.NEGATIVE, reason=reason, basis="sequencing")
+    return Arm()
 
 
 def _promoter_variants(
     evidence: CaseEvidence, rules: TertRules
-) -> Iterator[tuple[_Outcome, Finding]]:
+) -> Iterator[tuple[Outcome, Finding]]:
     """Changes of a hotspot by position, whatever gene the file names; else by name."""
     if evidence.small_variants is None:
         return
     for variant in _at_hotspots(evidence, evidence.small_variants):
         hit = variant.alternative.startswith(rules.promoter_base.value)
         comment = "TERT promoter hotspot" if hit else "TERT promoter hotspot, another base"
-        yield _Outcome.POSITIVE if hit else _Outcome.INDETERMINATE, finding(variant, comment)
-    for variant in evidence.variants_of(_GENE):
+        yield Outcome.POSITIVE if hit else Outcome.INDETERMINATE, finding(variant, comment)
+    for variant in evidence.variants_of(GENE):
         if variant.position is not None or variant.consequence not in _NOT_CODING:
             continue
         if variant.protein_change in rules.promoter_names.value:
-            yield _Outcome.POSITIVE, finding(variant, "TERT promoter hotspot")
+            yield Outcome.POSITIVE, finding(variant, "TERT promoter hotspot")
         elif variant.consequence is Consequence.PROMOTER:
-            yield _Outcome.INDETERMINATE, finding(variant, "promoter, the base is not stated")
+            yield Outcome.INDETERMINATE, finding(variant, "promoter, the base is not stated")
 
 
 def _at_hotspots(evidence: CaseEvidence, variants: SmallVariants) -> tuple[SmallVariant, ...]:
@@ -356,20 +229,18 @@ def _at_hotspots(evidence: CaseEvidence, variants: SmallVariants) -> tuple[Small
     return SmallVariants(frame).of_genes(frame["gene"].unique().to_list())
 
 
-def _promoter_events(
-    evidence: CaseEvidence, rules: TertRules
-) -> Iterator[tuple[_Outcome, Finding]]:
-    for event in evidence.events_of(_GENE):
+def _promoter_events(evidence: CaseEvidence, rules: TertRules) -> Iterator[tuple[Outcome, Finding]]:
+    for event in evidence.events_of(GENE):
         if event.kind is not EventKind.PROMOTER_VARIANT:
             continue
         words = f"{event.protein_change} {event.reported_as}".split()
         hit = not set(words).isdisjoint(rules.promoter_names.value)
         told = Finding(what=f"TERT promoter {' '.join(words)} reported", where=event.where)
-        yield _Outcome.POSITIVE if hit else _Outcome.INDETERMINATE, told
+        yield Outcome.POSITIVE if hit else Outcome.INDETERMINATE, told
 
 
 _BASES: Final = ("breakpoint", "reported", "assay", "copy_number", "sequencing")
-_OUTCOMES: Final = tuple(outcome.value for outcome in _Outcome)
+_OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 
 MECHANISM = Mechanism(
     name="tert",
@@ -393,5 +264,5 @@ MECHANISM = Mechanism(
     assays=(*_ASSAYS, "tert_expression"),
     rules=TertRules,
     call=call_tert,
-    genes=lambda _rules: frozenset({_GENE}),
+    genes=lambda _rules: frozenset({GENE}),
 )

@@ -25,7 +25,15 @@ from crestome.knowledge.schema import (
     Reference,
     Rules,
 )
-from crestome.model.genome import Assembly, Chromosome, Gene, Genome, Interval, Strand
+from crestome.model.genome import (
+    Assembly,
+    Chromosome,
+    Codon,
+    Gene,
+    Genome,
+    Interval,
+    Strand,
+)
 from crestome.model.record import Record
 
 R = TypeVar("R", bound=Rules)
@@ -101,6 +109,7 @@ def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
         genes={gene.symbol: gene for gene in _genes(folder / "genes.tsv")},
         chromosomes={item.name: item for item in _chromosomes(folder / "chromosomes.tsv")},
         regions=dict(_regions(folder / "regions.tsv")),
+        codons=tuple(_codons(folder / "codons.tsv")),
     )
 
 
@@ -288,3 +297,16 @@ def _chromosomes(path: Path) -> list[Chromosome]:
 
 def _regions(path: Path) -> list[tuple[str, Interval]]:
     return [(row["region"], _interval(row)) for row in _rows(path)]
+
+
+def _codons(path: Path) -> list[Codon]:
+    return [
+        Codon(
+            gene=row["gene"],
+            residue=row["residue"],
+            interval=_interval(row),
+            strand=Strand(row["strand"]),
+            bases=row["bases"],
+        )
+        for row in _rows(path)
+    ]

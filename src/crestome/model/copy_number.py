@@ -63,6 +63,20 @@ class GeneCopyNumber(Record):
     where: str = ""
 
 
+class PurityPloidy(Record):
+    """What a caller of copy number estimated for the whole tumour.
+
+    Attributes:
+        purity: Tumour cell fraction, 0 to 1; None where not given.
+        ploidy: Mean copies; None where not given.
+        where: File and line, or "".
+    """
+
+    purity: float | None = None
+    ploidy: float | None = None
+    where: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class CopyNumberSegments(Table):
     """Segments of one sample, sorted by contig and start, without overlaps."""
@@ -72,7 +86,7 @@ class CopyNumberSegments(Table):
         Column("start", pl.Int64, "bp", "0-based start"),
         Column("end", pl.Int64, "bp", "end, not included"),
         Column("log2", pl.Float64, "log2 ratio", "null where the file gives copies or calls only"),
-        Column("total_copies", pl.Float64, "copies", "per tumour cell; null if not given"),
+        Column("total_copies", pl.Float64, "copies", "per tumour cell (mixed_copies); or null"),
         Column("minor_copies", pl.Float64, "copies", "of the minor allele; null if not given"),
         Column("probes", pl.Int64, "probes", "probes, bins or sites; null if not given"),
         Column("call", pl.String, "", "a value of CopyNumberCall as the file states it; or empty"),
@@ -90,6 +104,8 @@ class CopyNumberProfile:
         platform: See `Platform`.
         altered_only: The list holds altered segments only; what is not listed is unaltered
             (worked cases, reports of a laboratory).
+        mixed_copies: ``total_copies`` may count the mixture of tumour and normal cells; else they
+            are copies per tumour cell.
         purity: Tumour cell fraction that the caller estimated; None where not given.
         ploidy: Mean copies that the caller estimated; None where not given.
         file: The file, for the report; "" if the case holds the segments itself.
@@ -98,6 +114,7 @@ class CopyNumberProfile:
     segments: CopyNumberSegments
     platform: Platform = Platform.UNKNOWN
     altered_only: bool = False
+    mixed_copies: bool = False
     purity: float | None = None
     ploidy: float | None = None
     file: str = ""

@@ -8,9 +8,11 @@ from crestome.model.assay import Assays
 from crestome.model.clinical import Clinical
 from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber
 from crestome.model.event import GeneEvent
+from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.patient import Patient, Sample
 from crestome.model.small_variant import SequencedGenes, SmallVariant, SmallVariants
+from crestome.model.structural_variant import StructuralVariants
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,8 @@ class CaseEvidence:
         events: Gene-level events as reported; None if no such list was given.
         events_cover: Genes for which a list of events without an entry means "nothing found";
             empty where the list does not say what it covers.
+        structural_variants: Breakends; None if no such file was given.
+        fusions: Fusions as called; None if no such file was given.
         assays: Results of single assays.
     """
 
@@ -42,6 +46,8 @@ class CaseEvidence:
     gene_copies: tuple[GeneCopyNumber, ...] = ()
     events: tuple[GeneEvent, ...] | None = None
     events_cover: frozenset[str] = frozenset()
+    structural_variants: StructuralVariants | None = None
+    fusions: tuple[Fusion, ...] | None = None
     assays: Assays = field(default_factory=Assays)
 
     @property
@@ -54,6 +60,8 @@ class CaseEvidence:
                     self.small_variants,
                     self.copy_number,
                     self.events,
+                    self.structural_variants,
+                    self.fusions,
                     *self.assays.model_dump().values(),
                 )
             )
@@ -65,8 +73,10 @@ class CaseEvidence:
     def has_positions(self) -> bool:
         """Whether anything measured lies at a position, so that the assembly matters."""
         variants = self.small_variants
-        return self.copy_number is not None or (
-            variants is not None and variants.frame["position"].null_count() < len(variants)
+        return (
+            self.copy_number is not None
+            or self.structural_variants is not None
+            or (variants is not None and variants.frame["position"].null_count() < len(variants))
         )
 
     def variants_of(self, *genes: str) -> tuple[SmallVariant, ...]:

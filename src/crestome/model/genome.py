@@ -84,6 +84,24 @@ class Gene(Record):
         return self.interval.start if self.strand is Strand.PLUS else self.interval.end - 1
 
 
+class Codon(Record):
+    """A codon where mutations of a driver recur.
+
+    Attributes:
+        gene: Current HGNC symbol.
+        residue: Amino acid and number (``F1174``).
+        interval: The three bases on the assembly.
+        strand: The strand that the gene is read from.
+        bases: The bases in reading direction.
+    """
+
+    gene: str
+    residue: str
+    interval: Interval
+    strand: Strand
+    bases: str
+
+
 class Chromosome(Record):
     """A chromosome with the centromere that divides its arms.
 
@@ -127,12 +145,14 @@ class Genome:
         genes: The genes that a rule or a figure names, by symbol.
         chromosomes: By bare name.
         regions: Named regions that rules speak of (``1p36``, ``6q21`` …).
+        codons: Codons where mutations of drivers recur.
     """
 
     assembly: Assembly
     genes: dict[str, Gene] = field(repr=False)
     chromosomes: dict[str, Chromosome] = field(repr=False)
     regions: dict[str, Interval] = field(repr=False)
+    codons: tuple[Codon, ...] = field(default=(), repr=False)
 
     def gene(self, symbol: str) -> Gene:
         """The gene of that current symbol; `KeyError` where the table lacks it."""

@@ -7,15 +7,19 @@ from typing import Final
 import polars as pl
 
 from crestome.call import MECHANISMS
+from crestome.call.structural_evidence import BREAKS_READ, FUSIONS_READ
 from crestome.call.variant_effect import PROTEIN_ALTERING
 from crestome.knowledge.schema import Rules
 from crestome.model.case import Case
 from crestome.model.evidence import CaseEvidence
-from crestome.model.genome import Genome
+from crestome.model.genome import BP_PER_MB, Genome
 from crestome.model.ledger import Fate, Ledger, LedgerEntry
 from crestome.model.small_variant import Consequence, Origin, SequencingScope
 
 _SHOWN_ROWS: Final = 12
+_IN_FILE: Final = r"(line \d+|at chr\S+)$"
+"""How a row is named after its file; by its place where an index spared reading the lines."""
+_NEAR_GENE_BP: Final = BP_PER_MB // 10
 _PROTEIN: Final = [consequence.value for consequence in PROTEIN_ALTERING]
 _EFFECT: Final = [*_PROTEIN, Consequence.PROMOTER.value, Consequence.UNKNOWN.value]
 
@@ -29,6 +33,7 @@ def account(case: Case, rules: dict[str, Rules]) -> Ledger:
     for evidence in case.evidence:
         entries += _variants(evidence, genes)
         entries += _segments(evidence)
+        entries += _breakends(evidence)
         entries += _statements(evidence, genes)
     read = {source.path: source.rows for source in case.inputs}
     return Ledger(
@@ -67,12 +72,12 @@ def _variants(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry
     counted = pl.lit(whole) & pl.col("consequence").is_in(_PROTEIN) & somatic
     parts: list[tuple[pl.Expr, Fate, str]] = [
         (named & effect, Fate.USED, "in a gene that a call looks at"),
+        (~named & counted, Fate.USED, "counted in the mutational burden"),
         (
             named & ~effect,
             Fate.NOT_RELEVANT,
             "in a gene that a call looks at, without effect on its protein or promoter",
         ),
-        (~named & counted, Fate.USED, "counted in the mutational burden"),
         (~named & ~counted, Fate.NOT_RELEVANT, "no call looks at this gene or place"),
     ]
     name = pl.concat_str(
@@ -80,15 +85,28 @@ def _variants(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry
         pl.when(pl.col("protein_change") == "")
         .then(pl.col("consequence"))
         .otherwise(pl.concat_str(pl.lit("p."), pl.col("protein_change"))),
-        pl.concat_str(pl.lit("("), pl.col("where").str.extract(r"(line \d+)$"), pl.lit(")")),
+        pl.concat_str(pl.lit("("), pl.col("where").str.extract(_IN_FILE), pl.lit(")")),
         separator=" ",
         ignore_nulls=True,
     )
+    rows = _one_for_each_row(frame, [where for where, _, _ in parts])
     return [
         entry
         for where, fate, reason in parts
-        for entry in _entries(frame.filter(where), name, "small variants", fate, reason)
+        for entry in _entries(rows.filter(where), name, "small variants", fate, reason)
     ]
+
+
+def _one_for_each_row(frame: pl.DataFrame, parts: list[pl.Expr]) -> pl.DataFrame:
+    """Of the alleles that one row of the file lists, the one that counts for most."""
+    order = pl.coalesce(*(pl.when(where).then(pl.lit(place)) for place, where in enumerate(parts)))
+    row = pl.when(pl.col("where") == "").then(pl.int_range(pl.len()).cast(pl.String))
+    return (
+        frame.with_columns(order.alias("_order"), row.otherwise("where").alias("_row"))
+        .sort("_order", maintain_order=True)
+        .unique("_row", keep="first", maintain_order=True)
+        .drop("_order", "_row")
+    )
 
 
 def _at_promoter_hotspot(genome: Genome) -> pl.Expr:
@@ -114,12 +132,50 @@ def _segments(evidence: CaseEvidence) -> list[LedgerEntry]:
     return _entries(frame, name, "segments", Fate.USED, "part of the copy-number profile")
 
 
+def _breakends(evidence: CaseEvidence) -> list[LedgerEntry]:
+    """Structural variants: used where an end lies in or near a gene whose breaks are looked at."""
+    if evidence.structural_variants is None:
+        return []
+    frame = evidence.structural_variants.frame
+    places = [evidence.genome.gene(name).interval for name in BREAKS_READ]
+    near = [
+        (pl.col(f"contig{end}") == place.contig)
+        & pl.col(f"position{end}").is_between(
+            place.start - _NEAR_GENE_BP, place.end + _NEAR_GENE_BP
+        )
+        for place in places
+        for end in (1, 2)
+    ]
+    named = [pl.col(f"gene{end}").is_in(list(BREAKS_READ)) for end in (1, 2)]
+    used = pl.any_horizontal(*named, *near).fill_null(value=False)
+    name = pl.concat_str(
+        pl.col("kind"),
+        *(
+            pl.concat_str(
+                pl.lit("chr"), pl.col(f"contig{end}"), pl.lit(":"), pl.col(f"position{end}") + 1
+            )
+            for end in (1, 2)
+        ),
+        separator=" ",
+        ignore_nulls=True,
+    )
+    parts = (
+        (used, Fate.USED, "an end in or near a gene whose breaks a call looks at"),
+        (~used, Fate.NOT_RELEVANT, "no end near a gene whose breaks a call looks at"),
+    )
+    return [
+        entry
+        for where, fate, reason in parts
+        for entry in _entries(frame.filter(where), name, "structural variants", fate, reason)
+    ]
+
+
 def _entries(
     frame: pl.DataFrame, name: pl.Expr, kind: str, fate: Fate, reason: str
 ) -> list[LedgerEntry]:
     """One entry per file; a row's file is what stands before " line " in its place."""
     placed = frame.select(
-        file=pl.col("where").str.replace(r" line \d+$", ""), example=name
+        file=pl.col("where").str.replace(f" {_IN_FILE}", ""), example=name
     ).group_by("file", maintain_order=True)
     return [
         LedgerEntry(
@@ -135,7 +191,7 @@ def _entries(
 
 
 def _statements(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEntry]:
-    """Gene-level copies and reported events: few, so one by one."""
+    """Gene-level copies, reported events and fusions: few, so one by one."""
     rows = [
         (item.where, f"{item.gene} copies", "gene copy numbers", {item.gene})
         for item in evidence.gene_copies
@@ -147,6 +203,10 @@ def _statements(evidence: CaseEvidence, genes: frozenset[str]) -> list[LedgerEnt
             set(item.genes),
         )
         for item in evidence.events or ()
+    ]
+    rows += [
+        (item.where, item.name, "fusions", set(item.genes) & set(FUSIONS_READ))
+        for item in evidence.fusions or ()
     ]
     entries = []
     for where, example, kind, named in rows:

@@ -74,6 +74,9 @@ class FileEntry(Record):
 
     file: Name
     sample: Name | None = None
+    tumour: Name | None = None
+    normal: Name | None = None
+    germline: bool = False
     platform: Platform | None = None
 
 
@@ -113,7 +116,13 @@ class SampleEntry(Record):
 
     def file_names(self) -> tuple[str, ...]:
         """Every file that the sample names."""
-        stated = (self.small_variants, self.events, *self.copy_number_files())
+        stated = (
+            self.small_variants,
+            self.events,
+            self.structural_variants,
+            self.fusions,
+            *self.copy_number_files(),
+        )
         files = [item.file if isinstance(item, FileEntry) else item for item in stated if item]
         listed = self.genes_sequenced
         return (*files, listed) if isinstance(listed, str) else tuple(files)
@@ -133,7 +142,7 @@ class CaseManifest(Record):
     sample: tuple[SampleEntry, ...]
 
 
-NOT_READ_YET: Final = ("structural_variants", "fusions", "expression", "alignments")
+NOT_READ_YET: Final = ("expression", "alignments")
 """Keys of a sample that this version accepts and does not read; it says so in the report."""
 
 _KNOWN_KEYS: Final = sorted(

@@ -10,23 +10,32 @@ from typing import Final, TypeVar
 
 from crestome.model.assessment import InputFile
 from crestome.model.clinical import Clinical
-from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber, Platform
+from crestome.model.copy_number import (
+    CopyNumberProfile,
+    GeneCopyNumber,
+    Platform,
+    PurityPloidy,
+)
 from crestome.model.event import GeneEvent
 from crestome.model.evidence import CaseEvidence
+from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
-from crestome.model.ledger import LedgerEntry
+from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.patient import Patient, Sample, TimePoint
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
+from crestome.model.structural_variant import StructuralVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
 from crestome.read.copy_number import read_copy_number
 from crestome.read.date_symbols import refuse_dates_among
 from crestome.read.events import read_events
+from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
-from crestome.read.maf import read_maf
-from crestome.read.reading import Reading
-from crestome.read.text import read_text_file
+from crestome.read.reading import Reading, Wanted
+from crestome.read.small_variants import read_small_variants
+from crestome.read.structural_variants import read_structural_variants
+from crestome.read.text import TextFile, read_text_file
 
 T = TypeVar("T")
 
@@ -68,12 +77,12 @@ class SampleReader:
     def read(self, entry: SampleEntry, patient: Patient, clinical: Clinical) -> CaseEvidence:
         """The evidence of one sample; faults go to the notepad."""
         self._say_what_is_not_read(entry)
-        profile, copies = self._copy_number(entry)
+        profile, copies, estimates = self._copy_number(entry)
         small_variants = self._small_variants(entry)
         events = self._events(entry)
         return CaseEvidence(
             patient=patient,
-            sample=self._sample(entry, profile),
+            sample=self._sample(entry, estimates),
             genome=self.genome,
             clinical=clinical,
             small_variants=small_variants,
@@ -81,6 +90,8 @@ class SampleReader:
             copy_number=profile,
             gene_copies=copies,
             events=events,
+            structural_variants=self._structural_variants(entry),
+            fusions=self._fusions(entry),
             events_cover=self._genes(entry, "events_cover", entry.events_cover),
             assays=entry.assays,
         )
@@ -97,19 +108,15 @@ class SampleReader:
                     remedy="give gene-level findings as events, or single results under assays",
                 )
 
-    def _sample(self, entry: SampleEntry, profile: CopyNumberProfile | None) -> Sample:
+    def _sample(self, entry: SampleEntry, estimates: PurityPloidy) -> Sample:
         time_point, ordinal = self._time_point(entry)
-        purity, ploidy = entry.purity, entry.ploidy
-        if profile is not None:
-            purity = profile.purity if purity is None else purity
-            ploidy = profile.ploidy if ploidy is None else ploidy
         return Sample(
             id=entry.id,
             time_point=time_point,
             ordinal=ordinal,
             material=entry.material,
-            purity=purity,
-            ploidy=ploidy,
+            purity=estimates.purity,
+            ploidy=estimates.ploidy,
             dna_index=entry.dna_index,
             mouse_reads_removed=entry.mouse_reads_removed,
         )
@@ -158,8 +165,16 @@ class SampleReader:
         path, name = self._located(entry, "small_variants", file)
         if not path.exists():
             return None
-        sample = file.sample if isinstance(file, FileEntry) else None
-        reading = read_maf(path, name, genome=self.genome, sample=sample, issues=self.issues)
+        more = file if isinstance(file, FileEntry) else FileEntry(file=file)
+        wanted = Wanted(
+            sample=more.tumour or more.sample,
+            normal=more.normal,
+            germline=more.germline,
+            coding=entry.sequencing in {SequencingScope.GENOME, SequencingScope.EXOME},
+        )
+        reading = read_small_variants(
+            path, name, genome=self.genome, wanted=wanted, issues=self.issues
+        )
         return self._kept(reading)
 
     def _sequenced(self, entry: SampleEntry, found: SmallVariants | None) -> SequencedGenes:
@@ -190,32 +205,69 @@ class SampleReader:
 
     def _copy_number(
         self, entry: SampleEntry
-    ) -> tuple[CopyNumberProfile | None, tuple[GeneCopyNumber, ...]]:
-        profile: CopyNumberProfile | None = None
+    ) -> tuple[CopyNumberProfile | None, tuple[GeneCopyNumber, ...], PurityPloidy]:
+        """The segments, the copies of genes, and the estimates that stand in or beside them."""
+        profiles: list[CopyNumberProfile] = []
         copies: tuple[GeneCopyNumber, ...] = ()
+        beside: list[PurityPloidy] = []
         for file in entry.copy_number_files():
             value = self._copy_number_file(entry, file)
             if isinstance(value, CopyNumberProfile):
-                if profile is not None:
-                    self.issues.error(
-                        self._where(entry, "copy_number"),
-                        "two files of segments",
-                        expected="one profile for one sample; gene-level lists may stand beside it",
-                        remedy="keep one",
-                    )
-                profile = value
+                profiles.append(value)
+            elif isinstance(value, PurityPloidy):
+                beside.append(value)
             elif value is not None:
                 copies += value
-        return profile, copies
+        for found, what in ((profiles, "of segments"), (beside, "of purity and ploidy")):
+            if len(found) > 1:
+                self.issues.error(
+                    self._where(entry, "copy_number"),
+                    f"{len(found)} files {what}",
+                    expected="one for one sample; gene-level lists may stand beside it",
+                    remedy="keep one",
+                )
+        profile = profiles[-1] if profiles else None
+        estimates = _estimates(entry, profile, beside)
+        if profile is not None:
+            profile = replace(profile, purity=estimates.purity, ploidy=estimates.ploidy)
+        return profile, copies, estimates
 
     def _copy_number_file(
         self, entry: SampleEntry, file: File
-    ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | None:
+    ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
         path, name = self._located(entry, "copy_number", file)
         if not path.exists():
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         platform = more.platform or entry.platform
+        text = read_text_file(path, name, self.issues)
+        if text is None:
+            return None
+        reading: Reading[CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy] | None = (
+            read_copy_number(
+                text,
+                genome=self.genome,
+                sample=more.sample,
+                platform=platform,
+                issues=self.issues,
+            )
+        )
+        value = self._kept(reading)
+        if not isinstance(value, PurityPloidy):
+            self._say_if_platform_is_missing(entry, platform)
+        else:
+            self.set_aside.append(
+                LedgerEntry(
+                    file=name,
+                    kind="purity and ploidy",
+                    fate=Fate.USED,
+                    reason="the estimates for the whole tumour",
+                    rows=1,
+                )
+            )
+        return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:
             self.issues.warn(
                 self._where(entry, "copy_number"),
@@ -223,18 +275,33 @@ class SampleReader:
                 "ratios between the cut-offs of arrays and of sequencing stay indeterminate",
                 remedy='add platform = "snp_array", "acgh", "wgs", "wes" or "panel"',
             )
-        text = read_text_file(path, name, self.issues)
-        if text is None:
+
+    def _structural_variants(self, entry: SampleEntry) -> StructuralVariants | None:
+        found = self._text(entry, "structural_variants", entry.structural_variants)
+        if found is None:
             return None
-        reading: Reading[CopyNumberProfile | tuple[GeneCopyNumber, ...]] | None = read_copy_number(
-            text,
-            genome=self.genome,
-            sample=more.sample,
-            platform=platform,
-            issues=self.issues,
+        text, sample = found
+        return self._kept(
+            read_structural_variants(text, genome=self.genome, sample=sample, issues=self.issues)
         )
-        value = self._kept(reading)
-        return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _fusions(self, entry: SampleEntry) -> tuple[Fusion, ...] | None:
+        found = self._text(entry, "fusions", entry.fusions)
+        if found is None:
+            return None
+        text, sample = found
+        return self._kept(read_fusions(text, genome=self.genome, sample=sample, issues=self.issues))
+
+    def _text(
+        self, entry: SampleEntry, key: str, file: File | None
+    ) -> tuple[TextFile, str | None] | None:
+        """The lines of a file and the sample that the case names in it."""
+        if file is None:
+            return None
+        path, name = self._located(entry, key, file)
+        text = read_text_file(path, name, self.issues) if path.exists() else None
+        sample = file.sample if isinstance(file, FileEntry) else None
+        return None if text is None else (text, sample)
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
         if entry.events is None:
@@ -244,6 +311,19 @@ class SampleReader:
             return None
         sample = entry.events.sample if isinstance(entry.events, FileEntry) else None
         return self._kept(read_events(path, name, sample=sample, issues=self.issues))
+
+
+def _estimates(
+    entry: SampleEntry, profile: CopyNumberProfile | None, beside: list[PurityPloidy]
+) -> PurityPloidy:
+    """What the case states, else a file beside the segments, else the segments themselves."""
+    stated = [PurityPloidy(purity=entry.purity, ploidy=entry.ploidy), *beside]
+    if profile is not None:
+        stated.append(PurityPloidy(purity=profile.purity, ploidy=profile.ploidy))
+    return PurityPloidy(
+        purity=next((item.purity for item in stated if item.purity is not None), None),
+        ploidy=next((item.ploidy for item in stated if item.ploidy is not None), None),
+    )
 
 
 def _near_file(path: Path) -> str | None:

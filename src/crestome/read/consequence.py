@@ -22,20 +22,21 @@ _WORDS: Final = {
         transcript_ablation""",
     Consequence.FRAMESHIFT: """frame_shift_del frame_shift_ins frameshift frame_shift
         frameshift_variant frameshift_deletion frameshift_insertion frameshift_truncation
-        frameshift_elongation""",
+        frameshift_elongation frameshift_substitution""",
     Consequence.SPLICE: """splice_site splice splice_acceptor_variant splice_donor_variant
-        splice_site_snp splice_site_del splice_site_ins""",
+        splice_site_snp splice_site_del splice_site_ins splice_acceptor splice_donor splicing""",
     Consequence.START_LOST: """translation_start_site start_lost start_codon_snp start_codon_del
-        start_codon_ins initiator_codon_variant""",
+        start_codon_ins initiator_codon_variant startloss""",
     Consequence.STOP_LOST: "nonstop_mutation stop_lost stop_codon_del read-through stoploss",
     Consequence.MISSENSE: """missense_mutation missense missense_variant
         nonsynonymous nonsynonymous_snv rare_amino_acid_variant""",
     Consequence.INFRAME: """in_frame_del in_frame_ins inframe_deletion inframe_insertion itd
-        protein_altering_variant inframe_variant inframe disruptive_inframe_deletion
+        protein_altering_variant inframe_variant inframe inframe_altering
+        disruptive_inframe_deletion
         disruptive_inframe_insertion conservative_inframe_deletion conservative_inframe_insertion
-        nonframeshift_deletion nonframeshift_insertion inframe_indel""",
+        nonframeshift_deletion nonframeshift_insertion nonframeshift_substitution inframe_indel""",
     Consequence.SYNONYMOUS: """silent synonymous synonymous_variant synonymous_snv
-        stop_retained_variant start_retained_variant""",
+        stop_retained_variant start_retained_variant stop_retained start_retained""",
     Consequence.PROMOTER: """5'flank 5'flanking 5flank promoter promoter_variant
         upstream_gene_variant upstream""",
     Consequence.OTHER: """intron intron_variant 3'utr 5'utr 3utr 5utr 3_prime_utr_variant
@@ -49,7 +50,13 @@ _WORDS: Final = {
         tfbs_ablation tfbs_amplification feature_elongation feature_truncation
         coding_sequence_variant coding_transcript_variant incomplete_terminal_codon_variant
         de_novo_start_inframe de_novo_start_outofframe transcript_amplification
-        sequence_variant exon_variant de_novo_start""",
+        sequence_variant exon_variant de_novo_start intronic utr3 utr5 ncrna_exonic
+        ncrna_intronic ncrna_splicing ncrna_utr5 ncrna_utr3 exonic startgain 3_prime_utr
+        5_prime_utr non_coding intergenic_variant couldnt_determine coding_sequence
+        5_prime_utr_premature_start_codon_gain_variant sequence_feature
+        structural_interaction_variant protein_protein_contact gene_variant
+        intragenic_variant conserved_intron_variant conserved_intergenic_variant
+        initiator_codon_variant_non_canonical transcript_variant""",
     Consequence.UNKNOWN: "na unknown . -",
 }
 _CLASSES: Final = {
@@ -73,6 +80,16 @@ def consequence_of_words(text: str) -> tuple[Consequence, tuple[str, ...]]:
     unknown = tuple(word for word, consequence in classes.items() if consequence is None)
     known = [consequence for consequence in classes.values() if consequence is not None]
     return min(known, key=_ORDER.index, default=Consequence.UNKNOWN), unknown
+
+
+def severity(consequence: Consequence) -> int:
+    """The place of a class among all, the most severe first (0).
+
+    Example:
+        >>> severity(Consequence.NONSENSE) < severity(Consequence.MISSENSE)
+        True
+    """
+    return _ORDER.index(consequence)
 
 
 def consequences(column: pl.Series, where: str, issues: Issues) -> pl.Series:

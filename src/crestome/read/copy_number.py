@@ -1,14 +1,27 @@
-"""A copy-number file of either kind, segments or copies of genes, told apart by its header."""
+"""A copy-number file of any kind: segments, copies of genes, or the purity and ploidy of a tumour.
+
+They are told apart by their headers.
+"""
 
 from __future__ import annotations
 
-from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber, Platform
+from crestome.model.copy_number import (
+    CopyNumberProfile,
+    GeneCopyNumber,
+    Platform,
+    PurityPloidy,
+)
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.read.gene_copies import holds_gene_copies, read_gene_copies
+from crestome.read.purity import holds_purity, read_purity
 from crestome.read.reading import Reading
 from crestome.read.segments import holds_segments, read_segments
 from crestome.read.text import TextFile
+
+CopyNumberReading = (
+    Reading[CopyNumberProfile] | Reading[tuple[GeneCopyNumber, ...]] | Reading[PurityPloidy]
+)
 
 
 def read_copy_number(
@@ -18,8 +31,8 @@ def read_copy_number(
     sample: str | None,
     platform: Platform,
     issues: Issues,
-) -> Reading[CopyNumberProfile] | Reading[tuple[GeneCopyNumber, ...]] | None:
-    """Read segments or gene-level copies, whichever the header shows.
+) -> CopyNumberReading | None:
+    """Read segments, gene-level copies, or purity and ploidy, whichever the header shows.
 
     Args:
         text: The file.
@@ -29,10 +42,14 @@ def read_copy_number(
         issues: Takes the faults.
 
     Returns:
-        A profile or the copies of single genes; None after an error was noted.
+        A profile, the copies of single genes, or the purity and ploidy that stand beside them;
+        None after an error was noted.
     """
-    if holds_gene_copies(text) and not holds_segments(text):
-        return read_gene_copies(
-            text, genome=genome, sample=sample, platform=platform, issues=issues
-        )
+    if not holds_segments(text):
+        if holds_gene_copies(text):
+            return read_gene_copies(
+                text, genome=genome, sample=sample, platform=platform, issues=issues
+            )
+        if holds_purity(text):
+            return read_purity(text, sample=sample, issues=issues)
     return read_segments(text, genome=genome, sample=sample, platform=platform, issues=issues)

@@ -34,6 +34,10 @@ _COLUMN_BUDGET: Final = 1 << 16
 _QUOTE: Final = '"'
 _WHITESPACE: Final = " "
 _SHOWN_COLUMNS: Final = 12
+_WORDS_OF_A_NAME: Final = 4
+"""A header of more words, and without tabs, names several columns, whatever the rows hold."""
+_LARGEST_WHOLE: Final = 2.0**53
+"""Beyond it, whole numbers are no longer told apart."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +176,10 @@ def read_numbers(
     good = numbers.is_finite().fill_null(value=False)
     if whole:
         # R writes 100000 as 1e+05, exactly; a spreadsheet's 1.60E+07 has lost its last digits.
-        good &= text.str.contains(r"^[+-]?\d+(\.0*)?$|^\d(\.\d+)?e\+\d+$") & (
-            numbers.round() == numbers
+        good &= (
+            text.str.contains(r"^[+-]?\d+(\.0*)?$|^\d(\.\d+)?e\+\d+$")
+            & (numbers.round() == numbers)
+            & (numbers.abs() <= _LARGEST_WHOLE)
         )
     bad = given & ~good
     if bad.any():
@@ -230,7 +236,8 @@ def _separator(header: str, row: str) -> str:
     if best in header:
         return best
     fields = len(header.split())
-    return _WHITESPACE if fields > 1 and (not row or len(row.split()) == fields) else "\t"
+    parted = fields > _WORDS_OF_A_NAME or not row or len(row.split()) == fields
+    return _WHITESPACE if fields > 1 and parted else "\t"
 
 
 def _split(lines: list[str], separator: str) -> list[list[str]]:

@@ -2,7 +2,9 @@
 
 Laboratories report "MYCN amplified" without the segments behind it, and cohorts are shared as
 thresholded matrices (-2 … 2). The state is taken as stated. An empty cell states nothing; it does
-not mean two copies.
+not mean two copies. Where a gene lies on both sides of a breakpoint, the lowest number of copies
+counts: an amplicon that ends inside the gene does not amplify it, and a deletion that begins there
+destroys it.
 """
 
 from __future__ import annotations
@@ -41,22 +43,39 @@ _SAMPLE: Final = ("Tumor_Sample_Barcode", "sample", "sample_id", "case_id", "mod
 _DEEP_DELETION_CALL: Final = ("Copy_Number_Alteration",)
 _CALL: Final = (*_DEEP_DELETION_CALL, "call", "cn_call", "copy_number_call", "alteration_type")
 _NUMBERS: Final = {
-    "total_copies": ("total_copies", "total_cn", "tot_cn", "total_copy_number"),
+    "total_copies": (
+        "total_copies",
+        "total_cn",
+        "tot_cn",
+        "total_copy_number",
+        "minCopyNumber",
+        "tcn.em",
+        "tcn",
+    ),
     "log2": ("log2", "log2_ratio", "logratio"),
     "chr2_ratio": ("chr2_ratio", "fish_ratio"),
 }
+_HIGHEST: Final = ("maxCopyNumber",)
+_CANONICAL: Final = ("isCanonical",)
+_DRIVER: Final = ("driver",)
 _ANNOTATIONS: Final = (*_GENE, "Entrez_Gene_Id", "Locus ID", "Gene ID", "Cytoband", "Description")
-# Beside a gene these say that a row is a bin or a segment, not a gene.
-_NO_GENE_TABLE: Final = ("depth", "weight", "probes", "Variant_Classification")
+# Beside a gene these say that a row is a bin or a segment, unless the gene comes first, as in the
+# gene-wise table of CNVkit.
+_BIN: Final = ("depth", "weight", "probes")
+_PLACE: Final = ("start",)
+_VARIANT: Final = ("Variant_Classification",)
+_FULL_COPY: Final = 1.0
+_DIPLOID: Final = 2.0
+_BROKEN_SHOWN: Final = 8
 
 
 def holds_gene_copies(text: TextFile) -> bool:
     """Whether the header of a text is that of a gene-level copy-number table."""
     first = next((line for line in text.lines if line.strip() and not line.startswith("#")), "")
     header = [fold(name) for name in column_names(first)]
-    if any(fold(name) in header for name in _NO_GENE_TABLE):
-        return False
     gene_first = _has(header[:1], _GENE)
+    if _has(header, _VARIANT) or (_has(header, _BIN) and not gene_first):
+        return False
     listed = _has(header, _GENE) and _has(header, _VALUES)
     return listed or (gene_first and not set(header) <= set(map(fold, _ANNOTATIONS)))
 
@@ -78,12 +97,14 @@ def read_gene_copies(
         genome: Its genes are the ones that are kept.
         sample: The sample that is meant; None where the file holds one.
         platform: How copy number was measured.
-        issues: Takes the faults: no such sample, a matrix of numbers that are no states, one gene
-            with two different statements, symbols that a spreadsheet turned into dates.
+        issues: Takes the faults: no such sample, a matrix of numbers that do not say what they
+            are, symbols that a spreadsheet turned into dates; warnings of genes with two different
+            statements and of genes cut by a breakpoint.
 
     Returns:
         One value for each row that states something; None after an error was noted. Rows of other
-        genes and samples, of empty cells, and repeated statements are set aside.
+        genes, samples and transcripts, of empty cells, repeated statements and statements that
+        contradict each other are set aside.
     """
     file = read_delimited(text, issues)
     if file is None:
@@ -103,9 +124,7 @@ def read_gene_copies(
     if frame is None or len(issues.errors) > errors_before:
         return None
     frame = frame.with_columns(gene=current_symbols(frame[gene]))
-    frame = _sorted_out(frame, genome, file.name, issues)
-    if len(issues.errors) > errors_before:
-        return None
+    frame = _sorted_out(frame, genome, file, issues)
     value = tuple(
         _gene_copies(row, platform, file.name) for row in kept(frame).iter_rows(named=True)
     )
@@ -124,27 +143,34 @@ def read_gene_copies(
 
 
 def _listed(file: DelimitedFile, issues: Issues) -> pl.DataFrame:
-    """The rows with the columns ``stated_call`` and those of `_NUMBERS`."""
-    call = find_column(file, _CALL, issues=issues, required=False)
+    """The rows with the columns ``stated_call``, ``highest`` and those of `_NUMBERS`."""
+    call = _name(file, _CALL)
     deep = call is not None and fold(call) in map(fold, _DEEP_DELETION_CALL)
     deletion = CopyNumberCall.HOMDEL if deep else CopyNumberCall.LOSS
-    found = {
-        key: find_column(file, names, issues=issues, required=False)
-        for key, names in _NUMBERS.items()
-    }
+    columns = {key: _name(file, names) for key, names in {**_NUMBERS, "highest": _HIGHEST}.items()}
+    if _name(file, _DRIVER):
+        issues.note(
+            file.name,
+            "a catalogue of drivers; only the copies of its genes are read",
+            remedy="give the small variants as VCF or MAF",
+        )
     return file.frame.with_columns(
         stated_call=copy_number_calls(file, call, issues, deletion=deletion)
         if call
         else pl.lit(""),
         **{
             key: read_numbers(file, name, issues) if name else pl.lit(None, pl.Float64)
-            for key, name in found.items()
+            for key, name in columns.items()
         },
     )
 
 
+def _name(file: DelimitedFile, names: tuple[str, ...]) -> str | None:
+    return find_column(file, names, issues=Issues(), required=False)
+
+
 def _column(file: DelimitedFile, wanted: str | None, issues: Issues) -> pl.DataFrame | None:
-    """All rows of a matrix, with the column ``stated_call`` of the sample."""
+    """All rows of a matrix, with the ``stated_call`` or the ``log2`` of the sample."""
     annotations = [fold(name) for name in _ANNOTATIONS]
     names = [name for name in file.header if fold(name) not in annotations]
     chosen = choose_sample(names, wanted, f"{file.name}: header", issues)
@@ -153,40 +179,102 @@ def _column(file: DelimitedFile, wanted: str | None, issues: Issues) -> pl.DataF
     cells = file.frame[chosen]
     numbers = cells.cast(pl.Float64, strict=False)
     no_state = numbers.is_not_null() & ~numbers.is_in(CODES) & ~cells.is_in(list(MISSING))
+    nothing = {key: pl.lit(None, pl.Float64) for key in (*_NUMBERS, "highest")}
     if no_state.any():
-        where, shown = locate(file, chosen, no_state)
-        issues.error(
-            where,
-            f"numbers that are no states: {shown}",
-            expected="-2, -1, 0, 1 or 2, or words",
-            remedy="give the thresholded matrix, or the segments behind it",
+        log2 = _log2_of_matrix(file, chosen, no_state, issues)
+        return (
+            None
+            if log2 is None
+            else file.frame.with_columns(stated_call=pl.lit(""), **(nothing | {"log2": log2}))
         )
-        return None
     calls = copy_number_calls(file, chosen, issues, deletion=CopyNumberCall.LOSS)
-    nothing = {key: pl.lit(None, pl.Float64) for key in _NUMBERS}
     return file.frame.with_columns(stated_call=calls, **nothing)
 
 
-def _sorted_out(frame: pl.DataFrame, genome: Genome, name: str, issues: Issues) -> pl.DataFrame:
-    """Mark the rows that are not kept; one gene stated in two ways is an error."""
+def _log2_of_matrix(
+    file: DelimitedFile, chosen: str, no_state: pl.Series, issues: Issues
+) -> pl.Series | None:
+    """The log2 ratios of a matrix of numbers; None after an error if it does not say what they are.
+
+    GISTIC writes copies minus two, which becomes a log2 ratio exactly. Nothing has fewer than no
+    copies, so that a number below -2 can only be a log2 ratio.
+    """
+    numbers = read_numbers(file, chosen, issues)
+    if (numbers < -_DIPLOID).any():
+        return numbers
+    if all(_name(file, (name,)) for name in ("Gene Symbol", "Cytoband")):
+        issues.note(
+            f"{file.name}, column {chosen}",
+            "copies minus two (GISTIC), turned into log2 ratios; GISTIC caps what is very high or "
+            "very low",
+            remedy="give the segments where an amplification is in question",
+        )
+        return pl.select(
+            pl.when(numbers > -_DIPLOID).then((numbers / _DIPLOID + 1).log(2.0))
+        ).to_series()
+    where, shown = locate(file, chosen, no_state)
+    issues.error(
+        where,
+        f"numbers that are no states: {shown}; log2 ratios or copies, the file does not say",
+        expected="-2, -1, 0, 1 or 2, or words",
+        remedy="give the thresholded matrix, the segments behind it, or a list with the columns "
+        "gene and log2",
+    )
+    return None
+
+
+def _sorted_out(
+    frame: pl.DataFrame, genome: Genome, file: DelimitedFile, issues: Issues
+) -> pl.DataFrame:
+    """Mark the rows that are not kept."""
     stated = ["stated_call", *_NUMBERS]
     silent = pl.all_horizontal(
         pl.col("stated_call") == "", *(pl.col(key).is_null() for key in _NUMBERS)
     )
     frame = marked(unmarked(frame), ~pl.col("gene").is_in(list(genome.genes)), pl.lit(NO_QUESTION))
+    canonical = _name(file, _CANONICAL)
+    if canonical is not None:
+        other = pl.col(canonical).str.to_lowercase() == "false"
+        frame = marked(frame, other, pl.lit("of a transcript that is not the canonical one"))
     frame = marked(frame, silent, pl.lit("states nothing for this sample"))
     again = pl.col(REASON).is_null() & ~pl.struct("gene", *stated, REASON).is_first_distinct()
     frame = marked(frame, again, pl.lit("the same statement again"))
+    _note_broken(kept(frame), file.name, issues)
+    # A gene-wise table with places has one row for each segment of a gene: both are measured.
+    return frame if _name(file, _PLACE) else _without_contradictions(frame, file.name, issues)
+
+
+def _note_broken(frame: pl.DataFrame, name: str, issues: Issues) -> None:
+    broken = frame.filter(pl.col("highest") - pl.col("total_copies") >= _FULL_COPY)
+    if broken.is_empty():
+        return
+    shown = [
+        f"{gene} {low:g} to {high:g}"
+        for gene, low, high in broken.select("gene", "total_copies", "highest")
+        .head(_BROKEN_SHOWN)
+        .iter_rows()
+    ]
+    more = " …" if broken.height > _BROKEN_SHOWN else ""
+    issues.note(
+        f"{name} line {broken[LINE][0]}",
+        f"{broken.height} gene(s) are cut by a breakpoint; their lowest copies are read: "
+        + ", ".join(shown)
+        + more,
+    )
+
+
+def _without_contradictions(frame: pl.DataFrame, name: str, issues: Issues) -> pl.DataFrame:
     twice = kept(frame).filter(pl.col("gene").is_duplicated())
     for (gene,), rows in twice.group_by("gene", maintain_order=True):
         lines = " and ".join(str(line) for line in rows[LINE])
-        issues.error(
+        issues.warn(
             f"{name} line {rows[LINE][0]}",
-            f"{gene} is stated differently in lines {lines}",
+            f"{gene} is stated differently in lines {lines}; none of them is used",
             expected="one row for one gene",
             remedy="keep the right one; bins and exons are no gene-level statement",
         )
-    return frame
+    contradictory = pl.col("gene").is_in(twice["gene"].unique().to_list())
+    return marked(frame, contradictory, pl.lit("contradicts another row of the same gene"))
 
 
 def _gene_copies(row: dict[str, object], platform: Platform, name: str) -> GeneCopyNumber:

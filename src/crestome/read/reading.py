@@ -25,3 +25,21 @@ class Reading(Generic[T_co]):
     value: T_co
     source: InputFile
     set_aside: tuple[LedgerEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a case says about a file beside its path.
+
+    Attributes:
+        sample: The sample that is meant; None where the case leaves it to the file.
+        normal: The matched normal; None where the case leaves it to the file.
+        germline: Whether the file holds inherited variants.
+        coding: Whether coding variants outside the genes of interest are needed too, as the
+            mutational burden does; only asked of very large files.
+    """
+
+    sample: str | None = None
+    normal: str | None = None
+    germline: bool = False
+    coding: bool = True

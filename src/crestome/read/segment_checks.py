@@ -110,11 +110,27 @@ def in_order(frame: pl.DataFrame, name: str, issues: Issues) -> pl.DataFrame:
 
 
 def check_scale(frame: pl.DataFrame, name: str, genome: Genome, issues: Issues) -> None:
-    """Refuse copies under the name of a log2 ratio, and the other way round."""
+    """Refuse copies under the name of a log2 ratio, and the other way round.
+
+    Linear ratios under that name lie around 1, as the log2 ratios of a tumour do whose profile was
+    not centred: a warning.
+    """
     half = _MOST * sum(genome.chromosomes[contig].length_bp for contig in AUTOSOMES)
     autosomes = frame.filter(pl.col("contig").is_in(AUTOSOMES))
     high = autosomes.filter(pl.col("log2") >= _COPIES_NOT_LOG2)
-    if _length_bp(high) > half and not (frame["log2"] < 0).any():
+    rising = not (frame["log2"] < 0).any()
+    around_one = autosomes.filter(
+        pl.col("log2").is_between(_LOG2_NOT_COPIES, _COPIES_NOT_LOG2, "left")
+    )
+    if _length_bp(around_one) > half and rising:
+        issues.warn(
+            name,
+            "the log2 ratios may be linear ratios: none is below 0, and most of the genome lies "
+            "around 1",
+            expected="log2 ratios, which lie around 0",
+            remedy="take the logarithm to base 2 if the caller wrote ratios",
+        )
+    if _length_bp(high) > half and rising:
         issues.error(
             name,
             f"the log2 ratios look like copies: none is below 0, and most of the genome lies at "

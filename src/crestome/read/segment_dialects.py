@@ -1,22 +1,14 @@
-"""How segment files name their columns, one declaration for each dialect.
+"""What a dialect of segment files declares: which column means what, and what tells it.
 
-A dialect is told by its header alone; file names and suffixes are never looked at. To read one
-more, declare it here: which column means what, and which columns tell it from the others.
-
-Scales are the reason to be strict. A column called "mean" or "value" may hold log2 ratios,
-ratios or copies; only names that say which, or a header that only one program writes, are taken.
+log2 ratios, linear ratios, copies per tumour cell and copies of the mixture of tumour and normal
+cells are four quantities, and each has a field of its own.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from typing import Final
-
-from crestome.model.issue import Issues
-from crestome.read.text import TextFile
+from collections.abc import Collection
+from dataclasses import dataclass
 
 Names = tuple[str, ...]
 
@@ -32,16 +24,28 @@ class SegmentDialect:
         end: Last base, included.
         sample: Sample; () where the file has no such column.
         log2: log2 ratio to the reference.
-        total_copies: Copies per tumour cell.
+        ratio: Ratio to the reference, on a linear scale.
+        mixture: Copies of the mixture of tumour and normal cells, not rounded; half of it is the
+            ratio.
+        total_copies: Copies.
         alleles: The two columns with the copies of either allele; the smaller is the minor one,
-            and their sum the total where ``total_copies`` has no column.
+            and their sum the total where ``total_copies`` has no column or no number.
+        minor_copies: Copies of the minor allele, where the other allele has no column.
+        clones: Copies of the major and of the minor allele, and the share of tumour cells that
+            have them, for each population of cells; the mean over the shares is read.
         probes: Probes, bins or sites that the number rests on.
         call: A word for the state.
+        signs: ``call`` holds ``+``, ``-`` and ``0``.
         purity: Tumour cell fraction, the same in every row.
         ploidy: Mean copies, the same in every row.
+        method: How a number was made; ``UNKNOWN`` where it was not measured.
         marks: Further columns that must be there, to tell the dialect from others.
         unlike: Columns that speak against it.
         first_base: Number of the first base of a chromosome: 1, or 0 as in BED.
+        altered_only: The file lists altered segments only.
+        mixed_copies: ``total_copies`` may count the mixture of tumour and normal cells.
+        infers: Copies without a probe are inferred from the breakpoints beside them.
+        caveat: What the reader of the report should know; "" for nothing.
     """
 
     name: str
@@ -50,20 +54,38 @@ class SegmentDialect:
     end: Names
     sample: Names = ()
     log2: Names = ()
+    ratio: Names = ()
+    mixture: Names = ()
     total_copies: Names = ()
-    alleles: Names = ()
+    alleles: tuple[Names, Names] = ((), ())
+    minor_copies: Names = ()
+    clones: tuple[tuple[Names, Names, Names], ...] = ()
     probes: Names = ()
     call: Names = ()
+    signs: bool = False
     purity: Names = ()
     ploidy: Names = ()
+    method: Names = ()
     marks: tuple[Names, ...] = ()
     unlike: Names = ()
     first_base: int = 1
+    altered_only: bool = False
+    mixed_copies: bool = False
+    infers: bool = False
+    caveat: str = ""
 
     @property
     def needed(self) -> tuple[Names, ...]:
         """Columns without which a file is not of this dialect, each with its spellings."""
-        values = (*self.log2, *self.total_copies, *self.alleles[:1], *self.call)
+        values = (
+            *self.log2,
+            *self.ratio,
+            *self.mixture,
+            *self.total_copies,
+            *self.alleles[0],
+            *(name for clone in self.clones[:1] for name in clone[0]),
+            *self.call,
+        )
         return (*self.marks, self.contig, self.start, self.end, values)
 
     def fits(self, header: Collection[str]) -> bool:
@@ -77,155 +99,9 @@ class SegmentDialect:
         )
 
 
-_SAMPLE: Final = (
-    "ID",
-    "Sample",
-    "sampleName",
-    "sample_id",
-    "Tumor_Sample_Barcode",
-    "case_id",
-)
-_CONTIG: Final = ("chrom", "chromosome", "chr", "contig")
-_START: Final = ("loc.start", "start", "Start.bp", "start_position", "startpos")
-_END: Final = ("loc.end", "end", "End.bp", "end_position", "endpos")
-_PROBES: Final = (
-    "num.mark",
-    "Num_Probes",
-    "Num.Markers",
-    "nbrOfLoci",
-    "n_probes",
-    "probes",
-    "bins",
-)
-_LOG2: Final = (
-    "seg.mean",
-    "Segment_Mean",
-    "log2",
-    "log2_ratio",
-    "logratio",
-    "log_ratio",
-)
-
-_SEG: Final = SegmentDialect(
-    name="SEG (DNAcopy, IGV, cBioPortal)",
-    sample=_SAMPLE,
-    contig=_CONTIG,
-    start=_START,
-    end=_END,
-    # "mean" says nothing by itself; beside sample and marker number it is DNAcopy's.
-    log2=(*_LOG2, "mean"),
-    probes=_PROBES,
-    marks=(_SAMPLE, _PROBES),
-    unlike=("gene",),
-)
-_ACESEQ: Final = SegmentDialect(
-    name="ACEseq",
-    contig=_CONTIG,
-    start=_START,
-    end=_END,
-    total_copies=("tcnMean",),
-    alleles=("c1Mean", "c2Mean"),
-    probes=("tcnNbrOfLoci",),
-    marks=(("c1Mean",), ("c2Mean",)),
-)
-_CNVKIT: Final = SegmentDialect(
-    name="CNVkit segments",
-    contig=_CONTIG,
-    start=_START,
-    end=_END,
-    # The column cn is not taken: unless a purity was given, it counts copies of the mixture.
-    log2=("log2",),
-    probes=("probes",),
-    marks=(("gene",), ("probes",)),
-    first_base=0,
-)
-_TABLE: Final = SegmentDialect(
-    name="plain table",
-    sample=_SAMPLE,
-    contig=_CONTIG,
-    start=_START,
-    end=_END,
-    log2=_LOG2,
-    total_copies=("total_cn", "total_copies", "tot_cn", "total_copy_number"),
-    alleles=("nMajor", "nMinor"),
-    probes=_PROBES,
-    call=("call", "cn_call", "copy_number_call"),
-    purity=("purity",),
-    ploidy=("ploidy",),
-    # With a gene column, rows are bins, exons or genes.
-    unlike=("gene",),
-)
-DIALECTS: Final = (_ACESEQ, _CNVKIT, _SEG, _TABLE)
-"""In the order of trying: a dialect that only one program writes comes first."""
-
-_HEADER_WITHIN_LINES: Final = 50
-_SHOWN_COLUMNS: Final = 12
-_NEAR_MISS: Final = 0.85
-
-
 def fold(name: str) -> str:
     """A column name without case and punctuation."""
     return re.sub(r"[^a-z0-9]", "", name.casefold())
-
-
-def find_dialect(text: TextFile) -> tuple[SegmentDialect, TextFile] | None:
-    """The dialect of a text, and the text from its header on, line numbers kept.
-
-    The header is the first line that fits a dialect. What stands above it (warnings of R, track
-    lines) is blanked, and a mark of comment before it (``#chromosome``) is taken off.
-    """
-    for index, line in _first_lines(text):
-        header = {fold(name) for name in column_names(line)}
-        dialect = next((item for item in DIALECTS if item.fits(header)), None)
-        if dialect is not None:
-            lines = [""] * index + [line.lstrip("#"), *text.lines[index + 1 :]]
-            return dialect, replace(text, lines=lines)
-    return None
-
-
-def refuse(text: TextFile, issues: Issues) -> None:
-    """Say in one error what a text lacks to be a table of segments."""
-    line = next((line for line in text.lines if line.strip()), "nothing")
-    for _, candidate in _first_lines(text):
-        header = {fold(name) for name in column_names(candidate)}
-        missing = {dialect.missing(header) for dialect in (_SEG, _TABLE)}
-        lacking = next((names for names in missing if len(names) == 1), None)
-        if lacking:
-            _refuse_incomplete(text.name, column_names(candidate), lacking[0], issues)
-            return
-    issues.error(
-        text.name,
-        "neither segments nor copies of genes in a known form; the first line reads: "
-        + _shown(column_names(line)),
-        expected="segments (chromosome, start, end and a log2 ratio, copies or a call), genes "
-        "with a call, or a matrix of genes by samples",
-        remedy="export the segments as SEG: ID, chrom, loc.start, loc.end, num.mark, seg.mean",
-    )
-
-
-def _refuse_incomplete(name: str, header: Names, lacking: Names, issues: Issues) -> None:
-    folded = {fold(column): column for column in header}
-    wanted = {fold(spelling): spelling for spelling in lacking}
-    near = [
-        f"{folded[found]}: did you mean {spelling}?"
-        for key, spelling in wanted.items()
-        for found in difflib.get_close_matches(key, folded, n=1, cutoff=_NEAR_MISS)
-    ]
-    values = set(_LOG2) <= set(lacking)
-    issues.error(
-        f"{name}: header",
-        "no column that is known to hold log2 ratios, copies or calls"
-        if values
-        else f"no column {lacking[0]}",
-        expected="log2 ratios as seg.mean or log2, copies as total_cn, or calls as call"
-        if values
-        else " or ".join(lacking),
-        remedy=(near[0] if near else f"name the column so; the header has {_shown(header)}"),
-    )
-
-
-def _shown(columns: Names) -> str:
-    return ", ".join(columns[:_SHOWN_COLUMNS]) + (" …" if len(columns) > _SHOWN_COLUMNS else "")
 
 
 def column_names(line: str) -> tuple[str, ...]:
@@ -233,7 +109,3 @@ def column_names(line: str) -> tuple[str, ...]:
     bare = line.lstrip("#")
     separator = next((mark for mark in "\t,;" if mark in bare), None)
     return tuple(cell.strip(" \"'") for cell in bare.split(separator))
-
-
-def _first_lines(text: TextFile) -> Iterator[tuple[int, str]]:
-    return ((i, line) for i, line in enumerate(text.lines[:_HEADER_WITHIN_LINES]) if line.strip())

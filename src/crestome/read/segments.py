@@ -7,7 +7,7 @@ breakpoints, which would read as a homozygous deletion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -19,37 +19,27 @@ from crestome.model.copy_number import (
     CopyNumberSegments,
     Platform,
 )
-from crestome.model.genome import Genome
+from crestome.model.genome import AUTOSOMES, Genome
 from crestome.model.issue import Issues
-from crestome.read.contigs import bare_contigs
-from crestome.read.copy_words import copy_number_calls
-from crestome.read.delimited import (
-    LINE,
-    MISSING,
-    DelimitedFile,
-    find_column,
-    locate,
-    read_delimited,
-    read_numbers,
-)
+from crestome.read.delimited import LINE, DelimitedFile, locate, read_delimited
+from crestome.read.purity import read_comments
 from crestome.read.reading import Reading
 from crestome.read.sample_names import rows_of_sample
 from crestome.read.segment_checks import check_places, check_scale, in_order, without_repeats
-from crestome.read.segment_dialects import (
-    Names,
-    SegmentDialect,
-    find_dialect,
-    refuse,
-)
-from crestome.read.set_aside import entries_of, kept, marked, unmarked
+from crestome.read.segment_columns import SegmentColumns
+from crestome.read.segment_header import SegmentTable, find_table, refuse
+from crestome.read.set_aside import entries_of, kept, marked
 from crestome.read.text import TextFile
 
 KIND: Final = "segments"
 
+_DIPLOID: Final = 2
+_PLOIDIES: Final = range(1, 9)
+
 
 def holds_segments(text: TextFile) -> bool:
     """Whether the header of a text is that of a table of segments."""
-    return find_dialect(text) is not None
+    return find_table(text) is not None
 
 
 def read_segments(
@@ -75,28 +65,21 @@ def read_segments(
         samples, of other contigs, without a number or without a probe, and repeated rows are set
         aside.
     """
-    found = find_dialect(text)
+    found = find_table(text)
     if found is None:
         refuse(text, issues)
         return None
-    dialect, table = found
-    whole = read_delimited(table, issues)
+    whole = _read_whole(found, issues)
     if whole is None:
         return None
-    selected = rows_of_sample(whole, dialect.sample, sample, KIND, issues)
+    selected = rows_of_sample(whole, found.dialect.sample, sample, KIND, issues)
     if selected is None:
         return None
     mine, others = selected
     errors_before = len(issues.errors)
-    columns = _Columns(mine, dialect, issues)
+    columns = SegmentColumns(mine, found.dialect, issues)
     frame = _checked(columns.frame(), columns, genome)
-    profile = CopyNumberProfile(
-        segments=CopyNumberSegments(kept(frame).select(list(CopyNumberSegments.schema()))),
-        platform=platform,
-        purity=columns.constant(dialect.purity),
-        ploidy=columns.constant(dialect.ploidy),
-        file=text.name,
-    )
+    profile = _profile(frame, columns, found, platform)
     if len(issues.errors) > errors_before:
         return None
     source = InputFile(
@@ -110,7 +93,63 @@ def read_segments(
     return Reading(value=profile, source=source, set_aside=others + aside)
 
 
-def _checked(frame: pl.DataFrame, columns: _Columns, genome: Genome) -> pl.DataFrame:
+def _read_whole(found: SegmentTable, issues: Issues) -> DelimitedFile | None:
+    """The table with the line numbers of the file."""
+    whole = read_delimited(found.text, issues)
+    if whole is None or not found.shift:
+        return whole
+    return replace(whole, frame=whole.frame.with_columns(pl.col(LINE) - found.shift))
+
+
+def _profile(
+    frame: pl.DataFrame, columns: SegmentColumns, found: SegmentTable, platform: Platform
+) -> CopyNumberProfile:
+    dialect, name = found.dialect, columns.file.name
+    segments = kept(frame).select(list(CopyNumberSegments.schema()))
+    comments = read_comments(found.above, name, columns.issues)
+    purity, ploidy = columns.constant(dialect.purity), columns.constant(dialect.ploidy)
+    counted = segments["total_copies"].count() > 0
+    if dialect.altered_only and ploidy is None and comments.ploidy is None:
+        ploidy = _ploidy_of_calls(segments, name, columns.issues)
+    if dialect.caveat and (counted or not dialect.mixed_copies):
+        columns.issues.note(name, dialect.caveat)
+    return CopyNumberProfile(
+        segments=CopyNumberSegments(segments),
+        platform=platform,
+        altered_only=dialect.altered_only,
+        mixed_copies=dialect.mixed_copies and counted,
+        purity=comments.purity if purity is None else purity,
+        ploidy=comments.ploidy if ploidy is None else ploidy,
+        file=name,
+    )
+
+
+def _ploidy_of_calls(segments: pl.DataFrame, name: str, issues: Issues) -> float | None:
+    """The ploidy that the words for gain and loss were set against; None where it can be two.
+
+    A list of altered segments does not show what is normal. Where it calls two copies a loss, the
+    caller was told of, or found, a tumour of more than two copies.
+    """
+    autosomal = segments.filter(pl.col("contig").is_in(AUTOSOMES))
+    lost = autosomal.filter(pl.col("call") == CopyNumberCall.LOSS.value)["total_copies"]
+    gained = autosomal.filter(pl.col("call") == CopyNumberCall.GAIN.value)["total_copies"]
+    fitting = [
+        ploidy
+        for ploidy in _PLOIDIES
+        if not (lost >= ploidy).any() and not (gained <= ploidy).any()
+    ]
+    if _DIPLOID in fitting:
+        return None
+    issues.warn(
+        name,
+        f"gains and losses were called against {' or '.join(map(str, fitting)) or 'no one'} copies"
+        + (", which is taken as the ploidy" if len(fitting) == 1 else ""),
+        remedy="state the ploidy in the case",
+    )
+    return float(fitting[0]) if len(fitting) == 1 else None
+
+
+def _checked(frame: pl.DataFrame, columns: SegmentColumns, genome: Genome) -> pl.DataFrame:
     """The rows with the reason why some are set aside, sorted and without overlaps."""
     file, issues = columns.file, columns.issues
     frame = _without_other_contigs(frame, columns, genome)
@@ -129,7 +168,9 @@ def _checked(frame: pl.DataFrame, columns: _Columns, genome: Genome) -> pl.DataF
     return frame
 
 
-def _without_other_contigs(frame: pl.DataFrame, columns: _Columns, genome: Genome) -> pl.DataFrame:
+def _without_other_contigs(
+    frame: pl.DataFrame, columns: SegmentColumns, genome: Genome
+) -> pl.DataFrame:
     file, issues = columns.file, columns.issues
     name = columns.needed(columns.dialect.contig)
     known = frame["contig"].is_in(list(genome.chromosomes))
@@ -149,7 +190,7 @@ def _without_other_contigs(frame: pl.DataFrame, columns: _Columns, genome: Genom
     return marked(frame, ~known, reason)
 
 
-def _without_numbers_of_nothing(frame: pl.DataFrame, columns: _Columns) -> pl.DataFrame:
+def _without_numbers_of_nothing(frame: pl.DataFrame, columns: SegmentColumns) -> pl.DataFrame:
     number = pl.coalesce("log2", "total_copies")
     silent = frame.select(number.is_null() & (pl.col("call") == "")).to_series()
     if silent.any():
@@ -162,96 +203,3 @@ def _without_numbers_of_nothing(frame: pl.DataFrame, columns: _Columns) -> pl.Da
     frame = marked(frame, silent, pl.lit("no value"))
     unseen = pl.col("probes") == 0
     return marked(frame, unseen, pl.lit("no probe inside, so nothing was measured there"))
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """The columns of one sample's rows, as the dialect names them."""
-
-    file: DelimitedFile
-    dialect: SegmentDialect
-    issues: Issues
-
-    def frame(self) -> pl.DataFrame:
-        """Every column of `CopyNumberSegments`, with `LINE`, null or empty where not given."""
-        dialect = self.dialect
-        first, second = self._alleles()
-        total = self._numbers(dialect.total_copies)
-        start = self._positions(dialect.start)
-        rows = self.file.frame.select(
-            LINE, where=pl.concat_str(pl.lit(f"{self.file.name} line "), LINE)
-        )
-        return unmarked(rows).with_columns(
-            contig=bare_contigs(self.file.frame[self.needed(dialect.contig)]),
-            # A program that counts from 1 means the first base where it writes 0.
-            start=pl.when(start == 0).then(start).otherwise(start - dialect.first_base),
-            end=self._positions(dialect.end),
-            log2=self._numbers(dialect.log2),
-            total_copies=total if dialect.total_copies and total.count() else first + second,
-            minor_copies=pl.min_horizontal(first, second),
-            probes=self._numbers(dialect.probes, whole=True),
-            call=self._calls(),
-        )
-
-    def name(self, names: Names) -> str | None:
-        """The header's spelling of a column; None where the file lacks it."""
-        return find_column(self.file, names, issues=self.issues, required=False)
-
-    def needed(self, names: Names) -> str:
-        """The header's spelling of a column without which the dialect would not fit."""
-        return self.name(names) or names[0]
-
-    def constant(self, names: Names) -> float | None:
-        """The one number that a column holds; None without it, or with a warning if it varies."""
-        values = self._numbers(names).drop_nulls().unique()
-        if len(values) > 1:
-            self.issues.warn(f"{self.file.name}, column {names[0]}", "varies; not used")
-        return float(values[0]) if len(values) == 1 else None
-
-    @property
-    def meaning(self) -> str:
-        """What crestome took the file for, and why."""
-        dialect = self.dialect
-        parts = (
-            ("log2 ratios", self.name(dialect.log2)),
-            ("copies per tumour cell", self.name(dialect.total_copies)),
-            (
-                "copies of either allele",
-                " and ".join(dialect.alleles) if self.name(dialect.alleles) else None,
-            ),
-            ("states", self.name(dialect.call)),
-        )
-        read = ", ".join(f"{meaning} in {column}" for meaning, column in parts if column)
-        return f"{dialect.name}, by its header; {read}; first base {dialect.first_base}"
-
-    def _numbers(self, names: Names, *, whole: bool = False) -> pl.Series:
-        column = self.name(names)
-        if column is None:
-            return pl.repeat(
-                None, self.file.rows, dtype=pl.Int64 if whole else pl.Float64, eager=True
-            )
-        return read_numbers(self.file, column, self.issues, whole=whole)
-
-    def _positions(self, names: Names) -> pl.Series:
-        column = self.needed(names)
-        empty = self.file.frame[column].is_in(list(MISSING))
-        if empty.any():
-            where, cells = locate(self.file, column, empty)
-            self.issues.error(
-                where,
-                f"no position: {cells}",
-                expected="a whole number",
-                remedy="add it, or remove the row",
-            )
-        return self._numbers(names, whole=True)
-
-    def _alleles(self) -> tuple[pl.Series, pl.Series]:
-        columns: list[Names] = [(name,) for name in self.dialect.alleles] or [(), ()]
-        first, second = (self._numbers(names) for names in columns)
-        return first, second
-
-    def _calls(self) -> pl.Series:
-        column = self.name(self.dialect.call)
-        if column is None:
-            return pl.repeat("", self.file.rows, dtype=pl.String, eager=True)
-        return copy_number_calls(self.file, column, self.issues, deletion=CopyNumberCall.LOSS)

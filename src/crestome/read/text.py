@@ -21,6 +21,8 @@ from typing import Final
 from crestome.model.issue import Issues
 
 CHUNK_BYTES: Final = 1 << 20
+HEAD_BYTES: Final = 4 << 20
+"""The beginning of a text that tells what it is; the header of a VCF takes up to one megabyte."""
 LINE_BUDGET_BYTES: Final = 4 << 20
 """The longest line; a MAF row with every annotation of VEP takes some ten thousand bytes."""
 TEXT_BUDGET_BYTES: Final = 1 << 30
@@ -38,6 +40,15 @@ _FOREIGN: Final = {
     b"\x28\xb5\x2f\xfd": "packed with zstd",
     b"%PDF": "a PDF",
     b"PAR1": "a parquet file",
+    b"CRAM": "aligned reads (CRAM)",
+    b"\x89HDF": "an HDF5 file (expression of single cells, for instance)",
+}
+# Known by their first bytes inside the packing.
+_FOREIGN_INSIDE: Final = {b"BAM\x01": "aligned reads (BAM)", b"BCF\x02": "a binary VCF (BCF)"}
+_REMEDIES: Final = {
+    "a binary VCF (BCF)": "write it as text: bcftools view FILE.bcf > FILE.vcf",
+    "aligned reads (CRAM)": "give the variants that were called from them",
+    "aligned reads (BAM)": "give the variants that were called from them",
 }
 _MAGIC_BYTES: Final = 6
 
@@ -85,6 +96,33 @@ def read_text_file(path: Path, name: str, issues: Issues) -> TextFile | None:
         _note_unreadable(error, name, issues)
         return None
     return None if lines is None else TextFile(name=name, sha256=digest, lines=lines)
+
+
+def read_text_head(path: Path, name: str, issues: Issues) -> TextFile | None:
+    """The beginning of a text, of `HEAD_BYTES` at most, by whole lines; its checksum is left out.
+
+    Args:
+        path: Where the file is.
+        name: How the user names it.
+        issues: As for `read_text_file`, as far as the beginning shows the faults.
+
+    Returns:
+        The first lines; None after an error was noted.
+    """
+    try:
+        if not _is_file(path, name, issues):
+            return None
+        with path.open("rb") as handle:
+            magic = handle.read(_MAGIC_BYTES)
+            handle.seek(0)
+            top = _unpacked(handle, magic).read(HEAD_BYTES)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        _note_unreadable(error, name, issues)
+        return None
+    # A line cut in the middle would be a wrong record.
+    cut = len(top) if len(top) < HEAD_BYTES else max(top.rfind(b"\n"), top.rfind(b"\r")) + 1
+    lines = _read_lines(io.BytesIO(top[:cut]), magic, name, issues)
+    return None if lines is None else TextFile(name=name, sha256="", lines=lines)
 
 
 def _is_file(path: Path, name: str, issues: Issues) -> bool:
@@ -154,6 +192,9 @@ def _read_lines(
 
 def _is_binary(chunk: bytes, magic: bytes, name: str, issues: Issues) -> bool:
     foreign = next((text for mark, text in _FOREIGN.items() if magic.startswith(mark)), "")
+    foreign = next(
+        (text for mark, text in _FOREIGN_INSIDE.items() if chunk.startswith(mark)), foreign
+    )
     if magic.startswith(_UTF16_MARKS):
         foreign = "UTF-16 text (a spreadsheet's 'Unicode text')"
     if not foreign and b"\0" not in chunk:
@@ -162,7 +203,7 @@ def _is_binary(chunk: bytes, magic: bytes, name: str, issues: Issues) -> bool:
         name,
         f"not readable as text: {foreign or 'it holds NUL bytes, so it is binary'}",
         expected="UTF-8 text, plain or packed with gzip, xz or bzip2",
-        remedy="export the table as tab-separated UTF-8 text",
+        remedy=_REMEDIES.get(foreign, "export the table as tab-separated UTF-8 text"),
     )
     return True
 

@@ -1,0 +1,374 @@
+"""What an annotator wrote beside a variant → gene, effect and protein change of one allele.
+
+Annotators list every transcript. A residue has a number only on a transcript, and the literature
+of neuroblastoma counts on one: so the agreed transcript (MANE Select) is taken where the file marks
+it, then the one that crestome knows the gene by, then the annotator's own choice, and the most
+severe effect only where nothing else decides. Between genes the one that a rule names goes first if
+its protein changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, NamedTuple
+
+from crestome.knowledge.load import shipped_root
+from crestome.model.small_variant import Consequence
+from crestome.read.consequence import consequence_of_words, severity
+from crestome.read.gene_symbols import current_symbol
+from crestome.read.protein_change import (
+    consequence_of,
+    current_numbering,
+    normalise_protein_change,
+)
+from crestome.read.vcf_header import VcfHeader
+
+_FORMAT: Final = re.compile(
+    r"(?:Format|annotations|fields are):\s*'?\s*([^\"'>]*\|[^\"'>]*)", re.IGNORECASE
+)
+_NAMES: Final = {
+    "gene": ("symbol", "gene_name", "hugosymbol", "gene"),
+    "words": ("consequence", "annotation", "variantclassification"),
+    "protein": ("hgvsp", "hgvs.p", "proteinchange", "amino_acid_change"),
+    "transcript": ("feature", "feature_id", "annotationtranscript", "transcript"),
+    "allele": ("allele",),
+    "number": ("allele_num",),
+    "mane": ("mane_select", "mane"),
+    "pick": ("pick",),
+    "canonical": ("canonical",),
+    "biotype": ("biotype", "transcript_biotype"),
+    "residue": ("protein_position",),
+    "residues": ("amino_acids",),
+}
+_KEYS: Final = ("CSQ", "ANN", "vep", "FUNCOTATION", "BCSQ")
+_SNPEFF: Final = (
+    "Allele|Annotation|Annotation_Impact|Gene_Name|Gene_ID|Feature_Type|Feature_ID|"
+    "Transcript_BioType|Rank|HGVS.c|HGVS.p"
+)
+_FUNCOTATION: Final = re.compile(r"\[(.*?)\](?=[,#]|$)")
+_ESCAPE: Final = re.compile(r"_?%([0-9A-Fa-f]{2})_?|\\x([0-9a-f]{2})")
+_BCSQ_CHANGE: Final = re.compile(r"^(\d+)([A-Z*]+)>\d+([A-Z*]+)$")
+_SAGE_FIELDS: Final = 7
+_ANNOVAR_CHANGE: Final = re.compile(r"^p\.")
+_ALTERING: Final = frozenset(
+    {
+        Consequence.MISSENSE,
+        Consequence.NONSENSE,
+        Consequence.FRAMESHIFT,
+        Consequence.SPLICE,
+        Consequence.START_LOST,
+        Consequence.STOP_LOST,
+        Consequence.INFRAME,
+        Consequence.PROMOTER,
+    }
+)
+_OPEN: Final = frozenset({Consequence.UNKNOWN, Consequence.OTHER})
+_MANE, _KNOWN, _PICKED, _CANONICAL, _CODING, _ANY = range(6)
+
+
+class Effect(NamedTuple):
+    """What one transcript says of one allele.
+
+    Attributes:
+        gene: Current HGNC symbol; "" between genes.
+        consequence: See `Consequence`.
+        protein_change: One-letter HGVS; "" if none.
+        rank: How far the transcript is the agreed one, 0 best.
+    """
+
+    gene: str
+    consequence: Consequence
+    protein_change: str
+    rank: int
+
+
+class Allele(NamedTuple):
+    """One alternative allele among those of its record."""
+
+    reference: str
+    alternatives: tuple[str, ...]
+    which: int
+
+    @property
+    def text(self) -> str:
+        """The allele as the record writes it."""
+        return self.alternatives[self.which]
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """Which annotation a file carries and how to read it.
+
+    Attributes:
+        key: INFO key, ``IMPACT``, ``ANNOVAR``, ``DKFZ``; "" for none.
+        places: Meaning (a key of ``_NAMES``) to position in a transcript's entry.
+        columns: ANNOVAR's INFO keys by meaning.
+        unknown: Words for consequences that were met and are not known; filled while reading.
+    """
+
+    key: str
+    places: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+
+    def effects(self, allele: Allele, info: Mapping[str, str]) -> list[Effect]:
+        """What the transcripts say of one allele; nothing where the record has no annotation."""
+        if self.key == "IMPACT":
+            return self._by_sage(info.get("IMPACT", ""))
+        if self.key in {"ANNOVAR", "DKFZ"}:
+            return self._by_annovar({name: info.get(key, "") for name, key in self.columns.items()})
+        text = info.get(self.key, "")
+        if not text:
+            return []
+        if self.key == "FUNCOTATION":
+            entries = _funcotations(text, allele)
+        else:
+            entries = _entries_of(text.split(","), allele, self.places)
+        return [effect for entry in entries if (effect := self._by_entry(entry)) is not None]
+
+    def _by_entry(self, entry: list[str]) -> Effect | None:
+        cells = {
+            name: entry[place].strip() for name, place in self.places.items() if place < len(entry)
+        }
+        words = cells.get("words", "").replace("*", "")
+        if words.startswith("@"):  # bcftools points to the record that tells of both
+            return None
+        protein = cells.get("protein") or _change_of_residues(cells)
+        if self.key == "BCSQ":
+            protein = _bcftools_change(protein)
+        return self._effect(cells.get("gene", ""), words, protein, _rank(cells))
+
+    def _effect(self, gene: str, words: str, protein: str, rank: int) -> Effect:
+        consequence, unknown = _class_of(words)
+        self.unknown.update(unknown)
+        symbol = current_symbol(gene.strip())
+        if not protein:
+            return Effect(symbol, consequence, "", rank)
+        change = current_numbering(symbol, normalise_protein_change(_unescaped(protein)))
+        if consequence in _OPEN:
+            by_change = consequence_of(change)
+            consequence = consequence if by_change is Consequence.UNKNOWN else by_change
+        return Effect(symbol, consequence, change, rank)
+
+    def _by_sage(self, text: str) -> list[Effect]:
+        cells = text.split(",")
+        if len(cells) < _SAGE_FIELDS:
+            return []
+        gene, _, words, _, _, _, protein = cells[:_SAGE_FIELDS]
+        return [self._effect(gene, words, protein, _MANE)]
+
+    def _by_annovar(self, cells: Mapping[str, str]) -> list[Effect]:
+        """Gene, function, exonic function and changes of all transcripts (ANNOVAR)."""
+        return self.annovar_effects(
+            _unescaped(cells.get("gene", "")),
+            _unescaped(cells.get("function", "")),
+            _unescaped(cells.get("exonic", "")),
+            _unescaped(cells.get("changes", "")),
+        )
+
+    def annovar_effects(self, gene: str, function: str, exonic: str, changes: str) -> list[Effect]:
+        """The effects that ANNOVAR's four columns state.
+
+        Args:
+            gene: One or more genes; distances in brackets where the place is between genes.
+            function: ``exonic``, ``splicing``, ``intronic`` …
+            exonic: ``nonsynonymous SNV`` …; empty outside exons.
+            changes: ``GENE:transcript:exon:c.…:p.…`` of each transcript.
+        """
+        words = exonic if exonic not in {"", ".", "NA", "unknown"} else function
+        listed = [item.split(":") for item in re.split(r"[,;]", changes) if ":" in item]
+        if listed:
+            return [
+                self._effect(
+                    item[0],
+                    words,
+                    next((part for part in item if _ANNOVAR_CHANGE.match(part)), ""),
+                    _KNOWN if _is_known(item[0], item[1]) else _ANY,
+                )
+                for item in listed
+            ]
+        if function.startswith("intergenic"):
+            return [self._effect("", words, "", _ANY)]
+        genes = re.split(r"[,;]", re.sub(r"\([^)]*\)", "", gene))
+        return [self._effect(symbol, words, "", _ANY) for symbol in genes if symbol]
+
+
+def find_annotation(header: VcfHeader, first_record: str = "") -> Annotation:
+    """Which annotation the records carry: by the header, else by the keys of the first record.
+
+    SnpEff's ANN and PAVE's IMPACT have one layout; a CSQ that no header describes cannot be read.
+    """
+    if header.is_dkfz:
+        columns = {
+            "gene": "GENE",
+            "function": "ANNOVAR_FUNCTION",
+            "exonic": "EXONIC_CLASSIFICATION",
+            "changes": "ANNOVAR_TRANSCRIPTS",
+        }
+        return Annotation("DKFZ", columns=columns)
+    described = {
+        found[1]: line
+        for line in header.meta
+        if (found := re.match(r"##INFO=<ID=([^,]+),", line)) is not None
+    }
+    for key in _KEYS:
+        layout = _FORMAT.search(described.get(key, ""))
+        if layout:
+            return Annotation(key, places=_places(layout[1]))
+    if "IMPACT" in described or re.search(r"[\t;]IMPACT=[^;|]*,", first_record):
+        return Annotation("IMPACT")
+    if re.search(r"[\t;]ANN=[^;]*\|", first_record):
+        return Annotation("ANN", places=_places(_SNPEFF))
+    model = next((key.split(".", 1)[1] for key in described if key.startswith("Func.")), "")
+    if model:
+        names = {
+            "gene": "Gene",
+            "function": "Func",
+            "exonic": "ExonicFunc",
+            "changes": "AAChange",
+        }
+        return Annotation("ANNOVAR", columns={k: f"{name}.{model}" for k, name in names.items()})
+    return Annotation("")
+
+
+def choose_effect(effects: list[Effect], interest: Collection[str]) -> Effect | None:
+    """The effect that stands for the allele.
+
+    Example:
+        >>> known = Effect("ALK", Consequence.MISSENSE, "F1174L", 0)
+        >>> other = Effect("ALK", Consequence.MISSENSE, "F107L", 5)
+        >>> choose_effect([other, known], {"ALK"}).protein_change
+        'F1174L'
+    """
+    genes: dict[str, Effect] = {}
+    for effect in effects:
+        before = genes.get(effect.gene)
+        if before is None or _within_gene(effect) < _within_gene(before):
+            genes[effect.gene] = effect
+    return min(
+        genes.values(),
+        key=lambda effect: (
+            not (effect.gene in interest and effect.consequence in _ALTERING),
+            severity(effect.consequence),
+            effect.gene not in interest,
+        ),
+        default=None,
+    )
+
+
+def _within_gene(effect: Effect) -> tuple[int, int, bool]:
+    return effect.rank, severity(effect.consequence), not effect.protein_change
+
+
+def _places(layout: str) -> dict[str, int]:
+    """Meaning to position; Funcotator puts the name of its source before each field."""
+    fields = [
+        re.sub(r"^gencode_\d+_", "", cell.strip().strip("[]'\" ").casefold())
+        for cell in layout.split("|")
+    ]
+    found = {}
+    for name, spellings in _NAMES.items():
+        place = next((fields.index(item) for item in spellings if item in fields), None)
+        if place is not None:
+            found[name] = place
+    return found
+
+
+def _entries_of(texts: list[str], allele: Allele, places: Mapping[str, int]) -> list[list[str]]:
+    entries = [text.split("|") for text in texts]
+    if len(allele.alternatives) == 1:
+        return entries
+    number = places.get("number")
+    if number is not None:
+        mine = str(allele.which + 1)
+        return [entry for entry in entries if len(entry) > number and entry[number] == mine]
+    place = places.get("allele")
+    if place is None:
+        return entries
+    spellings = _spellings(allele)
+    return [entry for entry in entries if len(entry) > place and _names(entry[place], spellings)]
+
+
+def _names(text: str, spellings: set[str]) -> bool:
+    """Whether an annotator means the allele; SnpEff writes ``C-G`` for a change of a change."""
+    return text.strip() in spellings or text.strip().split("-")[0] in spellings - {""}
+
+
+def _spellings(allele: Allele) -> set[str]:
+    """How annotators write an allele: whole, or without the base that all alleles share."""
+    whole = (allele.reference, *allele.alternatives)
+    found = {allele.text}
+    if len({text[:1] for text in whole}) == 1 and len({len(text) for text in whole}) > 1:
+        found = {allele.text, allele.text[1:] or "-"}
+    return found
+
+
+def _funcotations(text: str, allele: Allele) -> list[list[str]]:
+    """One bracket for each allele (``,``), several where transcripts are listed (``#``)."""
+    groups: list[list[str]] = [[]]
+    for found in _FUNCOTATION.finditer(text):
+        groups[-1].append(found[1])
+        if text[found.end() : found.end() + 1] == ",":
+            groups.append([])
+    mine = groups[allele.which] if len(groups) == len(allele.alternatives) else groups[0]
+    return [entry.split("|") for entry in mine]
+
+
+def _rank(cells: Mapping[str, str]) -> int:
+    if cells.get("mane", "") not in {"", "MANE_Plus_Clinical"}:
+        return _MANE
+    if _is_known(cells.get("gene", ""), cells.get("transcript", "")):
+        return _KNOWN
+    if cells.get("pick") == "1":
+        return _PICKED
+    if cells.get("canonical", "").upper() == "YES":
+        return _CANONICAL
+    coding = cells.get("biotype", "") in {"protein_coding", "Coding", "mRNA"}
+    return _CODING if coding else _ANY
+
+
+@cache
+def _known_transcripts() -> dict[str, tuple[str, ...]]:
+    path = shipped_root() / "transcripts.tsv"
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    cells = [line.split("\t") for line in lines[1:]]
+    return {symbol: (refseq, ensembl) for symbol, refseq, ensembl, *_ in cells}
+
+
+def _is_known(gene: str, transcript: str) -> bool:
+    known = _known_transcripts().get(gene.strip(), ())
+    return transcript.split(".", 1)[0].removeprefix("transcript:") in known
+
+
+@cache
+def _class_of(words: str) -> tuple[Consequence, tuple[str, ...]]:
+    return consequence_of_words(words)
+
+
+def _unescaped(text: str) -> str:
+    if "%" not in text and "\\x" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+
+
+def _change_of_residues(cells: Mapping[str, str]) -> str:
+    """The change out of ``Protein_position`` (``1174``) and ``Amino_acids`` (``F/L``)."""
+    residue = cells.get("residue", "").split("/", 1)[0]
+    before, _, after = cells.get("residues", "").partition("/")
+    if not residue.isdigit() or len(before) != 1 or len(after) > 1:
+        return ""
+    if "frameshift" in cells.get("words", ""):
+        return f"{before}{residue}fs"
+    return f"{before}{residue}{after or '='}"
+
+
+def _bcftools_change(text: str) -> str:
+    """``1174F>1174L`` of bcftools csq → ``F1174L``; a lone ``1174F`` is unchanged."""
+    found = _BCSQ_CHANGE.match(text)
+    if found and len(found[2]) == len(found[3]) == 1:
+        return f"{found[2]}{found[1]}{found[3]}"
+    same = re.match(r"^(\d+)([A-Z*])$", text)
+    return f"{same[2]}{same[1]}=" if same else ""

@@ -1,0 +1,149 @@
+"""A bgzipped VCF with its tabix index → the records in places of interest, and nothing else read.
+
+An index tells for every 16 kilobases of a contig where in the packed file its records begin, and
+how many records each contig has. With it the rest of the file is never unpacked; the price is that
+lines cannot be numbered, so records are named by their place.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from isal import igzip, isal_zlib
+
+from crestome.read.vcf_record import bare_contig
+
+_MAGIC: Final = b"TBI\1"
+_WINDOW_BITS: Final = 14
+_OFFSET_BITS: Final = 16
+_VCF_FORMAT: Final = 2
+_COUNT_BIN: Final = 4681 * 8 + 2
+"""The pseudo-bin that holds the number of records of a contig."""
+_TAIL_BYTES: Final = 8
+_BLOCK_HEAD: Final = struct.Struct("<4BI2BH")
+_BGZF: Final = (0x1F, 0x8B)
+_SIZE_FIELD: Final = (66, 67)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabixIndex:
+    """What an index says.
+
+    Attributes:
+        windows: For each contig, as the file spells it, where its 16-kilobase windows begin.
+        records: Records in the whole file.
+    """
+
+    windows: Mapping[str, tuple[int, ...]] = field(repr=False)
+    records: int
+
+
+def read_tabix_index(path: Path) -> TabixIndex | None:
+    """The index beside a file; None where there is none, it is older than the file, or unfit.
+
+    An index that does not count its records is unfit too: the account of the rows needs them.
+    """
+    beside = path.with_name(f"{path.name}.tbi")
+    if not beside.is_file() or beside.stat().st_mtime < path.stat().st_mtime:
+        return None
+    try:
+        return _parsed(igzip.decompress(beside.read_bytes()))  # type: ignore[no-untyped-call]
+    except (OSError, EOFError, ValueError, struct.error, isal_zlib.IsalError):  # type: ignore[misc]  # its stub calls the class an instance
+        return None
+
+
+def records_within(
+    path: Path, index: TabixIndex, places: Mapping[str, list[tuple[int, int]]]
+) -> Iterator[str]:
+    """The records whose position lies in the places, contig by contig in file order."""
+    with path.open("rb") as handle:
+        for contig, windows in index.windows.items():
+            for start, end in places.get(bare_contig(contig), []):
+                offset = _first_offset(windows, start)
+                if offset is not None:
+                    yield from _records(handle, offset, contig, (start, end))
+
+
+def _parsed(data: bytes) -> TabixIndex | None:
+    if not data.startswith(_MAGIC):
+        return None
+    contigs, kind, *_, name_bytes = struct.unpack_from("<8i", data, len(_MAGIC))
+    if kind != _VCF_FORMAT:
+        return None
+    at = len(_MAGIC) + struct.calcsize("<8i")
+    names = data[at : at + name_bytes].split(b"\0")[:contigs]
+    at += name_bytes
+    windows: dict[str, tuple[int, ...]] = {}
+    total = 0
+    for name in names:
+        count, at = _records_of_contig(data, at)
+        if count is None:
+            return None
+        total += count
+        (size,) = struct.unpack_from("<i", data, at)
+        windows[name.decode()] = struct.unpack_from(f"<{size}Q", data, at + 4)
+        at += 4 + 8 * size
+    return TabixIndex(windows=windows, records=total)
+
+
+def _records_of_contig(data: bytes, at: int) -> tuple[int | None, int]:
+    """The number of records that the pseudo-bin holds, and where the bins end."""
+    (bins,) = struct.unpack_from("<i", data, at)
+    at += 4
+    count: int | None = 0 if not bins else None
+    for _ in range(bins):
+        number, chunks = struct.unpack_from("<Ii", data, at)
+        at += 8
+        if number == _COUNT_BIN:
+            count = sum(struct.unpack_from("<2Q", data, at + 16))
+        at += 16 * chunks
+    return count, at
+
+
+def _first_offset(windows: tuple[int, ...], start: int) -> int | None:
+    """Where records at or after a position begin; None behind the last record of the contig."""
+    window = start >> _WINDOW_BITS
+    if window >= len(windows):
+        return None
+    return next((offset for offset in windows[window:] if offset), None)
+
+
+def _records(handle: BinaryIO, offset: int, contig: str, place: tuple[int, int]) -> Iterator[str]:
+    start, end = place
+    for line in _lines(handle, offset):
+        name, _, rest = line.partition(b"\t")
+        digits = rest.partition(b"\t")[0]
+        if name.decode() != contig or int(digits) > end:
+            return
+        if int(digits) > start:
+            yield line.decode("utf-8", errors="replace")
+
+
+def _lines(handle: BinaryIO, offset: int) -> Iterator[bytes]:
+    """Lines from a virtual offset on: a block of the file and a place in what it unpacks to."""
+    handle.seek(offset >> _OFFSET_BITS)
+    skip = offset & ((1 << _OFFSET_BITS) - 1)
+    rest = b""
+    while (block := _block(handle)) is not None:
+        *whole, rest = (rest + block[skip:]).split(b"\n")
+        skip = 0
+        yield from (line.removesuffix(b"\r") for line in whole)
+
+
+def _block(handle: BinaryIO) -> bytes | None:
+    """The next block of a BGZF file; None at its end."""
+    head = handle.read(_BLOCK_HEAD.size)
+    if len(head) < _BLOCK_HEAD.size:
+        return None
+    *magic, _, _, _, _, _, extra_bytes = _BLOCK_HEAD.unpack(head)
+    extra = handle.read(extra_bytes)
+    if tuple(magic[:2]) != _BGZF or tuple(extra[:2]) != _SIZE_FIELD:
+        message = "not a bgzipped file"
+        raise ValueError(message)
+    (size,) = struct.unpack_from("<H", extra, 4)
+    packed = handle.read(size + 1 - _BLOCK_HEAD.size - extra_bytes)
+    return isal_zlib.decompress(packed[:-_TAIL_BYTES], wbits=-15)

@@ -1,0 +1,31 @@
+"""The samples that a file names."""
+
+from __future__ import annotations
+
+import pytest
+
+from crestome.model.inspection import FileKind
+from crestome.read.samples_listed import listed_samples
+from crestome.read.text import TextFile
+
+COPIES = FileKind.COPY_NUMBER
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "samples"),
+    [
+        (["#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT"], COPIES, ("N", "T")),
+        (["#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"], COPIES, ()),
+        (["##x", "#CHROM_A\tID", "1\t5"], FileKind.STRUCTURAL_VARIANTS, ()),
+        (["ID\tchrom", "T1\t1", "", "T1\t2", "T2"], COPIES, ("T1", "T2")),
+        (['"sample","genes"', '"A, B","x"'], FileKind.FUSIONS, ("A, B",)),
+        (["sample chrom", "T1 1"], COPIES, ("T1",)),
+        (["Hugo_Symbol\tCytoband\tT1\tT2"], COPIES, ("T1", "T2")),
+        (["Hugo_Symbol\tCytoband\tT1\tT2"], FileKind.EVENTS, ()),
+        (["chrom\tsample", "1"], COPIES, ()),
+    ],
+)
+def test_they_come_from_columns_or_cells(
+    lines: list[str], kind: FileKind, samples: tuple[str, ...]
+) -> None:
+    assert listed_samples(TextFile("x", "", lines), kind) == samples

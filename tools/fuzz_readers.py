@@ -1,0 +1,250 @@
+"""Throw damaged files at the readers: none may crash, hang or grow without bound.
+
+``python tools/fuzz_readers.py --seeds DIR [--kind KIND] [--minutes N] [--seed N]``
+
+Each file below ``DIR`` is damaged in the ways of the field (a cut download, a spreadsheet, a wrong
+separator, a foreign number) and at random, then inspected as what it looks like or as ``KIND``. A
+reader may refuse; an exception, more than `SECONDS` for one file, or an account that does not add
+up is a fault. Faults are printed once for each place in the code, with the file kept in ``--keep``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import signal
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from crestome.knowledge.load import load_genome
+from crestome.model.genome import Assembly
+from crestome.model.inspection import FileKind
+from crestome.model.issue import Issues
+from crestome.pipeline.inspect import inspect_file
+from crestome.read.file_alone import READ
+from crestome.read.reading import Wanted
+from crestome.read.text import read_text_file
+
+SECONDS = 20
+END_LOST = 0.7
+EMPTY_CELL = 0.3
+MEMORY_BYTES = 4 << 30
+LONGEST_SEED_LINES = 400
+BYTES = b'\t\n\r ,;:|=.-+[]<>0129AXZ"#\x00\xff'
+WORDS = (
+    b"-1",
+    b"0",
+    b"99999999999999999999",
+    b"2147483648",
+    b"1e400",
+    b"NaN",
+    b"inf",
+    b".",
+    b"",
+    b"NA",
+    b"chrUn_X",
+    b"chr2",
+    b"MYCN",
+    b"1-Mar",
+    b"<DEL>",
+    b"N[2:5[",
+    b"]chrX:0]",
+    b".A",
+    b"p.F1174L",
+    b"0/1:.:,",
+    b"CSQ=|||",
+    b"ANN=A|",
+    b'"',
+    b"\xff\xfe",
+    b"\x00",
+    b"%",
+    b"a\xe9",
+)
+
+
+class TooSlowError(Exception):
+    """One file took longer than it may."""
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise TooSlowError
+
+
+def cut(data: bytearray, chance: random.Random) -> None:
+    """End somewhere, or lose the beginning."""
+    at = chance.randrange(len(data) + 1)
+    if chance.random() < END_LOST:
+        del data[at:]
+    else:
+        del data[:at]
+
+
+def flip(data: bytearray, chance: random.Random) -> None:
+    """Change single bytes."""
+    for _ in range(chance.randint(1, 8)):
+        if data:
+            data[chance.randrange(len(data))] = chance.choice(BYTES)
+
+
+def change_cell(data: bytearray, chance: random.Random) -> None:
+    """Write a word of `WORDS` into a cell, or an end of one."""
+    marks = [i for i, byte in enumerate(data) if byte in b"\t\n,;:|="]
+    if not marks:
+        return
+    for _ in range(chance.randint(1, 3)):
+        start = chance.choice(marks) + 1
+        end = next((i for i in marks if i >= start), start)
+        if chance.random() < EMPTY_CELL:
+            end = start
+        data[start:end] = chance.choice(WORDS)
+
+
+def change_lines(data: bytearray, chance: random.Random) -> None:
+    """Drop, repeat, swap or empty lines."""
+    lines = bytes(data).split(b"\n")
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(lines))
+        what = chance.choice(("drop", "repeat", "empty", "shuffle"))
+        if what == "drop" and len(lines) > 1:
+            del lines[at]
+        elif what == "repeat":
+            lines.insert(at, chance.choice(lines))
+        elif what == "empty":
+            lines[at] = b""
+        else:
+            cells = lines[at].split(b"\t")
+            lines[at] = b"\t".join(chance.sample(cells, len(cells)))
+    data[:] = b"\n".join(lines)
+
+
+def change_everywhere(data: bytearray, chance: random.Random) -> None:
+    """Another separator or line end in the whole file, or a column lost."""
+    old, new = chance.choice(REPLACED)
+    data[:] = bytes(data).replace(old, new)
+
+
+REPLACED = (
+    (b"\t", b","),
+    (b"\t", b" "),
+    (b"\n", b"\r"),
+    (b"\n", b"\r\n"),
+    (b"chr", b""),
+    (b".", b","),
+)
+DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
+    cut,
+    flip,
+    flip,
+    change_cell,
+    change_cell,
+    change_cell,
+    change_lines,
+    change_lines,
+    change_everywhere,
+)
+
+
+def seeds(folder: Path) -> list[bytes]:
+    """The beginnings of all text files below a folder."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".md":
+            text = read_text_file(path, path.name, Issues())
+            if text is not None:
+                body = [i for i, line in enumerate(text.lines) if not line.startswith("##")]
+                first = body[0] if body else 0
+                # Long headers would take most of the damage.
+                lines = text.lines[: min(first, 40)] + text.lines[first:][:LONGEST_SEED_LINES]
+                found.append("\n".join(lines).encode())
+    return found
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """One to three kinds of damage; now and then none."""
+    result = bytearray(data)
+    for _ in range(chance.choice((0, 1, 1, 1, 2, 2, 3))):
+        chance.choice(DAMAGES)(result, chance)
+    return bytes(result)
+
+
+class Fuzz:
+    """Counts what happened and remembers the faults by their place in the code."""
+
+    def __init__(self, kind: FileKind | None, keep: Path) -> None:
+        self.kind = kind
+        self.keep = keep
+        self.genomes = tuple(load_genome(assembly) for assembly in Assembly)
+        self.read = self.refused = 0
+        self.faults: dict[str, str] = {}
+
+    def try_one(self, path: Path) -> None:
+        """Inspect one file and note a fault."""
+        signal.alarm(SECONDS)
+        try:
+            found = inspect_file(path, self.kind, Wanted(), self.genomes)
+        except TooSlowError:
+            self._note("too slow", traceback.format_exc(limit=-3), path)
+        except MemoryError:
+            self._note("too much memory", traceback.format_exc(limit=-3), path)
+        except Exception as error:  # noqa: BLE001 (whatever a reader raises is a fault to list)
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            own = [f for f in traceback.extract_tb(error.__traceback__) if "crestome" in f.filename]
+            where = own[-1] if own else place
+            key = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
+            self._note(key, f"{error}"[:300], path)
+        else:
+            self.read += found.usable
+            self.refused += not found.usable
+            if found.rows is not None and (found.kept or 0) < 0:
+                self._note("more rows set aside than read", str(found.set_aside), path)
+            if not found.usable and not found.issues:
+                self._note("refused without a reason", found.why, path)
+        finally:
+            signal.alarm(0)
+
+    def _note(self, key: str, text: str, path: Path) -> None:
+        if key not in self.faults:
+            self.faults[key] = text
+            kept = self.keep / f"fault_{len(self.faults)}"
+            kept.write_bytes(path.read_bytes())
+            print(f"FAULT {key}: {text}\n      kept as {kept}", flush=True)
+
+
+def main() -> None:
+    """Damage and read until the time is over."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=Path, required=True, help="folder of whole files")
+    parser.add_argument("--kind", default="", help="read as this kind; else as what it looks like")
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "fuzz_faults")
+    arguments = parser.parse_args()
+    arguments.keep.mkdir(parents=True, exist_ok=True)
+    kind = next((item for item in READ if item.value == arguments.kind), None)
+    signal.signal(signal.SIGALRM, _stop)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    chance = random.Random(arguments.seed)  # noqa: S311 (reproducible damage, no secret)
+    whole = seeds(arguments.seeds)
+    fuzz = Fuzz(kind, arguments.keep)
+    end = time.monotonic() + arguments.minutes * 60
+    count = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "file"
+        while time.monotonic() < end:
+            path.write_bytes(damaged(chance.choice(whole), chance))
+            fuzz.try_one(path)
+            count += 1
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{arguments.kind or 'as recognised'}: {len(whole)} seeds, {count} files, "
+        f"{fuzz.read} read, {fuzz.refused} refused, {len(fuzz.faults)} faults, peak {peak} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()
