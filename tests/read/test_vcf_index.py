@@ -61,7 +61,12 @@ def test_the_last_records_are_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"no index", igzip.compress(b"CSI\1", mtime=0), igzip.compress(b"TBI\1" + bytes(32))],
+    [
+        b"",
+        b"no index",
+        igzip.compress(b"CSI\1", mtime=0),
+        igzip.compress(b"TBI\1" + bytes(32), mtime=0),
+    ],
 )
 def test_an_unfit_index_is_passed_by(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.vcf.gz"
