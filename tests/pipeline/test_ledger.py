@@ -1,68 +1,60 @@
-"""The account of every row, over a whole case."""
-
 from __future__ import annotations
 
-from pathlib import Path
+import polars as pl
 
-import pytest
-
-from crestome.model.assessment import Assessment
-from crestome.model.call import CallState
+from crestome.call import MECHANISMS
+from crestome.knowledge.load import load_knowledge
+from crestome.model.assessment import InputFile
+from crestome.model.case import Case
+from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import Assembly
 from crestome.model.ledger import Fate
-from crestome.pipeline.assess import assess_case
+from crestome.model.patient import Patient, Sample
+from crestome.model.small_variant import Consequence, SmallVariant, SmallVariants
+from crestome.pipeline.ledger import account
 
-CASE = """
-assembly = "GRCh37"
-[patient]
-id = "P"
-[[sample]]
-id = "T1"
-sequencing = "genome"
-structural_variants = "T1.bedpe"
-fusions = "T1.fusions.tsv"
-"""
-BEDPE = (
-    ("chrom1", "start1", "end1", "chrom2", "start2", "end2", "name", "score", "strand1", "strand2"),
-    ("5", "1315000", "1315001", "17", "40000000", "40000001", "a", "9", "+", "-"),
-    ("X", "76800000", "76800001", "X", "76900000", "76900001", "b", "9", "+", "-"),
-    ("3", "100", "101", "3", "90000", "90001", "c", "9", "+", "-"),
-    ("3", "100", "101", "3", "90000", "90001", "d", "9", "+", "-"),
-    ("GL1", "100", "101", "3", "90000", "90001", "e", "9", "+", "-"),
-)
-FUSIONS = (
-    ("FusionGene", "LeftBreakpoint", "RightBreakpoint", "SplitReads"),
-    ("EML4--ALK", "2:42522694", "2:29446394", "12"),
-    ("BCR--ABL1", "22:23582899", "9:13358994", "50"),
-)
+KNOWLEDGE = load_knowledge()
+RULES = {item.name: KNOWLEDGE.rules(item.name, item.rules) for item in MECHANISMS}
 
 
-@pytest.fixture(scope="module")
-def assessment(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
-    folder: Path = tmp_path_factory.mktemp("case")
-    (folder / "case.toml").write_text(CASE, "utf-8")
-    for name, rows in (("T1.bedpe", BEDPE), ("T1.fusions.tsv", FUSIONS)):
-        (folder / name).write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
-    return assess_case(folder / "case.toml", quiet=True)
+def case_of(*variants: SmallVariant, rows: int) -> Case:
+    evidence = CaseEvidence(
+        patient=Patient(id="P"),
+        sample=Sample(id="S"),
+        genome=KNOWLEDGE.genome(Assembly.GRCH37),
+        small_variants=SmallVariants.from_records(variants),
+    )
+    source = InputFile(path="x.vcf", role="small_variants", dialect="VCF", sha256="", rows=rows)
+    return Case(evidence=(evidence,), inputs=(source,))
 
 
-def test_structural_variants_and_fusions_are_accounted_for(assessment: Assessment) -> None:
-    ledger = assessment.ledger
+def variant(gene: str, where: str, consequence: Consequence = Consequence.MISSENSE) -> SmallVariant:
+    return SmallVariant(gene=gene, consequence=consequence, where=where)
+
+
+def test_alleles_of_one_row_count_once_by_the_one_that_matters() -> None:
+    case = case_of(
+        variant("ALK", "x.vcf line 9", Consequence.SYNONYMOUS),
+        variant("ALK", "x.vcf line 9"),
+        variant("XYZ", "x.vcf line 10"),
+        rows=2,
+    )
+    ledger = account(case, RULES)
     assert ledger.adds_up
-    assert ledger.rows_read == {"T1.bedpe": 5, "T1.fusions.tsv": 2}
-    found = {(entry.file, entry.fate): entry.rows for entry in ledger.entries if entry.rows}
-    assert found["T1.bedpe", Fate.USED] == 2
-    assert found["T1.bedpe", Fate.NOT_RELEVANT] == 1
-    assert found["T1.fusions.tsv", Fate.USED] == 1
-    assert found["T1.fusions.tsv", Fate.NOT_RELEVANT] == 1
-    reasons = {entry.reason for entry in ledger.entries if entry.fate is Fate.FILTERED}
-    assert reasons == {"the same adjacency as line 4", "contig GL1 is no chromosome"}
+    assert [(entry.fate, entry.rows) for entry in ledger.entries if entry.fate is Fate.USED] == [
+        (Fate.USED, 1)
+    ]
 
 
-@pytest.mark.parametrize(
-    ("mechanism", "label"),
-    [("tert", "rearranged"), ("atrx", "loss_of_function"), ("alk", "rearranged")],
-)
-def test_the_calls_see_them(assessment: Assessment, mechanism: str, label: str) -> None:
-    call = assessment.samples[0].calls[mechanism]
-    assert (call.state, call.label) == (CallState.PRESENT, label)
-    assert any(" line " in item.where for item in call.evidence)
+def test_a_row_may_be_named_by_its_place() -> None:
+    ledger = account(case_of(variant("ALK", "x.vcf at chr2:29443695:G>T"), rows=1), RULES)
+    assert ledger.adds_up
+    assert ledger.entries[0].examples == ("ALK missense (at chr2:29443695:G>T)",)
+
+
+def test_variants_without_a_place_stay_apart() -> None:
+    case = case_of(variant("ALK", ""), variant("NRAS", ""), rows=2)
+    ledger = account(case, RULES)
+    assert sum(entry.rows for entry in ledger.entries) == 2
+    assert case.evidence[0].small_variants is not None
+    assert case.evidence[0].small_variants.frame.schema["where"] == pl.String
