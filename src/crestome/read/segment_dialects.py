@@ -99,6 +99,7 @@ class SegmentDialect:
         )
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A column name without case and punctuation."""
     return re.sub(r"[^a-z0-9]", "", name.casefold())
