@@ -197,6 +197,13 @@ def test_callers_of_which_no_public_file_is_here_are_counted(
     assert reading.value.frame["vaf"].to_list() == [pytest.approx(0.25)]
 
 
+def test_empty_cells_at_the_end_of_lines_do_no_harm() -> None:
+    text = vcf(record("2:100", "A>C") + "\t", samples="N\tT\t")
+    reading = reading_of(text)
+    assert reading is not None
+    assert len(reading.value) == 1
+
+
 def test_a_gene_without_a_symbol_is_named_by_its_place() -> None:
     effect = "CSQ=T|missense_variant|ENSG00000171094|p.Phe1174Leu"
     reading = reading_of(vcf(record("2:29443695", "G>T", effect), meta=(CSQ,)))

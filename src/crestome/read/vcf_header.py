@@ -134,7 +134,7 @@ def read_vcf_header(lines: Sequence[str], name: str, issues: Issues) -> VcfHeade
             remedy="write the file again; its header was lost",
         )
         return None
-    columns = tuple(cell.strip() for cell in lines[top].split("\t"))
+    columns = tuple(cell.strip() for cell in lines[top].rstrip("\t ").split("\t"))
     if columns[: len(FIXED)] != FIXED:
         blanks = len(lines[top].split()) >= len(FIXED) > len(columns)
         issues.error(
