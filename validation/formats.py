@@ -1,13 +1,14 @@
 """What the readers make of real files of many callers, held against facts stated beside them.
 
-``python validation/formats.py --data DIR [--write] [--all]``
+``python validation/formats.py --data DIR [--write] [--all] [--cases]``
 
 ``DIR`` holds folders of files with a ``README.md`` each, whose table states for every file its
 rows and facts that a reader must extract. Every fact that a machine can read is compared with what
 crestome reads: right, set aside or refused with a reason, wrong, or not checked. Facts about single
 records are checked on a copy that holds this record alone, passed by its caller, so that a filter
-does not hide a wrong count. ``--all`` prints every fact; ``--write`` renews the table in
-``results``, which names no file.
+does not hide a wrong count. ``--cases`` assesses every file alone, with the lines that ``crestome
+inspect`` suggests, and holds the ledger of the report against its rows. ``--all`` prints every
+fact; ``--write`` renews the table in ``results``, which names no file.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import csv
 import json
 import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +29,7 @@ from pathlib import Path
 
 import polars as pl
 
+from crestome.errors import CrestomeError
 from crestome.knowledge.load import load_genome
 from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber, PurityPloidy
 from crestome.model.fusion import Fusion
@@ -35,6 +38,7 @@ from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues
 from crestome.model.small_variant import SmallVariants
 from crestome.model.structural_variant import StructuralKind, StructuralVariants
+from crestome.pipeline.assess import assess_case, write_report
 from crestome.pipeline.inspect import inspect_file
 from crestome.read.contigs import assembly_named, bare_contigs
 from crestome.read.delimited import find_column, read_delimited
@@ -674,8 +678,33 @@ def check_rows(subject: Subject) -> tuple[Verdict, str]:
     return judged(str(seen.rows) == subject.stated.rows, seen.rows)
 
 
-def examine(stated: Stated, genomes: tuple[Genome, ...], scratch: Path) -> Subject | None:
-    """Check every fact of one file."""
+def check_case(subject: Subject) -> tuple[Verdict, str]:
+    """A case with the lines that inspect suggests, assessed to the report; its ledger adds up."""
+    seen = subject.seen
+    if not seen.usable or any("SEGMENTS" in line for line in seen.suggestion):
+        return Verdict.ASIDE, refusal_of(subject) or "stands beside segments"
+    stated = [line for line in seen.suggestion if line.startswith("assembly")]
+    assembly = stated or [f'assembly = "{subject.genome.assembly}"']
+    lines = [line for line in seen.suggestion if line not in stated]
+    shutil.copy(subject.stated.path, subject.scratch)
+    case = subject.scratch / "case.toml"
+    sample = ["[patient]", 'id = "P"', "[[sample]]", 'id = "T"']
+    case.write_text("\n".join([*assembly, *sample, *lines, ""]), "utf-8")
+    try:
+        assessment = assess_case(case)
+        write_report(assessment, subject.scratch / "report")
+    except CrestomeError as error:
+        nothing = "no sample has a measurement" in str(error) and seen.kept == 0
+        return (Verdict.ASIDE if nothing else Verdict.WRONG), str(error)
+    ledger = assessment.ledger
+    same = all(rows == seen.rows for rows in ledger.rows_read.values())
+    return judged(ledger.adds_up and same, ledger.rows_read)
+
+
+def examine(
+    stated: Stated, genomes: tuple[Genome, ...], scratch: Path, *, cases: bool = False
+) -> Subject | None:
+    """Check every fact of one file; on demand also a whole case of it."""
     issues = Issues()
     text = read_text_file(stated.path, stated.path.name, issues)
     if text is None:
@@ -687,6 +716,8 @@ def examine(stated: Stated, genomes: tuple[Genome, ...], scratch: Path) -> Subje
         ("assembly", *check_assembly(subject)),
         *((fact, *check_fact(subject, fact)) for fact in stated.facts),
     ]
+    if cases:
+        subject.found.append(("case", *check_case(subject)))
     return subject
 
 
@@ -696,6 +727,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the folders of files")
     parser.add_argument("--write", action="store_true", help="renew the committed table")
     parser.add_argument("--all", action="store_true", help="print every fact, not the wrong only")
+    parser.add_argument("--cases", action="store_true", help="assess each file alone as a case")
     arguments = parser.parse_args()
     genomes = tuple(load_genome(assembly) for assembly in Assembly)
     totals: dict[str, Counter[str]] = {}
@@ -707,7 +739,7 @@ def main() -> None:
         totals[folder] = Counter()
         with tempfile.TemporaryDirectory() as scratch:
             for stated in read_readme(readme):
-                subject = examine(stated, genomes, Path(scratch))
+                subject = examine(stated, genomes, Path(scratch), cases=arguments.cases)
                 totals[folder].update(report(stated, subject, every=arguments.all))
     if arguments.write and totals:
         write(totals)

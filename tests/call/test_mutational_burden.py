@@ -94,6 +94,16 @@ def test_variants_without_any_consequence_cannot_be_counted(
 ) -> None:
     call = answer(exome(nothing, SmallVariant(gene="X")), rules)
     assert (call.state.value, call.label) == ("indeterminate", "indeterminate")
+    assert call.sources == rules.high_per_mb.sources
+
+
+def test_known_places_in_a_file_without_annotation_make_no_burden(
+    nothing: CaseEvidence, rules: MutationalBurdenRules
+) -> None:
+    known = SmallVariant(gene="ALK", consequence=Consequence.MISSENSE)
+    bare = [SmallVariant(gene="")] * 2
+    assert answer(exome(nothing, known, *bare), rules).label == "indeterminate"
+    assert answer(exome(nothing, known, known, *bare), rules).detail["coding_variants"] == 2
 
 
 def test_an_exome_without_a_variant_has_a_burden_of_none(

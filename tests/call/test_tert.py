@@ -19,7 +19,7 @@ from crestome.model.event import EventKind
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.patient import Patient, Sample
-from crestome.model.small_variant import SequencingScope
+from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 
 Caller = Callable[[CaseEvidence], Call]
 
@@ -306,3 +306,17 @@ def test_a_breakpoint_is_never_called_negative(
 
 def test_the_ledger_counts_its_gene(knowledge: Knowledge) -> None:
     assert MECHANISM.genes(knowledge.rules("tert", TertRules)) == {"TERT"}
+
+
+def test_what_is_said_has_a_source_whatever_was_measured(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    promoter_read = replace(
+        nothing,
+        small_variants=SmallVariants.empty(),
+        sequenced=SequencedGenes(scope=SequencingScope.GENOME),
+    )
+    for evidence in (nothing, promoter_read):
+        found = call(evidence)
+        assert found.notes
+        assert found.sources

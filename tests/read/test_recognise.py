@@ -68,6 +68,7 @@ def test_a_short_record_is_no_structural_variant() -> None:
     [
         ("##source=Severus 0.1", "Severus 0.1"),
         ("##source=strelka", "Strelka"),
+        ("##source=GenerateSVCandidates 1.6.0", "Manta 1.6.0"),
         ("##GATKCommandLine=<ID=Mutect2,CommandLine=x>", "Mutect2"),
         ('##VEP="v107"', ""),
         ("##bcftools_viewVersion=1.9", ""),

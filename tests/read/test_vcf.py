@@ -172,6 +172,45 @@ def test_unknown_words_of_annotation_are_reported_once() -> None:
     assert "mystery_variant" in str(issues.items[0])
 
 
+DIALECTS = [
+    # VarDict: RD and ALD hold strands; STATUS says what the variant is.
+    ("STATUS=StrongSomatic;TYPE=SNV", "GT:DP:VD:ALD:RD:AD:AF", "0/1:40:10:5,5:15,15:30,10:0.25"),
+    # MuSE: no fraction, counts of all alleles.
+    ("SOMATIC", "GT:DP:AD:BQ:SS", "0/1:40:30,10:30,30:2"),
+    # CaVEMan: bases by strand.
+    ("DP=80", "GT:FAZ:FCZ:FGZ:FTZ:RAZ:RCZ:RGZ:RTZ:PM", "0|1:15:0:0:5:15:0:0:5:2.5e-01"),
+    # DRAGEN somatic.
+    ("DP=80;SOMATIC", "GT:SQ:AD:AF:F1R2:F2R1:DP:SB:MB", "0/1:17.3:30,10:0.25:1,2:3,4:40:1,2:3,4"),
+    # Platypus, and freebayes of old.
+    ("FR=0.5", "GT:GL:NR:NV", "0/1:-1,0,-2:40:10"),
+    ("AB=0.25", "GT:DP:RO:QR:AO:QA", "0/1:40:30:900:10:300"),
+]
+
+
+@pytest.mark.parametrize(("info", "keys", "sample"), DIALECTS)
+def test_callers_of_which_no_public_file_is_here_are_counted(
+    info: str, keys: str, sample: str
+) -> None:
+    line = f"2\t100\t.\tA\tT\t.\tPASS\t{info}\t{keys}\t.\t{sample}"
+    reading = reading_of(vcf(line))
+    assert reading is not None
+    assert reading.value.frame["vaf"].to_list() == [pytest.approx(0.25)]
+
+
+def test_empty_cells_at_the_end_of_lines_do_no_harm() -> None:
+    text = vcf(record("2:100", "A>C") + "\t", samples="N\tT\t")
+    reading = reading_of(text)
+    assert reading is not None
+    assert len(reading.value) == 1
+
+
+def test_a_gene_without_a_symbol_is_named_by_its_place() -> None:
+    effect = "CSQ=T|missense_variant|ENSG00000171094|p.Phe1174Leu"
+    reading = reading_of(vcf(record("2:29443695", "G>T", effect), meta=(CSQ,)))
+    assert reading is not None
+    assert reading.value.frame["gene"].to_list() == ["ALK"]
+
+
 BASE = st.sampled_from("ACGT")
 VARIANTS = st.lists(
     st.tuples(st.integers(1, 9999), BASE, BASE, st.integers(1, 500), st.integers(1, 500)),

@@ -62,6 +62,7 @@ def test_the_caller_is_told_by_the_header(line: str, caller: str) -> None:
         '##GATKCommandLine=<ID=HaplotypeCaller,CommandLine="x">',
         "##GVCFBlock0-1=minGQ=0(inclusive),maxGQ=1(exclusive)",
         "##DeepVariant_version=1.6",
+        '##DRAGENCommandLine=<ID=dragen,CommandLineOptions="--bam-input x.bam">',
     ],
 )
 def test_a_germline_caller_is_recognised(line: str) -> None:

@@ -63,6 +63,7 @@ def read(alleles: str, sample: str = "GT:AD|0/1:30,10", **more: str) -> Record:
         ("A>C", {"sample": "AD:FT|30,10:SnpFilter"}, "caller's filter of the sample SnpFilter"),
         ("A>C", {"sample": "AD|30,0"}, "no read supports the variant"),
         ("A>C", {"sample": "GT|0/0"}, "the sample does not carry the variant"),
+        ("A>C", {"sample": "GT:AD|./.:."}, "the sample does not carry the variant"),
         ("A>C", {"info": "TARGETED"}, COPIES),
     ],
 )  # fmt: skip

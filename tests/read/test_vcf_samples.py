@@ -79,5 +79,9 @@ def test_a_file_without_sample_columns_has_no_roles() -> None:
     assert choose_roles(header, Wanted(), Issues()) == Roles(None, None, "no sample columns")
 
 
+def test_several_tumours_of_one_header_decide_nothing() -> None:
+    assert roles_of("A B N", "##tumor_sample=A", "##tumor_sample=B", "##normal_sample=N") is None
+
+
 def test_contradicting_statements_decide_nothing() -> None:
     assert roles_of("A B", "##SAMPLE=<ID=A,IsTumor=yes>", "##normal_sample=A") is None

@@ -48,14 +48,15 @@ def call_mutational_burden(
         rules: Denominator and cut-off.
 
     Returns:
-        ``high`` (always to be reviewed) or ``not_high``; ``indeterminate`` where no variant of the
-        file carries a consequence; ``not_assessed`` without a genome, an exome or a figure.
+        ``high`` (always to be reviewed) or ``not_high``; ``indeterminate`` where most variants
+        of the file carry no consequence; ``not_assessed`` without a genome, an exome or a figure.
 
     References: sha-2020, gmkf-nbl, chen-2025.
     """
     count = _count(evidence)
     if count is not None and count < 0:
-        return _open(CallState.INDETERMINATE, "No variant carries a consequence to count.", rules)
+        reason = "Too few variants carry a consequence to count by."
+        return _open(CallState.INDETERMINATE, reason, rules)
     stated = evidence.assays.assessed_mutations_per_mb
     measured = None if count is None else count / rules.coding_megabases.value
     burden = stated if measured is None else measured
@@ -82,11 +83,15 @@ def call_mutational_burden(
 
 
 def _count(evidence: CaseEvidence) -> int | None:
-    """Coding variants; None where the file cannot show them, -1 where nothing is annotated."""
+    """Coding variants; None where the file cannot show them, -1 where it is not annotated.
+
+    In a file without annotation a few variants are known all the same, by their place: that most
+    are of unknown effect says that none was annotated.
+    """
     if evidence.small_variants is None or evidence.sequenced.scope not in _WHOLE:
         return None
     frame = evidence.small_variants.frame.filter(pl.col("origin") != Origin.GERMLINE.value)
-    if frame.height and (frame["consequence"] == Consequence.UNKNOWN.value).all():
+    if (frame["consequence"] == Consequence.UNKNOWN.value).sum() * 2 > frame.height:
         return -1
     return frame.filter(
         pl.col("consequence").is_in([item.value for item in PROTEIN_ALTERING])

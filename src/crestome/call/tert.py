@@ -107,8 +107,15 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
         needs_review=any(arm.review for arm in arms),
         notes=_notes(arms, rules),
         rules=tuple(dict.fromkeys(rule for arm in deciding for rule in arm.rules)),
-        sources=tuple(dict.fromkeys(key for arm in deciding for key in arm.sources)),
+        sources=_sources(deciding, rearrangement, rules),
     )
+
+
+def _sources(deciding: tuple[Arm, ...], rearrangement: Arm, rules: TertRules) -> tuple[str, ...]:
+    """Of the arms that decide, and of the note on what was not looked for."""
+    keys = [key for arm in deciding for key in arm.sources]
+    unseen = rules.unseen.sources if rearrangement.outcome is Outcome.NOT_ASSESSED else ()
+    return tuple(dict.fromkeys((*keys, *unseen)))
 
 
 def _verdict(arms: tuple[Arm, ...]) -> tuple[CallState, str]:
@@ -197,7 +204,13 @@ def _promoter(evidence: CaseEvidence, rules: TertRules) -> Arm:
             )
     if evidence.small_variants is not None and evidence.sequenced.covers_promoter(GENE):
         reason = "the promoter of TERT was sequenced and neither hotspot is changed"
-        return Arm(outcome=Outcome.NEGATIVE, reason=reason, basis="sequencing")
+        return Arm(
+            outcome=Outcome.NEGATIVE,
+            reason=reason,
+            basis="sequencing",
+            rules=("tert.promoter_names",),
+            sources=rules.promoter_names.sources,
+        )
     return Arm()
 
 

@@ -53,21 +53,9 @@ class CaseEvidence:
     @property
     def measured(self) -> bool:
         """Whether anything at all was measured on the sample."""
-        return (
-            any(
-                value is not None
-                for value in (
-                    self.small_variants,
-                    self.copy_number,
-                    self.events,
-                    self.structural_variants,
-                    self.fusions,
-                    *self.assays.model_dump().values(),
-                )
-            )
-            or bool(self.gene_copies)
-            or self.sample.dna_index is not None
-        )
+        lists = (self.small_variants, self.copy_number, self.events, self.structural_variants)
+        single = (self.fusions, self.sample.dna_index, *self.assays.model_dump().values())
+        return bool(self.gene_copies) or any(item is not None for item in (*lists, *single))
 
     @property
     def has_positions(self) -> bool:

@@ -231,7 +231,9 @@ def _caller(text: TextFile, header: int | None) -> str:
     if read is not None and read.callers:
         return ", ".join(read.callers)
     sources = (line for line in text.lines[:header] if line.startswith(_SOURCE))
-    return next((line.removeprefix(_SOURCE).strip(' "') for line in sources), "")
+    source = next((line.removeprefix(_SOURCE).strip(' "') for line in sources), "")
+    # A step of Manta signs for the whole.
+    return source.replace("GenerateSVCandidates", "Manta")
 
 
 def _fusions(text: TextFile) -> Recognition | None:

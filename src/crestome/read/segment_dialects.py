@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 Names = tuple[str, ...]
 
@@ -99,6 +100,7 @@ class SegmentDialect:
         )
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A column name without case and punctuation."""
     return re.sub(r"[^a-z0-9]", "", name.casefold())

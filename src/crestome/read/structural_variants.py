@@ -33,7 +33,9 @@ from crestome.read.text import TextFile
 _ROLE: Final = "structural_variants"
 _REASONS: Final = 8
 _LISTED: Final = 5
-_BUILD: Final = re.compile(r"(?i)(GRCh3[678]|hg1[89]|hg38|hs37d5|b37|NCBI36)")
+_BUILD: Final = re.compile(
+    r"(?i)(GRCh3[678]|hg1[89]|hg38|hs37d5|b37|NCBI36|g1k_v37|(?<=Homo_sapiens_assembly)(?:19|38))"
+)
 _CONTIG: Final = re.compile(r"^##contig=<.*?\bID=([^,>]+).*?\blength=(\d+)")
 _READERS: Final[
     tuple[

@@ -170,44 +170,42 @@ def _by_length() -> pl.Expr:
     )
 
 
-def _placed(frame: pl.DataFrame) -> pl.DataFrame:
-    """The model's columns: both ends with strands, 0-based."""
-    kind, chr2 = pl.col("kind"), info_text("CHR2")
-    elsewhere = chr2.is_not_null() & (chr2 != pl.col("CHROM"))
-    length = info_number("SVLEN").abs()
-    deleted = pl.when(kind == StructuralKind.DELETION.value).then(
-        pl.when(pl.col("symbol").is_null()).then(
-            pl.col("REF").str.len_bytes().cast(pl.Int64, strict=False) - 1
-        )
-    )
-    end = (
-        pl.when(elsewhere)
+def _last_base() -> pl.Expr:
+    """The last base of the event, or the other place, counted from 1; null if not given."""
+    kind, length = pl.col("kind"), info_number("SVLEN").abs()
+    spelt = (kind == StructuralKind.DELETION.value) & pl.col("symbol").is_null()
+    deleted = pl.when(spelt).then(pl.col("REF").str.len_bytes().cast(pl.Int64) - 1)
+    return (
+        pl.when(_is_elsewhere())
         .then(pl.coalesce(info_number("POS2"), info_number("END2"), info_number("END")))
         .when(kind == StructuralKind.INSERTION.value)
         .then(pl.col("POS"))
         .otherwise(pl.coalesce(info_number("END"), pl.col("POS") + pl.coalesce(deleted, length)))
     )
+
+
+def _is_elsewhere() -> pl.Expr:
+    chr2 = info_text("CHR2")
+    return chr2.is_not_null() & (chr2 != pl.col("CHROM"))
+
+
+def _placed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The model's columns: both ends with strands, 0-based."""
     strands = _strands()
     one, two = strands.str.slice(0, 1), strands.str.slice(1, 1)
     # Of a symbolic allele POS is the base before the event and END its last base, so the base
     # beside a break whose kept DNA lies after it is one further on.
-    shift = pl.when(elsewhere).then(0).otherwise(1)
-    open_ends = pl.col("bracketed") | pl.col("single")
-    return frame.with_columns(strands=strands, end=end).with_columns(
+    shift = pl.when(_is_elsewhere() | pl.col("bracketed") | pl.col("single")).then(0).otherwise(1)
+    paired = ~pl.col("single")
+    position2 = _last_base() - 1 + pl.when(two == "-").then(shift).otherwise(0)
+    contig2 = pl.coalesce("contig2", info_text("CHR2"), pl.col("CHROM"))
+    return frame.with_columns(
         contig1=pl.col("CHROM"),
-        position1=pl.col("POS") - 1 + pl.when(~open_ends & (one == "-")).then(shift).otherwise(0),
+        position1=pl.col("POS") - 1 + pl.when(one == "-").then(shift).otherwise(0),
         strand1=pl.coalesce("strand1", one),
-        contig2=pl.when(pl.col("single"))
-        .then(None)
-        .otherwise(pl.coalesce("contig2", chr2, pl.col("CHROM"))),
-        position2=pl.when(pl.col("single"))
-        .then(None)
-        .otherwise(
-            pl.coalesce(
-                "position2", pl.col("end") - 1 + pl.when(two == "-").then(shift).otherwise(0)
-            )
-        ),
-        strand2=pl.when(pl.col("single")).then(None).otherwise(pl.coalesce("strand2", two)),
+        contig2=pl.when(paired).then(contig2),
+        position2=pl.when(paired).then(pl.coalesce("position2", position2)),
+        strand2=pl.when(paired).then(pl.coalesce("strand2", two)),
         gene1=pl.lit(None, pl.String),
         gene2=pl.lit(None, pl.String),
         event=pl.coalesce(info_text("EVENT"), info_text("CLUSTERID")),

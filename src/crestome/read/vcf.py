@@ -171,7 +171,7 @@ def read_records(plan: VcfPlan, lines: Lines, issues: Issues) -> Reading[SmallVa
     seen: dict[tuple[str, int, str, str], int] = {}
     any_other = False
     for number, line in lines.records:
-        fields = line.split("\t")
+        fields = line.rstrip("\t ").split("\t")
         fault = _fault(fields, plan)
         if fault:
             faults.append((number, fault))

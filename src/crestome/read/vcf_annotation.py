@@ -75,7 +75,7 @@ class Effect(NamedTuple):
     Attributes:
         gene: Current HGNC symbol; "" between genes.
         consequence: See `Consequence`.
-        protein_change: One-letter HGVS; "" if none.
+        protein_change: In the notation of the file until it is chosen; "" if none.
         rank: How far the transcript is the agreed one, 0 best.
     """
 
@@ -145,13 +145,10 @@ class Annotation:
         consequence, unknown = _class_of(words)
         self.unknown.update(unknown)
         symbol = current_symbol(gene.strip())
-        if not protein:
-            return Effect(symbol, consequence, "", rank)
-        change = current_numbering(symbol, normalise_protein_change(_unescaped(protein)))
-        if consequence in _OPEN:
-            by_change = consequence_of(change)
+        if protein and consequence in _OPEN:
+            by_change = consequence_of(_change(symbol, protein))
             consequence = consequence if by_change is Consequence.UNKNOWN else by_change
-        return Effect(symbol, consequence, change, rank)
+        return Effect(symbol, consequence, protein, rank)
 
     def _by_sage(self, text: str) -> list[Effect]:
         cells = text.split(",")
@@ -235,7 +232,7 @@ def find_annotation(header: VcfHeader, first_record: str = "") -> Annotation:
 
 
 def choose_effect(effects: list[Effect], interest: Collection[str]) -> Effect | None:
-    """The effect that stands for the allele.
+    """The effect that stands for the allele, its change as one-letter HGVS; None of none.
 
     Example:
         >>> known = Effect("ALK", Consequence.MISSENSE, "F1174L", 0)
@@ -248,15 +245,23 @@ def choose_effect(effects: list[Effect], interest: Collection[str]) -> Effect | 
         before = genes.get(effect.gene)
         if before is None or _within_gene(effect) < _within_gene(before):
             genes[effect.gene] = effect
-    return min(
+    if not genes:
+        return None
+    chosen = min(
         genes.values(),
         key=lambda effect: (
             not (effect.gene in interest and effect.consequence in _ALTERING),
             severity(effect.consequence),
             effect.gene not in interest,
         ),
-        default=None,
     )
+    if not chosen.protein_change:
+        return chosen
+    return chosen._replace(protein_change=_change(chosen.gene, chosen.protein_change))
+
+
+def _change(gene: str, text: str) -> str:
+    return current_numbering(gene, normalise_protein_change(_unescaped(text)))
 
 
 def _within_gene(effect: Effect) -> tuple[int, int, bool]:

@@ -54,6 +54,9 @@ _GERMLINE: Final = (
     ("GenotypeGVCFs wrote it", r"ID=GenotypeGVCFs"),
     ("DeepVariant wrote it", r"##DeepVariant_version=(?!.*somatic)"),
     ("Strelka's germline workflow wrote it", r"configureStrelkaGermline|strelka germline"),
+    ("DRAGEN wrote it without a tumour", r"##DRAGENCommandLine=<ID=dragen,(?!.*--?tumor)"),
+    ("Clair3 wrote it", r"##source=Clair3"),
+    ("GLnexus joined it", r"##GLnexusVersion"),
     ("it is a gVCF", r"^##GVCFBlock|^##ALT=<ID=NON_REF,"),
 )
 _SOMATIC: Final = re.compile(
@@ -131,7 +134,7 @@ def read_vcf_header(lines: Sequence[str], name: str, issues: Issues) -> VcfHeade
             remedy="write the file again; its header was lost",
         )
         return None
-    columns = tuple(cell.strip() for cell in lines[top].split("\t"))
+    columns = tuple(cell.strip() for cell in lines[top].rstrip("\t ").split("\t"))
     if columns[: len(FIXED)] != FIXED:
         blanks = len(lines[top].split()) >= len(FIXED) > len(columns)
         issues.error(

@@ -36,6 +36,8 @@ _STATUS: Final = {
 _SOMATIC: Final = {"2", "StrongSomatic", "LikelySomatic"}
 STRUCTURAL: Final = "structural variant"
 _BARE_CONTIG: Final = re.compile(r"^chr_?", re.IGNORECASE)
+_ENSEMBL: Final = "ENSG"
+"""How the genes of an annotation without symbols begin."""
 _MITOCHONDRION: Final = "MT"
 
 
@@ -178,7 +180,9 @@ class RecordReader:
     ) -> Effect:
         stated = choose_effect(self.annotation.effects(allele, info), self.places.genes)
         if stated is not None:
-            return stated
+            unnamed = stated.gene.startswith(_ENSEMBL)
+            gene = self.places.gene_at(change[0], change[1]) if unnamed else ""
+            return stated._replace(gene=gene or stated.gene)
         return self.places.effect(*change) or Effect("", Consequence.UNKNOWN, "", 0)
 
     def _origin(self, info: Mapping[str, str], sample: Mapping[str, str]) -> Origin:
@@ -258,9 +262,8 @@ def filter_reason(text: str, sample: Mapping[str, str]) -> str:
 
 
 def _is_carried(sample: Mapping[str, str], which: int) -> bool:
-    genotype = re.split(r"[/|]", sample.get("GT", "."))
-    called = [allele for allele in genotype if allele.isdigit()]
-    return not called or str(which + 1) in called
+    """By the genotype; a caller that writes none reports what it found."""
+    return "GT" not in sample or str(which + 1) in re.split(r"[/|]", sample["GT"])
 
 
 def _phase_group(contig: str, sample: Mapping[str, str], which: int) -> str:

@@ -131,14 +131,14 @@ def _by_role(names: Sequence[str], normal: str | None) -> Roles | None:
 
 
 def _by_header(header: VcfHeader) -> Roles | None:
-    names, found = header.samples, {"tumour": "", "normal": ""}
+    found: dict[str, set[str]] = {"tumour": set(), "normal": set()}
     for role, word in _statements(header):
-        found[role] = found[role] or _named_by(word, names)
-    if found["tumour"] == found["normal"]:
+        found[role] |= {_named_by(word, header.samples)} - {""}
+    tumours, normals = found["tumour"], found["normal"]
+    if len(tumours) > 1 or len(normals) > 1 or tumours & normals:
         return None
-    return _completed(
-        names, found["tumour"] or None, found["normal"] or None, "stated by the header"
-    )
+    tumour, normal = next(iter(tumours), None), next(iter(normals), None)
+    return _completed(header.samples, tumour, normal, "stated by the header")
 
 
 def _statements(header: VcfHeader) -> list[tuple[str, str]]:
