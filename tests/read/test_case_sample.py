@@ -72,7 +72,7 @@ def test_segments_and_gene_level_copies_stand_side_by_side(tmp_path: Path) -> No
 
 
 def test_two_profiles_of_one_sample_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="two files of segments"):
+    with pytest.raises(InputError, match="2 files of segments"):
         read(tmp_path, 'id = "T"\nplatform = "wgs"\ncopy_number = ["T.seg", "T.seg"]')
 
 

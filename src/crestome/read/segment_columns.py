@@ -107,16 +107,18 @@ class SegmentColumns:
         """The numbers of a column; null without the column and where a cell gives none.
 
         ``failed``: a NaN is taken for no number. In a column of log2 ratios it is a fault, as an
-        infinite number always is: the copy number of that segment was lost on the way.
+        infinite number always is, but where no probe was measured: elsewhere the copy number of
+        the segment was lost on the way.
         """
         column = self.name(names)
         if column is None:
             return pl.repeat(
                 None, self.file.rows, dtype=pl.Int64 if whole else pl.Float64, eager=True
             )
-        if not failed:
-            return read_numbers(self.file, column, self.issues, whole=whole)
-        cells = pl.when(_nothing(column)).then(pl.lit("")).otherwise(column).alias(column)
+        probes = self.name(self.dialect.probes)
+        unmeasured = pl.lit(failed) if probes is None else pl.col(probes).eq("0") | failed
+        nothing = _nothing(column) & unmeasured
+        cells = pl.when(nothing).then(pl.lit("")).otherwise(column).alias(column)
         file = replace(self.file, frame=self.file.frame.with_columns(cells))
         return read_numbers(file, column, self.issues, whole=whole)
 
