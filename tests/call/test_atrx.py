@@ -92,6 +92,16 @@ def test_a_missense_variant_is_open_only_in_a_domain_that_matters(
     assert len(verdict.texts("vus")) == (label == "wildtype")
 
 
+@pytest.mark.parametrize("gene", ["ATRX", "DAXX"])
+def test_a_variant_without_its_effect_stays_open(
+    nothing: CaseEvidence, call: Caller, gene: str
+) -> None:
+    verdict = call(with_variants(nothing, {"gene": gene, "consequence": "unknown"}))
+    assert verdict.detail[gene.lower()] == "possible"
+    assert any("effect not stated" in item.what for item in verdict.evidence)
+    assert (verdict.label == "possible") is (gene == "ATRX")
+
+
 def test_a_silent_variant_is_nothing(nothing: CaseEvidence, call: Caller) -> None:
     row = {"gene": "ATRX", "consequence": "synonymous", "protein_change": "C220="}
     verdict = call(with_variants(nothing, row))

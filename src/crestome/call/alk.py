@@ -47,8 +47,8 @@ def call_alk(evidence: CaseEvidence, calls: Calls, rules: AlkRules) -> Call:
     Returns:
         ``present`` with ``amplified``, ``mutated`` or ``rearranged``; ``absent`` with ``wildtype``
         or ``not_actionable``; ``indeterminate`` with ``not_actionable`` for a kinase variant of
-        unknown significance, and with either label while sequence or copy number is missing;
-        ``not_assessed`` where neither was looked at.
+        unknown significance or one whose effect is not stated, and with either label while sequence
+        or copy number is missing; ``not_assessed`` where neither was looked at.
 
     References: chen-2025, bellini-2021, rosswog-2023, berko-2023, schonherr-2011.
     """
@@ -87,9 +87,13 @@ def _verdict(view: AlkFindings) -> tuple[CallState, str]:
     open_question = (
         not view.sequenced
         or not view.copies_known
-        or any(item.alk_class is AlkClass.TKD_VUS for item in view.alterations)
+        or any(item.alk_class in _UNSETTLED for item in view.alterations)
     )
     return (CallState.INDETERMINATE if open_question else CallState.ABSENT), label
+
+
+_UNSETTLED = frozenset({AlkClass.TKD_VUS, AlkClass.EFFECT_UNKNOWN})
+"""Classes of variants that leave open whether the kinase is activated."""
 
 
 def _detail(view: AlkFindings, state: CallState) -> dict[str, DetailValue]:
@@ -99,6 +103,7 @@ def _detail(view: AlkFindings, state: CallState) -> dict[str, DetailValue]:
     telling = [variant.protein_change for variant in view.kinase if variant.protein_change]
     detail: dict[str, DetailValue] = {
         "activating": True if present else (None if open_question and view.missing else False),
+        "sequenced": True if view.sequenced else None,
         "variant_class": view.alterations[0].alk_class.value if view.alterations else None,
         "variants": tuple(telling or changes),
         "variants_all": tuple(changes),
@@ -155,7 +160,7 @@ def _adverse(view: AlkFindings) -> bool | None:
     called = clonality(view) if mutated else None
     if called == "clonal":
         return True
-    settled = view.sequenced and view.copies_known
+    settled = view.read and view.copies_known
     if view.activating:
         settled = view.copies_known and called in {"subclonal", "below_limit"}
     return False if settled else None
@@ -171,7 +176,7 @@ def _trial_vaf(view: AlkFindings) -> bool | None:
     fractions = [item.variant.vaf for item in mutated if item.variant is not None]
     if any(vaf is not None and vaf >= view.rules.trial_vaf.value for vaf in fractions):
         return True
-    known = view.sequenced and view.copies_known and None not in fractions
+    known = view.read and view.copies_known and None not in fractions
     return False if known else None
 
 
@@ -238,7 +243,7 @@ def _needs_review(view: AlkFindings) -> bool:
     return (
         view.level.needs_review
         or view.amplification == CopyLevel.INDETERMINATE.value
-        or first in {AlkClass.TKD_VUS, AlkClass.REARRANGEMENT}
+        or first in {*_UNSETTLED, AlkClass.REARRANGEMENT}
         or clonality(view) == "below_limit"
         or fractions_disagree(view)
         or (view.post_tki is None and len(view.kinase) > 1)
@@ -251,7 +256,11 @@ def _notes(view: AlkFindings, state: CallState, calls: Calls) -> tuple[str, ...]
     with_mycn = "mycn" in calls and calls["mycn"].label == "amplified"
     conditional = (
         (not present and "alk_copy_number" in view.missing, ("ALK amplification not assessed.",)),
-        (not present and "alk_sequencing" in view.missing, ("ALK sequence not assessed.",)),
+        (not present and not view.sequenced, ("ALK sequence not assessed.",)),
+        (
+            not present and view.sequenced and not view.read,
+            ("What an ALK variant does is not stated: wild type is not proven.",),
+        ),
         (
             view.level.level is CopyLevel.AMPLIFIED and bool(view.level.breakpoint_inside),
             ("A breakpoint lies inside ALK: the amplified gene may lack its kinase exons.",),
@@ -308,6 +317,7 @@ _FLAG = "true, false, or None where it is unknown"
 
 _DETAILS = (
     DetailKey("activating", f"ALK is activated by anything; {_FLAG}"),
+    DetailKey("sequenced", "the coding sequence was read; None where it was not"),
     DetailKey(
         "variant_class",
         "class of the most telling alteration",

@@ -155,10 +155,16 @@ class AlkFindings:
         return self.amplified or bool(self.activating)
 
     @property
+    def read(self) -> bool:
+        """Whether the sequence was read and every variant in it says what it does."""
+        unstated = any(item.alk_class is AlkClass.EFFECT_UNKNOWN for item in self.alterations)
+        return self.sequenced and not unstated
+
+    @property
     def missing(self) -> tuple[str, ...]:
-        """Assays of ALK that were not done."""
+        """Assays of ALK that were not done, or not to an end."""
         wanted = (
-            ("alk_sequencing", not self.sequenced),
+            ("alk_sequencing", not self.read),
             ("alk_copy_number", self.level.level is CopyLevel.NOT_ASSESSED),
         )
         return tuple(assay for assay, lacking in wanted if lacking)
