@@ -30,6 +30,7 @@ class CaseEvidence:
         events_cover: Genes for which a list of events without an entry means "nothing found";
             empty where the list does not say what it covers.
         assays: Results of single assays.
+        followed: Whether the case holds a later sample of the patient.
     """
 
     patient: Patient
@@ -43,6 +44,7 @@ class CaseEvidence:
     events: tuple[GeneEvent, ...] | None = None
     events_cover: frozenset[str] = frozenset()
     assays: Assays = field(default_factory=Assays)
+    followed: bool = False
 
     @property
     def measured(self) -> bool:
