@@ -53,5 +53,5 @@ def test_a_claim_is_a_sentence(knowledge: Knowledge) -> None:
 def test_no_dose_is_given(knowledge: Knowledge) -> None:
     dose = re.compile(r"\d\s*(?:mg|µg|ug|g|ml)\b(?:/|\s|$)", re.IGNORECASE)
     for drug in knowledge.drugs.values():
-        for text in (*drug.cautions, *(claim.statement for claim in drug.claims)):
+        for text in (item.statement for item in (*drug.claims, *drug.combinations, *drug.cautions)):
             assert not dose.search(text), text

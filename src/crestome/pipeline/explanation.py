@@ -85,12 +85,13 @@ def explain_drug(drug: Drug) -> Explanation:
     lines += ["Claims:", *(f"  {claim_line(claim)}" for claim in drug.claims)]
     for item in drug.combinations:
         lines.append(f"With {', '.join(item.partners)}: {item.statement}")
-    lines += [f"Caution: {text}" for text in drug.cautions]
+    lines += [f"Caution: {item.statement}" for item in drug.cautions]
     for note in drug.curation_notes:
         lines.append(
             f"{note.id}: printed {note.as_printed!r}, stored {note.normalised!r}. {note.why}"
         )
-    sources = dict.fromkeys(source for claim in drug.claims for source in claim.sources)
+    stated = (*drug.claims, *drug.combinations, *drug.cautions)
+    sources = dict.fromkeys(source for item in stated for source in item.sources)
     return Explanation(kind="drug", name=drug.name, lines=tuple(lines), sources=tuple(sources))
 
 

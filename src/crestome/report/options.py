@@ -140,8 +140,8 @@ def _card(option: TherapyOption, names: Mapping[str, str]) -> DrugCard:
         summary=Sourced(option.summary or option.name, sources),
         lists=tuple(item for item in lists if item.claims),
         tiers=_present(("ESCAT", option.escat), ("AMP/ASCO/CAP", option.amp)),
-        cautions=tuple(Sourced(text, sources) for text in option.cautions),
-        combinations=tuple(Sourced(text, sources) for text in option.combinations),
+        cautions=tuple(Sourced(item.text, item.sources) for item in option.cautions),
+        combinations=tuple(Sourced(item.text, item.sources) for item in option.combinations),
         needs=name_assays(option.missing, names),
     )
 
