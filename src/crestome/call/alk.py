@@ -255,12 +255,9 @@ def _notes(view: AlkFindings, state: CallState, calls: Calls) -> tuple[str, ...]
     first_sample = view.evidence.sample.time_point is TimePoint.DIAGNOSIS
     with_mycn = "mycn" in calls and calls["mycn"].label == "amplified"
     conditional = (
+        *_review_notes(view),
         (not present and "alk_copy_number" in view.missing, ("ALK amplification not assessed.",)),
         (not present and not view.sequenced, ("ALK sequence not assessed.",)),
-        (
-            not present and view.sequenced and not view.read,
-            ("What an ALK variant does is not stated: wild type is not proven.",),
-        ),
         (
             view.level.level is CopyLevel.AMPLIFIED and bool(view.level.breakpoint_inside),
             ("A breakpoint lies inside ALK: the amplified gene may lack its kinase exons.",),
@@ -268,10 +265,6 @@ def _notes(view: AlkFindings, state: CallState, calls: Calls) -> tuple[str, ...]
         (
             view.level.level is CopyLevel.GAIN,
             ("A gain of ALK is not amplification and no target by itself.",),
-        ),
-        (
-            fractions_disagree(view),
-            ("Reads and estimated tumour cells disagree on clonality; the call uses the reads.",),
         ),
         (
             view.apart,
@@ -284,6 +277,37 @@ def _notes(view: AlkFindings, state: CallState, calls: Calls) -> tuple[str, ...]
     )
     notes = [text for holds, texts in conditional if holds for text in texts]
     return (*view.level.notes, *notes)
+
+
+def _review_notes(view: AlkFindings) -> tuple[tuple[bool, tuple[str, ...]], ...]:
+    """Why a person should look; these sentences come before all others."""
+    first = view.alterations[0].alk_class if view.alterations else None
+    return (
+        (
+            not view.present and view.sequenced and not view.read,
+            ("What an ALK variant does is not stated: wild type is not proven.",),
+        ),
+        (
+            first is AlkClass.TKD_VUS,
+            ("The variant lies in the kinase domain; whether it activates it is not known.",),
+        ),
+        (
+            first is AlkClass.REARRANGEMENT,
+            ("A rearrangement is reported without a word on what is left of the kinase.",),
+        ),
+        (
+            clonality(view) == "below_limit",
+            ("The allele fraction lies below the limit at which clonality was studied.",),
+        ),
+        (
+            fractions_disagree(view),
+            ("Reads and estimated tumour cells disagree on clonality; the call uses the reads.",),
+        ),
+        (
+            view.post_tki is None and len(view.kinase) > 1,
+            ("Several kinase variants, and nobody says whether an ALK inhibitor went before.",),
+        ),
+    )
 
 
 def _rules_used(view: AlkFindings) -> tuple[str, ...]:

@@ -180,13 +180,13 @@ def _reason(gene: _Gene, label: str) -> str:
 def _notes(
     gene: _Gene, protein: AssayOutcome | None, calls: Calls, rules: AtrxRules
 ) -> tuple[str, ...]:
-    """Standing sentences first, then those that ask for a review."""
-    notes = [*_standing_notes(gene, rules)]
+    """Sentences that ask for a review first, then the standing ones."""
+    notes = []
     if gene.lost and calls["mycn"].label == "amplified":
         notes.append(rules.incompatible.value)
     if gene.lost and protein is AssayOutcome.POSITIVE:
         notes.append(rules.protein_kept.value)
-    return tuple(notes)
+    return (*notes, *_standing_notes(gene, rules))
 
 
 def _standing_notes(gene: _Gene, rules: AtrxRules) -> tuple[str, ...]:

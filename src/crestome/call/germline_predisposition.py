@@ -79,7 +79,7 @@ def call_germline_predisposition(
         ),
         missing=("germline_testing",) if state is CallState.NOT_ASSESSED or suspected else (),
         needs_review=bool(pathogenic or suspected or unclear),
-        notes=rules.referral_note.value if refer else (),
+        notes=(*(rules.referral_note.value if refer else ()), *(_UNCLEAR if unclear else ())),
         rules=("germline_predisposition.genes", "germline_predisposition.activating_variants"),
         sources=cited(rules.genes, rules.activating_variants),
     )
@@ -90,6 +90,9 @@ def _counts(variant: SmallVariant, rules: GermlinePredispositionRules) -> bool:
         variant.gene in rules.inframe_genes.value and variant.consequence is Consequence.INFRAME
     )
     return expansion or is_oncogenic(variant, rules)
+
+
+_UNCLEAR = ("A stated germline variant is of unknown significance.",)
 
 
 def _has_family(evidence: CaseEvidence) -> bool:

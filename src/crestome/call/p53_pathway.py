@@ -299,13 +299,10 @@ def _notes(
     conditional = (
         (bool(others) and tp53.status == "unknown", unread),
         (bool(tp53.unstated), "What a TP53 variant does is not stated: wild type is not proven."),
+        (bool(tp53.unclear), "A TP53 variant of unknown significance: wild type is not proven."),
         (bool(without_copies), copies_note(without_copies)),
         (bool(small), "A subclonal TP53 variant: a drug that needs normal p53 would select it."),
         (bool(lacking) and not tp53.hits, f"{'/'.join(lacking)} not assessed."),
-        (
-            bool(tp53.unclear),
-            "A TP53 variant of unknown significance: wild type is not proven.",
-        ),
     )
     notes = [text for holds, text in conditional if holds]
     return (*notes, *(rules.chemoresistance_note.value if tp53.hits or others else ()))

@@ -85,7 +85,7 @@ def call_pi3k_pathway(evidence: CaseEvidence, _calls: Calls, rules: Pi3kPathwayR
         ),
         missing=missing,
         needs_review=bool(suspects or unstated or without_copies),
-        notes=(copies_note(without_copies),) if without_copies else (),
+        notes=_notes(suspects, unstated, without_copies),
         rules=("pi3k_pathway.activating_residues", "pi3k_pathway.loss_of_function_genes"),
         sources=cited(rules.activating_residues, rules.loss_of_function_genes),
     )
@@ -105,6 +105,18 @@ def _state(verdicts: list[GeneVerdict], *, open_question: bool) -> CallState:
     if not any(verdict.looked_at for verdict in verdicts):
         return CallState.NOT_ASSESSED
     return CallState.INDETERMINATE if open_question else CallState.ABSENT
+
+
+def _notes(
+    suspects: list[SmallVariant], unstated: list[SmallVariant], without_copies: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Why a person should look."""
+    conditional = (
+        (bool(unstated), "What a variant of the pathway does is not stated."),
+        (bool(suspects), "Whether a variant breaks a brake of the pathway is not known."),
+        (bool(without_copies), copies_note(without_copies)),
+    )
+    return tuple(text for holds, text in conditional if holds)
 
 
 def _reason(

@@ -95,7 +95,8 @@ def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
     verdict = _verdict(results)
     claims = (*results.deciding, *results.for_review)
     sources = [key for claim in claims for key in claim.sources]
-    sources += [key for item in (*drug.combinations, *drug.cautions) for key in item.sources]
+    sources += [key for item in drug.combinations for key in item.sources]
+    sources += [key for item in drug.cautions for key in item.sources]
     sources += [key for note in drug.curation_notes for key in note.sources]
     return TherapyOption(
         drug=drug.id,

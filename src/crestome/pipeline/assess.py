@@ -26,7 +26,7 @@ from crestome.model.case import Case
 from crestome.model.evidence import CaseEvidence
 from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
-from crestome.pipeline.page import drawn_segments, genome_map, mechanism_titles
+from crestome.pipeline.page import assay_titles, drawn_segments, genome_map, mechanism_titles
 from crestome.pipeline.progress import announced_steps
 from crestome.pipeline.versions import package_version
 from crestome.read.case import read_case
@@ -107,7 +107,9 @@ def _assess_sample(
     )
 
 
-def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
+def write_report(
+    assessment: Assessment, out: Path, *, knowledge_root: Path | None = None
+) -> tuple[Path, ...]:
     """Write page, document and ledger; all of them or none.
 
     Raises:
@@ -115,7 +117,8 @@ def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
     """
     places = genome_map(assessment.provenance.assembly)
     contents = {
-        "index.html": render_html(assessment, mechanism_titles(), places),
+        "index.html": render_html(assessment, mechanism_titles(), places, assays),
+    assays = assay_titles(load_knowledge(knowledge_root))
         "assessment.json": assessment.model_dump_json(indent=1) + "\n",
         "ledger.tsv": render_ledger(assessment),
     }

@@ -90,8 +90,10 @@ def explain_drug(drug: Drug) -> Explanation:
         lines.append(
             f"{note.id}: printed {note.as_printed!r}, stored {note.normalised!r}. {note.why}"
         )
-    stated = (*drug.claims, *drug.combinations, *drug.cautions)
-    sources = dict.fromkeys(source for item in stated for source in item.sources)
+    cited = [key for claim in drug.claims for key in claim.sources]
+    cited += [key for item in drug.combinations for key in item.sources]
+    cited += [key for item in drug.cautions for key in item.sources]
+    sources = dict.fromkeys(cited)
     return Explanation(kind="drug", name=drug.name, lines=tuple(lines), sources=tuple(sources))
 
 

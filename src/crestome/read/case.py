@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from collections import Counter
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from crestome.model.clinical import Clinical, Treatment
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
-from crestome.model.patient import Patient, TimePoint
+from crestome.model.patient import Patient, Sample, TimePoint
+from crestome.read.case_document import read_case_document
 from crestome.read.case_manifest import (
     CaseManifest,
     ClinicalEntry,
@@ -115,14 +117,51 @@ def _read_under(
     evidence = [reader.read(entry, patient, clinical) for entry in manifest.sample]
     if not any(item.measured for item in evidence):
         issues.error(
+def _in_order_of_time(
+    evidence: list[CaseEvidence], name: str, issues: Issues
+) -> tuple[CaseEvidence, ...]:
+    """The samples by their day where all state one, else by their time point.
+
+    Each learns whether a later one follows. A day that puts another sample before diagnosis is a
+    contradiction, because the last sample decides therapies.
+    """
+    days = [item.sample.day for item in evidence if item.sample.day is not None]
+    if len(days) == len(evidence):
+        moments = [(day, 0) for day in days]
+    else:
+        moments = [_moment(item) for item in evidence]
+    for early in evidence:
+        for late in evidence:
+            _check_day(early.sample, late.sample, name, issues)
+    ordered = sorted(zip(moments, evidence, strict=True), key=lambda pair: pair[0])
+    last = max(moments, default=(0, 0))
+    return tuple(replace(item, followed=moment < last) for moment, item in ordered)
+
+
+def _check_day(diagnosis: Sample, other: Sample, name: str, issues: Issues) -> None:
+    """Refuse a day of another time point that lies before the sample of diagnosis."""
+    if diagnosis.time_point is not TimePoint.DIAGNOSIS or other.time_point in _UNORDERED:
+        return
+    if diagnosis.day is not None and other.day is not None and other.day < diagnosis.day:
+        issues.error(
+            f"{name}: sample {other.id}, day",
+            f"day {other.day} of {other.when} lies before day {diagnosis.day} of {diagnosis.id}, "
+            "the sample of diagnosis",
+            expected="days from diagnosis, in the order of the time points",
+            remedy="correct a day or a time point",
+        )
+
+
+_UNORDERED = (TimePoint.DIAGNOSIS, TimePoint.NOT_APPLICABLE)
+
+
             path.name,
             "no sample has a measurement",
             expected="small_variants, copy_number, events or assays of at least one sample",
             remedy="add one",
         )
-    evidence.sort(key=_moment)
     case = Case(
-        evidence=tuple(evidence),
+        evidence=_in_order_of_time(evidence, path.name, issues),
         inputs=tuple(reader.inputs),
         set_aside=tuple(reader.set_aside),
     )

@@ -95,6 +95,7 @@ class SampleEntry(Record):
     time_point: Name | None = None
     material: Material = Material.TUMOUR
     purity: Fraction | None = None
+    day: Days | None = None
     ploidy: Positive | None = None
     dna_index: Positive | None = None
     mouse_reads_removed: bool | None = None

@@ -106,6 +106,7 @@ class SampleReader:
         return Sample(
             id=entry.id,
             time_point=time_point,
+            day=entry.day,
             ordinal=ordinal,
             material=entry.material,
             purity=purity,

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from crestome.model.assessment import Assessment
-from crestome.model.page import GenomeMap, MechanismTitle
+from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle
 from crestome.report.accounts import FileAccount, file_accounts
 from crestome.report.citation import ListedReference, list_references
 from crestome.report.figures.genome_profile import describe_profile, draw_genome_profile
@@ -77,7 +77,10 @@ _SCALES = {
 
 
 def render_html(
-    assessment: Assessment, titles: tuple[MechanismTitle, ...], genome: GenomeMap
+    assessment: Assessment,
+    titles: tuple[MechanismTitle, ...],
+    genome: GenomeMap,
+    assays: tuple[AssayTitle, ...] = (),
 ) -> str:
     """Render the report of one case.
 
@@ -86,6 +89,7 @@ def render_html(
         titles: Titles and questions of the mechanisms, in the order of the page.
         genome: Places that the figures draw.
 
+        assays: Names of assays; those of the next tests are known without.
     Returns:
         A complete HTML document; the same assessment gives the same bytes. Everything from files
         is escaped, and a content policy forbids scripts, images and connections beside.
@@ -93,19 +97,22 @@ def render_html(
     Raises:
         KnowledgeError: If a call, drug or claim has no source, or cites one that is not listed.
     """
-    page = arrange_page(assessment, titles, genome)
+    page = arrange_page(assessment, titles, genome, assays)
     return _template().render(assessment=assessment, page=page)
 
 
 def arrange_page(
-    assessment: Assessment, titles: tuple[MechanismTitle, ...], genome: GenomeMap
+    assessment: Assessment,
+    titles: tuple[MechanismTitle, ...],
+    genome: GenomeMap,
+    assays: tuple[AssayTitle, ...] = (),
 ) -> Page:
     """Arrange an assessment for the template, which shows values and computes none."""
-    rows = all_rows(assessment, titles)
+    rows = all_rows(assessment, titles, assays)
     return Page(
         patient=patient_facts(assessment),
         samples=sample_strips(assessment),
-        board=board_rows(assessment),
+        board=board_rows(assessment, assays),
         figures=tuple(
             SampleFigures(
                 profile=draw_genome_profile(sample, genome),
@@ -115,7 +122,7 @@ def arrange_page(
             )
             for sample in most_recent_first(assessment)
         ),
-        drugs=drug_groups(assessment),
+        drugs=drug_groups(assessment, assays),
         open_questions=open_rows(rows),
         calls=rows,
         methods=method_rows(rows),
@@ -136,6 +143,8 @@ def _cited(assessment: Assessment) -> set[str]:
         cited.update(option.sources)
         cited.update(key for claim in claims_of(option) for key in claim.sources)
     return cited
+        beside = (*option.combinations, *option.cautions)
+        cited.update(key for item in beside for key in item.sources)
 
 
 @cache

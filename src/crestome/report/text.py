@@ -45,7 +45,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     for row in board_rows(assessment):
         call = row.calls[0]
         if call is not None:
-            review = "  [needs review]" if call.needs_review else ""
+            why = f": {call.review}" if call.review else ""
+            review = f"  [needs review{why}]" if call.needs_review else ""
             state = f"{call.word:<{_STATE_WIDTH}}"
             yield f"  {row.title:<{_NAME_WIDTH}} {state} {call.label or call.reason}{review}"
     yield from _drugs(assessment)
