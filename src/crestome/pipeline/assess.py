@@ -116,9 +116,9 @@ def write_report(
         UsageError: If ``out`` is a file, or cannot be written to.
     """
     places = genome_map(assessment.provenance.assembly)
+    assays = assay_titles(load_knowledge(knowledge_root))
     contents = {
         "index.html": render_html(assessment, mechanism_titles(), places, assays),
-    assays = assay_titles(load_knowledge(knowledge_root))
         "assessment.json": assessment.model_dump_json(indent=1) + "\n",
         "ledger.tsv": render_ledger(assessment),
     }

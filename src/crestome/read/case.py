@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from crestome.errors import InputError
@@ -117,6 +117,19 @@ def _read_under(
     evidence = [reader.read(entry, patient, clinical) for entry in manifest.sample]
     if not any(item.measured for item in evidence):
         issues.error(
+            path.name,
+            "no sample has a measurement",
+            expected="small_variants, copy_number, events or assays of at least one sample",
+            remedy="add one",
+        )
+    case = Case(
+        evidence=_in_order_of_time(evidence, path.name, issues),
+        inputs=tuple(reader.inputs),
+        set_aside=tuple(reader.set_aside),
+    )
+    return case, issues
+
+
 def _in_order_of_time(
     evidence: list[CaseEvidence], name: str, issues: Issues
 ) -> tuple[CaseEvidence, ...]:
@@ -153,19 +166,6 @@ def _check_day(diagnosis: Sample, other: Sample, name: str, issues: Issues) -> N
 
 
 _UNORDERED = (TimePoint.DIAGNOSIS, TimePoint.NOT_APPLICABLE)
-
-
-            path.name,
-            "no sample has a measurement",
-            expected="small_variants, copy_number, events or assays of at least one sample",
-            remedy="add one",
-        )
-    case = Case(
-        evidence=_in_order_of_time(evidence, path.name, issues),
-        inputs=tuple(reader.inputs),
-        set_aside=tuple(reader.set_aside),
-    )
-    return case, issues
 
 
 def _moment(evidence: CaseEvidence) -> tuple[int, int]:

@@ -93,9 +93,9 @@ class SampleEntry(Record):
 
     id: Name
     time_point: Name | None = None
+    day: Days | None = None
     material: Material = Material.TUMOUR
     purity: Fraction | None = None
-    day: Days | None = None
     ploidy: Positive | None = None
     dna_index: Positive | None = None
     mouse_reads_removed: bool | None = None

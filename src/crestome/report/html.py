@@ -88,8 +88,8 @@ def render_html(
         assessment: The whole result; nothing else is consulted about the tumour.
         titles: Titles and questions of the mechanisms, in the order of the page.
         genome: Places that the figures draw.
-
         assays: Names of assays; those of the next tests are known without.
+
     Returns:
         A complete HTML document; the same assessment gives the same bytes. Everything from files
         is escaped, and a content policy forbids scripts, images and connections beside.
@@ -142,9 +142,9 @@ def _cited(assessment: Assessment) -> set[str]:
     for option in assessment.therapies:
         cited.update(option.sources)
         cited.update(key for claim in claims_of(option) for key in claim.sources)
-    return cited
         beside = (*option.combinations, *option.cautions)
         cited.update(key for item in beside for key in item.sources)
+    return cited
 
 
 @cache
