@@ -15,7 +15,6 @@ from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.patient import Patient, Sample, TimePoint
-from crestome.read.case_document import read_case_document
 from crestome.read.case_manifest import (
     CaseManifest,
     ClinicalEntry,
