@@ -258,7 +258,7 @@ def _notes(found: _Pathway, rules: RasMapkRules) -> tuple[str, ...]:
     return tuple(text for holds, texts in conditional if holds for text in texts)
 
 
-_UNSTATED = "What a variant of the pathway does is not stated; until it is, no hit is not proven."
+_UNSTATED = "What a variant of the pathway does is not stated: it may be a driver event or none."
 
 
 def _genes(rules: RasMapkRules) -> frozenset[str]:
