@@ -180,3 +180,11 @@ def test_a_complete_long_line_is_refused_too(path: Path, monkeypatch: pytest.Mon
 def test_a_text_beyond_the_budget_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TEXT_BUDGET_BYTES", 10)
     assert "the text is longer than 0 MB" in refusal(path, gzip.compress(b"line\n" * 5))
+
+
+def test_more_lines_than_the_budget_are_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "TEXT_BUDGET_ROWS", 3)
+    monkeypatch.setattr(module, "CHUNK_BYTES", 4)
+    assert "expected at most 3 lines" in refusal(path, gzip.compress(b"\n" * 90))

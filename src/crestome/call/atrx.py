@@ -214,10 +214,11 @@ def _read_gene(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> _Gene:
 
 
 def _segments_cover(level: GeneLevel, evidence: CaseEvidence) -> bool:
-    """Whether trusted segments lie over the gene; a list of large altered ones would not show it."""
+    """Whether segments to be trusted lie over the gene; a list of large altered ones would not."""
     profile = evidence.copy_number
     listed = profile is None or profile.altered_only
-    return level.basis == "segments" and level.suspected is None and not listed
+    trusted = level.suspected in {None, CopyLevel.AMPLIFIED}
+    return level.basis == "segments" and trusted and not listed
 
 
 def _of(word: str, verdicts: list[tuple[str, Finding]]) -> tuple[Finding, ...]:

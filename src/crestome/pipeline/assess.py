@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import tempfile
@@ -113,7 +114,8 @@ def write_report(
     """Write page, document and ledger; all of them or none.
 
     Raises:
-        UsageError: If ``out`` is a file, or cannot be written to.
+        UsageError: If ``out`` is a file or cannot be written to, or if an input of the case or a
+            folder has the name of one of these files there.
     """
     places = genome_map(assessment.provenance.assembly)
     assays = assay_titles(load_knowledge(knowledge_root))
@@ -124,6 +126,8 @@ def write_report(
     }
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for name in contents:
+            _refuse_to_replace(out / name, assessment)
         with tempfile.TemporaryDirectory(prefix=".crestome-", dir=out) as scratch:
             for name, content in contents.items():
                 (Path(scratch) / name).write_text(content, "utf-8")
@@ -133,6 +137,20 @@ def write_report(
         message = f"{out}: cannot write the report here ({error.strerror}); choose another --out"
         raise UsageError(message) from None
     return tuple(out / name for name in contents)
+
+
+def _refuse_to_replace(path: Path, assessment: Assessment) -> None:
+    """Refuse where a folder, or an input of this case, has the name of a file of the report."""
+    if path.is_dir():
+        message = f"{path}: is a folder, where a file of the report belongs; choose another --out"
+        raise UsageError(message)
+    if not path.is_file():
+        return
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    if digest in {source.sha256 for source in assessment.provenance.inputs}:
+        message = f"{path}: is an input of the case, and would be replaced; choose another --out"
+        raise UsageError(message)
 
 
 def summary(assessment: Assessment) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +14,15 @@ from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.patient import Patient, Sample, TimePoint
+from crestome.read.case_document import read_case_document
 from crestome.read.case_manifest import (
+    LONGEST_LIFE_DAYS,
     CaseManifest,
     ClinicalEntry,
     TreatmentEntry,
     shape_manifest,
 )
 from crestome.read.case_sample import SampleReader
-from crestome.read.text import read_text_file
 
 _ORDER_OF_TIME = {
     TimePoint.DIAGNOSIS: 0,
@@ -72,20 +72,8 @@ def _refusal(issues: Issues) -> InputError:
 
 
 def _read_manifest(path: Path, issues: Issues) -> CaseManifest | None:
-    text = read_text_file(path, path.name, issues)
-    if text is None:
-        return None
-    try:
-        document = tomllib.loads("\n".join(text.lines) + "\n")
-    except tomllib.TOMLDecodeError as error:
-        issues.error(
-            path.name,
-            f"not TOML: {error}",
-            expected='keys and values such as id = "P1"',
-            remedy="correct the line",
-        )
-        return None
-    return shape_manifest(document, path.name, issues)
+    document = read_case_document(path, issues)
+    return None if document is None else shape_manifest(document, path.name, issues)
 
 
 def _check_sample_names(manifest: CaseManifest, name: str, issues: Issues) -> None:
@@ -114,7 +102,7 @@ def _read_under(
     patient = Patient(id=manifest.patient.id, sex=manifest.patient.sex)
     clinical = _clinical(manifest.clinical, path.name, issues)
     evidence = [reader.read(entry, patient, clinical) for entry in manifest.sample]
-    if not any(item.measured for item in evidence):
+    if not any(item.measured for item in evidence) and not issues.errors:
         issues.error(
             path.name,
             "no sample has a measurement",
@@ -240,6 +228,13 @@ def _treatment(
             f"{name}: clinical, treatments, {item.name}",
             f"begins on day {start} and ends on day {end}",
             expected="an end after the start",
+            remedy="correct the dates",
+        )
+    if any(day is not None and abs(day) > LONGEST_LIFE_DAYS for day in (start, end)):
+        issues.error(
+            f"{name}: clinical, treatments, {item.name}",
+            f"from day {start} to day {end} of the disease",
+            expected=f"days of one life, at most {LONGEST_LIFE_DAYS:,}",
             remedy="correct the dates",
         )
     return Treatment(name=item.name, start_day=start, end_day=end, response=item.response)

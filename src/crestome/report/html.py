@@ -22,6 +22,7 @@ from crestome.report.figures.genome_profile import describe_profile, draw_genome
 from crestome.report.figures.telomere_panel import draw_telomere_panel
 from crestome.report.options import DrugGroup, claims_of, drug_groups
 from crestome.report.patient import SampleStrip, patient_facts, sample_strips
+from crestome.report.printable import printable
 from crestome.report.verdicts import (
     Fact,
     MethodRow,
@@ -147,6 +148,11 @@ def _cited(assessment: Assessment) -> set[str]:
     return cited
 
 
+def _shown(value: object) -> object:
+    """Text of the case without control characters; what is marked as safe stays as it is."""
+    return printable(value) if type(value) is str else value
+
+
 @cache
 def _template() -> Template:
     """The page's template, compiled once."""
@@ -155,6 +161,7 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("crestome.report", "templates"),
         autoescape=True,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -9,6 +9,7 @@ from crestome.model.assessment import Assessment
 from crestome.model.issue import Severity
 from crestome.model.therapy import Verdict
 from crestome.report.patient import sample_strips
+from crestome.report.printable import printable
 from crestome.report.verdicts import board_rows, most_recent_first
 from crestome.report.words import VERDICT_WORDS
 
@@ -23,16 +24,6 @@ def render_text(assessment: Assessment) -> str:
     Control characters of the input never reach the terminal.
     """
     return "".join(f"{printable(line)}\n" for line in _lines(assessment))
-
-
-def printable(text: str) -> str:
-    r"""The text without control characters, so that no file can steer the terminal.
-
-    Example:
-        >>> printable("NB\x1b[2J-1")
-        'NB [2J-1'
-    """
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
