@@ -337,3 +337,40 @@ def test_the_order_of_rows_does_not_matter(
     sorted_rows = answer(read(nothing, *(small(change) for change in sorted(order))), rules)
     shuffled = answer(read(nothing, *(small(change) for change in order)), rules)
     assert shuffled.model_dump() == sorted_rows.model_dump()
+
+
+@pytest.mark.parametrize("consequence", [Consequence.UNKNOWN, Consequence.MISSENSE])
+def test_a_variant_without_its_effect_or_residue_leaves_alk_open(
+    nothing: CaseEvidence, rules: AlkRules, consequence: Consequence
+) -> None:
+    call = answer(read(nothing, small("", consequence=consequence)), rules)
+    assert said(call) == ("indeterminate", "not_actionable")
+    assert call.detail["variant_class"] == "effect_unknown"
+    assert call.detail["activating"] is None
+    assert call.detail["alk_adverse"] is None
+    assert call.detail["trial_vaf_5_percent"] is None
+    assert call.detail["crizotinib"] is None
+    assert call.missing == ("alk_sequencing",)
+    assert call.needs_review
+    assert any("wild type is not proven" in note for note in call.notes)
+
+
+def test_whether_the_sequence_was_read_stands_in_the_detail(
+    nothing: CaseEvidence, rules: AlkRules
+) -> None:
+    assert answer(read(nothing), rules).detail["sequenced"] is True
+    amplified = replace(
+        nothing, gene_copies=(GeneCopyNumber(gene="ALK", call=CopyNumberCall.AMPLIFIED),)
+    )
+    call = answer(amplified, rules)
+    assert said(call) == ("present", "amplified")
+    assert call.detail["sequenced"] is None
+
+
+@pytest.mark.parametrize("change", ["V1180L", "L1198F", "G1202R", "G1269A"])
+def test_an_acquired_resistance_site_alone_is_named_as_one(
+    nothing: CaseEvidence, rules: AlkRules, change: str
+) -> None:
+    call = answer(read(nothing, small(change)), rules)
+    assert call.detail["variant_class"] == "TKD_VUS"
+    assert "an acquired resistance site" in call.reason

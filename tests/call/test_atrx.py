@@ -94,6 +94,16 @@ def test_a_missense_variant_is_open_only_in_a_domain_that_matters(
     assert len(verdict.texts("vus")) == (label == "wildtype")
 
 
+@pytest.mark.parametrize("gene", ["ATRX", "DAXX"])
+def test_a_variant_without_its_effect_stays_open(
+    nothing: CaseEvidence, call: Caller, gene: str
+) -> None:
+    verdict = call(with_variants(nothing, {"gene": gene, "consequence": "unknown"}))
+    assert verdict.detail[gene.lower()] == "possible"
+    assert any("effect not stated" in item.what for item in verdict.evidence)
+    assert (verdict.label == "possible") is (gene == "ATRX")
+
+
 def test_a_silent_variant_is_nothing(nothing: CaseEvidence, call: Caller) -> None:
     row = {"gene": "ATRX", "consequence": "synonymous", "protein_change": "C220="}
     verdict = call(with_variants(nothing, row))
@@ -188,6 +198,32 @@ def test_a_deep_focal_deletion_in_the_segments_is_loss_of_function(
         )
     )
     assert verdict.label == "loss_of_function"
+
+
+def test_a_deletion_of_a_few_probes_is_possible(nothing: CaseEvidence, call: Caller) -> None:
+    gene = nothing.genome.gene("ATRX").interval
+    whole = nothing.genome.chromosomes["X"].length_bp
+    start, end = gene.start + 20_000, gene.start + 23_000
+    verdict = call(
+        with_segments(
+            nothing,
+            ("1", 0, 200_000_000, 0.0),
+            ("X", 0, start, 0.0),
+            ("X", start, end, -4.0),
+            ("X", end, whole, 0.0),
+        )
+    )
+    assert (verdict.state, verdict.label) == (CallState.INDETERMINATE, "possible")
+    assert "may be deleted" in verdict.reason
+    assert verdict.needs_review
+
+
+def test_segments_of_few_tumour_cells_do_not_show_deletions(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    impure = replace(nothing, sample=nothing.sample.model_copy(update={"purity": 0.2}))
+    assert call(over_x(nothing)).detail["deletions_seen"] is True
+    assert call(over_x(impure)).detail["deletions_seen"] is False
 
 
 def test_wildtype_needs_sequence_and_segments(nothing: CaseEvidence, call: Caller) -> None:

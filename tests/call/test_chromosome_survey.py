@@ -268,3 +268,23 @@ def test_the_order_of_rows_is_irrelevant(
     assert survey_chromosomes(replace(tumour, copy_number=profile), rules) == survey_chromosomes(
         tumour, rules
     )
+
+
+def test_short_interruptions_do_not_unmake_a_whole_chromosome(
+    nothing: CaseEvidence, rules: SegmentalChromosomeRules
+) -> None:
+    teeth = [(start, start + 7.5, 0.3) for start in range(0, 170, 10)]
+    long = [(start, start + 6.5, 0.3) for start in range(0, 170, 10)]
+    surveys = survey_chromosomes(genome(nothing, {"6": teeth, "7": long}), rules)
+    assert (whole(surveys["6"]), names(surveys["6"])) == ("6_gain", [])
+    assert whole(surveys["7"]) is None
+    assert {"7p_gain", "7q_gain"} == set(names(surveys["7"]))
+
+
+def test_an_unaltered_end_is_no_interruption(
+    nothing: CaseEvidence, rules: SegmentalChromosomeRules
+) -> None:
+    begun = genome(nothing, {"21": [(12.5, 43.9, 0.3)]})
+    assert whole(survey_chromosomes(begun, rules)["21"]) == "21_gain"
+    late = genome(nothing, {"21": [(15.0, 44.9, 0.3)]})
+    assert whole(survey_chromosomes(late, rules)["21"]) is None

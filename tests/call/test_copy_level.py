@@ -84,3 +84,41 @@ def test_an_open_number_contradicts_nothing(nothing: CaseEvidence, rules: CopyLe
     level = classify_gene("MYCN", replace(nothing, gene_copies=(FISH_HIGH, open_copies)), rules)
     assert level.level is CopyLevel.AMPLIFIED
     assert not level.conflicting
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        GeneCopyNumber(gene="MYCN", log2=0.0, platform=Platform.WES),
+        GeneCopyNumber(gene="MYCN", log2=-0.4, platform=Platform.WES),
+        GeneCopyNumber(gene="MYCN", total_copies=3.0),
+        GeneCopyNumber(gene="MYCN", chr2_ratio=1.0, platform=Platform.SNP_ARRAY),
+        GeneCopyNumber(gene="MYCN", call=CopyNumberCall.NORMAL, platform=Platform.PANEL),
+    ],
+)
+def test_bulk_dna_of_few_tumour_cells_excludes_nothing(
+    nothing: CaseEvidence, rules: CopyLevelRules, copies: GeneCopyNumber
+) -> None:
+    impure = replace(nothing, sample=nothing.sample.model_copy(update={"purity": 0.2}))
+    level = classify_gene("MYCN", replace(impure, gene_copies=(copies,)), rules)
+    assert level.level is CopyLevel.INDETERMINATE
+    assert level.needs_review
+    assert "purity" in level.reason
+
+
+def test_silence_of_few_tumour_cells_excludes_nothing(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    impure = replace(nothing, sample=nothing.sample.model_copy(update={"purity": 0.2}))
+    listed = with_profile(impure, ("17", 40.0, 83.0, {"call": "gain"}), altered_only=True)
+    assert classify_gene("MYCN", listed, rules).level is CopyLevel.INDETERMINATE
+
+
+def test_fish_counts_tumour_cells_one_by_one(nothing: CaseEvidence, rules: CopyLevelRules) -> None:
+    impure = replace(nothing, sample=nothing.sample.model_copy(update={"purity": 0.2}))
+    normal = classify_gene("MYCN", replace(impure, gene_copies=(FISH_NORMAL,)), rules)
+    assert normal.level is CopyLevel.NORMAL
+    flat = with_profile(impure, *around(15.0, 17.0, 0.0))
+    level = classify_gene("MYCN", replace(flat, gene_copies=(FISH_HIGH,)), rules)
+    assert level.level is CopyLevel.AMPLIFIED
+    assert not level.conflicting

@@ -168,3 +168,30 @@ def test_a_list_of_events_speaks_by_silence_only_of_genes_that_it_covers(
     (source,) = read_events("ALK", replace(silent, events_cover=frozenset({"ALK"})))
     assert source.weight is Weight.SILENCE
     assert source.level.level is CopyLevel.NORMAL
+
+
+def test_a_ratio_of_one_is_said_in_words(nothing: CaseEvidence, rules: CopyLevelRules) -> None:
+    one = GeneCopyNumber(gene="ALK", chr2_ratio=1.0, platform=Platform.FISH)
+    (source,) = statement(nothing, rules, one)
+    assert source.level.reason.startswith("ALK has as many copies as its chromosome's reference")
+    assert not source.bulk
+
+
+def test_the_stated_tumour_cells_tell_a_gain_from_an_amplification(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    pure = replace(nothing, sample=Sample(id="T", purity=0.95))
+    high = GeneCopyNumber(gene="ALK", log2=1.9, platform=Platform.WGS)
+    (source,) = statement(pure, rules, high)
+    assert source.level.level is CopyLevel.INDETERMINATE
+    assert source.level.needs_review
+    deleted = GeneCopyNumber(gene="ALK", log2=-1.3, platform=Platform.WES)
+    (by_cells,) = statement(replace(nothing, sample=Sample(id="T", purity=0.6)), rules, deleted)
+    assert by_cells.level.level is CopyLevel.HOMDEL
+
+
+def test_a_platform_that_nobody_states_is_called_so(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    (source,) = statement(nothing, rules, GeneCopyNumber(gene="ALK", log2=0.0))
+    assert "a platform that is not stated" in source.level.reason

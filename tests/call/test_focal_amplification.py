@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from call.profile import Piece, flat, with_profile
+from call.tumour import calls_of, stated
 
 from crestome.call.focal_amplification import MECHANISM, FocalAmplificationRules
 from crestome.knowledge.load import Knowledge
@@ -28,6 +29,14 @@ def rules(knowledge: Knowledge) -> FocalAmplificationRules:
 
 def call_of(evidence: CaseEvidence, rules: FocalAmplificationRules) -> Call:
     return MECHANISM.answer(evidence, Calls(), rules)
+
+
+def with_calls(evidence: CaseEvidence, rules: FocalAmplificationRules, *calls: Call) -> Call:
+    return MECHANISM.answer(evidence, calls_of(*calls), rules)
+
+
+MYCN_AMPLIFIED = stated("mycn", CallState.PRESENT, "amplified")
+NOISE = stated("segmental_chromosome", CallState.INDETERMINATE, "uninformative", noise=True)
 
 
 def listed(evidence: CaseEvidence, *pieces: Piece) -> CaseEvidence:
@@ -82,8 +91,8 @@ def test_two_amplicons_of_12q_name_their_genes(
 def test_a_gene_called_amplified_counts_without_a_profile(
     nothing: CaseEvidence, rules: FocalAmplificationRules
 ) -> None:
-    stated = GeneCopyNumber(gene="FGFR1", call=CopyNumberCall.AMPLIFIED)
-    call = call_of(replace(nothing, gene_copies=(stated,)), rules)
+    said = GeneCopyNumber(gene="FGFR1", call=CopyNumberCall.AMPLIFIED)
+    call = call_of(replace(nothing, gene_copies=(said,)), rules)
     assert call.state is CallState.PRESENT
     assert call.texts("genes") == ("FGFR1",)
     assert call.detail["regions"] == ()
@@ -174,3 +183,138 @@ def test_the_loci_of_immune_receptors_and_sex_chromosomes_are_not_counted(
         platform=Platform.WGS,
     )
     assert call_of(evidence, rules).state is CallState.ABSENT
+
+
+def spike(contig: str, start: float, kb: float, probes: int, log2: float = 1.5) -> Piece:
+    return (contig, start, start + kb / 1000, {"log2": log2, "probes": probes})
+
+
+def test_a_few_probes_are_no_amplicon(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    spikes = (spike("1", 200.0, 0.078, 2), spike("6", 30.0, 12.0, 7))
+    call = call_of(with_profile(nothing, *flat(), *spikes), rules)
+    assert call.state is CallState.INDETERMINATE
+    assert call.detail[KEY] is None
+    assert call.needs_review
+    assert call.detail["regions"] == ()
+    in_question = call.detail["regions_in_question"]
+    assert isinstance(in_question, tuple)
+    assert len(in_question) == 2
+    assert "2 amplified regions, the best of 7 probes over 12.0 kb" in call.reason
+    assert call.notes == ()
+
+
+def test_few_probes_do_not_hide_an_amplicon(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    pieces = (spike("1", 200.0, 0.078, 2), spike("8", 128.0, 600.0, 150))
+    call = call_of(with_profile(nothing, *flat(), *pieces), rules)
+    assert call.state is CallState.PRESENT
+    assert "Too short to be told from noise: 1 amplified region," in call.reason
+
+
+def test_a_listed_gene_under_a_few_probes_is_in_question(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    place = nothing.genome.gene("CDK4").interval
+    start = place.start / 1_000_000 - 0.001
+    call = call_of(with_profile(nothing, *flat(), spike("12", start, 8.0, 3)), rules)
+    assert call.state is CallState.INDETERMINATE
+    assert call.texts("genes_in_question") == ("CDK4",)
+
+
+def test_what_the_file_calls_amplified_needs_no_more_probes(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    said: Piece = ("12", 60.0, 60.01, {"log2": 4.0, "probes": 4, "call": "amplified"})
+    assert call_of(with_profile(nothing, *flat(), said), rules).state is CallState.PRESENT
+
+
+def test_noise_makes_amplicons_and_excludes_none(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    amplicon = with_profile(nothing, *flat(), spike("8", 128.0, 600.0, 150))
+    call = with_calls(amplicon, rules, NOISE)
+    assert call.state is CallState.INDETERMINATE
+    assert call.needs_review
+    assert "noise" in call.reason
+    silent = with_calls(with_profile(nothing, *flat()), rules, NOISE)
+    assert silent.state is CallState.INDETERMINATE
+    assert "noise, so that none is excluded" in silent.reason
+    told = GeneCopyNumber(gene="CDK4", call=CopyNumberCall.AMPLIFIED)
+    assert (
+        with_calls(replace(amplicon, gene_copies=(told,)), rules, NOISE).state is CallState.PRESENT
+    )
+
+
+def on_2p(nothing: CaseEvidence, start: float) -> CaseEvidence:
+    return with_profile(
+        nothing,
+        *flat(),
+        ("2", 0.0, start, {"log2": 0.0}),
+        ("2", start, start + 1.0, {"log2": 2.0}),
+        ("2", start + 1.0, 242.0, {"log2": 0.0}),
+    )
+
+
+def test_other_pieces_of_2p_belong_to_an_amplified_mycn(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    evidence = on_2p(nothing, 12.0)
+    assert call_of(evidence, rules).state is CallState.PRESENT
+    call = with_calls(evidence, rules, MYCN_AMPLIFIED)
+    assert call.state is CallState.ABSENT
+    assert call.detail[KEY] is False
+    regions = call.detail["regions"]
+    assert isinstance(regions, tuple)
+    assert [row["with_mycn"] for row in regions if isinstance(row, dict)] == [True]
+    assert "together with MYCN, and not counted" in call.reason
+
+
+def test_alk_beside_mycn_is_an_amplicon_of_its_own(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    call = with_calls(on_2p(nothing, 29.1), rules, MYCN_AMPLIFIED)
+    assert call.state is CallState.PRESENT
+    assert call.texts("genes") == ("ALK",)
+
+
+def test_an_amplicon_elsewhere_counts_beside_mycn(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    evidence = with_profile(nothing, *flat(), spike("8", 128.0, 600.0, 150))
+    assert with_calls(evidence, rules, MYCN_AMPLIFIED).state is CallState.PRESENT
+
+
+def test_a_gene_amplified_in_part_is_in_question(
+    nothing: CaseEvidence, rules: FocalAmplificationRules
+) -> None:
+    evidence = on_2p(nothing, 29.5)
+    call = with_calls(evidence, rules, MYCN_AMPLIFIED)
+    assert call.texts("genes") == ()
+    assert call.texts("genes_in_question") == ("ALK",)
+    assert call.state is CallState.INDETERMINATE
+    assert call.needs_review
+    assert "A breakpoint lies inside ALK." in call.reason
+    alone = call_of(evidence, rules)
+    assert alone.state is CallState.PRESENT
+    assert alone.texts("genes") == ()
+
+
+def test_a_broad_gain_is_not_focal(nothing: CaseEvidence, rules: FocalAmplificationRules) -> None:
+    broad = with_profile(
+        nothing,
+        *flat(),
+        ("12", 0.0, 40.0, {"log2": 0.0}),
+        ("12", 40.0, 133.0, {"log2": 0.9}),
+    )
+    assert call_of(broad, rules).state is CallState.ABSENT
+
+
+def test_an_arm_may_be_the_long_one(nothing: CaseEvidence, rules: FocalAmplificationRules) -> None:
+    long_arm = rules.model_copy(
+        update={"coamplified_arm": rules.coamplified_arm.model_copy(update={"value": "2q"})}
+    )
+    evidence = with_profile(nothing, *flat(), ("2", 150.0, 151.0, {"log2": 2.0}))
+    assert with_calls(evidence, long_arm, MYCN_AMPLIFIED).state is CallState.ABSENT

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
+from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel, put_in_doubt
 from crestome.knowledge.load import Knowledge
 
 
@@ -18,3 +18,11 @@ def test_every_cut_off_by_platform_names_every_platform(knowledge: Knowledge) ->
     assert set(rules.broad_amplified_log2.value) == platforms
     assert set(rules.tolerance_mb.value) == platforms
     assert set(rules.segment_state.amplified_log2.value) == platforms
+
+
+def test_a_level_in_doubt_keeps_what_it_would_be() -> None:
+    level = put_in_doubt(GeneLevel(gene="MYCN", level=CopyLevel.NORMAL, reason="Flat."), "Why.")
+    assert level.level is CopyLevel.INDETERMINATE
+    assert level.suspected is CopyLevel.NORMAL
+    assert level.reason == "Flat. Why."
+    assert level.needs_review

@@ -119,3 +119,20 @@ def test_stated_calls_order_segments_without_numbers(
     assert found.highest.call == "gain"
     assert found.lowest.call == "homdel"
     assert found.main.step is None
+
+
+def test_neighbours_of_one_state_are_counted_together(
+    nothing: CaseEvidence, rules: SegmentStateRules
+) -> None:
+    evidence = with_profile(
+        nothing,
+        *flat(),
+        ("2", 15.0, 15.93, {"log2": 1.0, "probes": 20}),
+        ("2", 15.93, 15.95, {"log2": 2.0, "probes": 4}),
+        ("2", 15.95, 242.0, {"log2": 0.0, "probes": 900}),
+    )
+    found = found_in(evidence, rules)
+    assert found.highest.run_probes == 24
+    assert found.highest.run_bp == 950 * KB
+    bare = found_in(with_profile(nothing, *around(15.0, 17.0, 1.0)), rules)
+    assert bare.highest.run_probes is None

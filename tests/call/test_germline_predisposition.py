@@ -9,6 +9,7 @@ import pytest
 from crestome.call.germline_predisposition import MECHANISM, GermlinePredispositionRules
 from crestome.knowledge.load import Knowledge
 from crestome.model.call import Call, Calls
+from crestome.model.event import EventKind, GeneEvent
 from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import Material, Sample
 from crestome.model.small_variant import (
@@ -102,9 +103,9 @@ def test_a_germline_variant_elsewhere_shows_that_the_germline_was_looked_at(
 
 @pytest.mark.parametrize(
     ("vaf", "suspected"),
-    [(0.5, True), (0.4, True), (0.6, True), (0.39, False), (0.61, False), (None, False)],
+    [(0.5, True), (0.4, True), (0.61, True), (1.0, True), (None, True), (0.39, False)],
 )
-def test_a_familial_allele_at_half_of_the_reads_asks_for_a_test(
+def test_a_familial_allele_in_enough_or_an_unknown_share_of_the_reads_asks_for_a_test(
     nothing: CaseEvidence,
     rules: GermlinePredispositionRules,
     vaf: float | None,
@@ -129,6 +130,24 @@ def test_a_cell_line_has_no_family_to_refer(
     nothing: CaseEvidence, rules: GermlinePredispositionRules
 ) -> None:
     line = replace(nothing, sample=Sample(id="T", material=Material.CELL_LINE))
-    call = answer(line, rules, small("ALK", "R1275Q", origin=SOMATIC))
-    assert call.detail["confirmation_suggested"] is False
+    for origin, vaf in ((SOMATIC, 0.5), (SOMATIC, None), (GERMLINE, 0.5)):
+        call = answer(line, rules, small("ALK", "R1275Q", origin=origin, vaf=vaf))
+        assert call.detail["confirmation_suggested"] is False
+        assert call.notes == ()
     assert "PHOX2B" in MECHANISM.genes(rules)
+
+
+def test_a_familial_allele_that_a_laboratory_reports_asks_for_a_test(
+    nothing: CaseEvidence, rules: GermlinePredispositionRules
+) -> None:
+    reported = GeneEvent(
+        gene="ALK",
+        kind=EventKind.SMALL_VARIANT,
+        protein_change="R1275Q",
+        consequence=MISSENSE,
+        where="T.events.tsv line 2",
+    )
+    call = MECHANISM.answer(replace(nothing, events=(reported,)), Calls(), rules)
+    assert said(call) == ("not_assessed", "not_assessed")
+    assert call.detail["suspected"] == ("ALK p.R1275Q",)
+    assert call.detail["confirmation_suggested"] is True

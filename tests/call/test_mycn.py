@@ -235,6 +235,33 @@ def test_every_combination_of_assays_is_answered(nothing: CaseEvidence, rules: M
             assert "amplified" in call.texts("reachable")
 
 
+def test_few_tumour_cells_leave_mycn_open(nothing: CaseEvidence, rules: MycnRules) -> None:
+    impure = replace(nothing, sample=Sample(id="T", purity=0.2))
+    flat = with_profile(impure, *around(15.0, 17.0, 0.0))
+    call = call_of(flat, rules)
+    assert call.state is CallState.INDETERMINATE
+    assert call.label == "indeterminate"
+    assert call.needs_review
+    assert "purity" in call.reason
+    assert call.texts("reachable") == ("amplified", "normal")
+    assert call_of(flat, rules, mycn_fish_ratio=1.0).label == "normal"
+    assert call_of(flat, rules, mycn_fish_ratio=8.0).label == "amplified"
+    assert call_of(flat, rules, mycn_pathology=AMPLIFIED).flag("discordant")
+
+
+def test_a_gained_2p_of_a_pure_tumour_is_no_amplification(
+    nothing: CaseEvidence, rules: MycnRules
+) -> None:
+    whole_2p = with_profile(nothing, *around(0.0, 90.0, 0.58))
+    pure = replace(whole_2p, sample=Sample(id="T", purity=0.98))
+    call = call_of(pure, rules)
+    assert call.label == "gain"
+    assert call.needs_review
+    unstated = call_of(whole_2p, rules)
+    assert unstated.label == "amplified"
+    assert unstated.needs_review
+
+
 _RULES = load_knowledge().rules("mycn", MycnRules)
 _NOTHING = CaseEvidence(
     patient=Patient(id="P"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from crestome.call.oncogenicity import GeneVerdict, judge_gene
+from crestome.call.oncogenicity import GeneVerdict, genes_without_copies, judge_gene
 from crestome.call.ras_mapk import RasMapkRules
 from crestome.knowledge.load import Knowledge
 from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber
@@ -135,6 +135,7 @@ def test_a_fusion_that_loses_the_kinase_does_not_count(judge: Judge) -> None:
     [
         ("NRAS", "", MISSENSE, True),
         ("NRAS", "", Consequence.UNKNOWN, True),
+        ("NRAS", "exon 3", MISSENSE, True),
         ("NRAS", "E62K", MISSENSE, False),
         ("NF1", "", MISSENSE, False),
         ("NF1", "", Consequence.NONSENSE, True),
@@ -153,6 +154,52 @@ def test_a_reported_variant_without_residue_counts_for_an_oncogene_only(
     assert [hit.reported for hit in verdict.hits] == ([True] if counts else [])
     assert bool(verdict.unclear) is not counts
     assert verdict.looked_at
+
+
+@pytest.mark.parametrize(
+    ("gene", "change", "consequence", "unstated"),
+    [
+        ("NF1", "", Consequence.UNKNOWN, True),
+        ("NRAS", "", Consequence.UNKNOWN, True),
+        ("NRAS", "", MISSENSE, True),
+        ("NRAS", "exon 3", MISSENSE, True),
+        ("NF1", "", MISSENSE, False),
+        ("NRAS", "E62K", MISSENSE, False),
+        ("NRAS", "", Consequence.OTHER, False),
+    ],
+)
+def test_a_measured_variant_that_does_not_say_what_it_does_is_neither(
+    judge: Judge, gene: str, change: str, consequence: Consequence, unstated: bool
+) -> None:
+    verdict = judge(small(gene, change, consequence))
+    assert not verdict.hits
+    assert [item.gene for item in verdict.unstated] == ([gene] if unstated else [])
+    assert not (verdict.unstated and verdict.unclear)
+
+
+@pytest.mark.parametrize(
+    ("kind", "exons", "stated"),
+    [
+        (EventKind.DELETION, "", False),
+        (EventKind.DELETION, "2-10", True),
+        (EventKind.TRANSLOCATION, "", True),
+        (EventKind.HOMOZYGOUS_DELETION, "", True),
+    ],
+)
+def test_a_plain_deletion_says_nothing_of_copies(
+    judge: Judge, kind: EventKind, exons: str, stated: bool
+) -> None:
+    (hit,) = judge(GeneEvent(gene="NF1", kind=kind, exons=exons)).hits
+    assert hit.copies_stated is stated
+    assert genes_without_copies([hit]) == (() if stated else ("NF1",))
+
+
+def test_a_second_hit_of_the_gene_makes_the_copies_of_the_first_unimportant(judge: Judge) -> None:
+    hits = judge(
+        GeneEvent(gene="NF1", kind=EventKind.DELETION), small("NF1", "R69*", Consequence.NONSENSE)
+    ).hits
+    assert len(hits) == 2
+    assert genes_without_copies(hits) == ()
 
 
 def test_a_gene_outside_the_shipped_table_has_no_copies(

@@ -234,12 +234,49 @@ def test_reported_events_count_by_what_they_break(
     assert call.detail["basis"] == ("reported" if gene else None)
 
 
-def test_a_hit_around_an_unread_tp53_says_so(nothing: CaseEvidence, rules: P53PathwayRules) -> None:
-    event = GeneEvent(gene="CDKN2A", kind=EventKind.DELETION)
-    call = answer(replace(nothing, events=(event,)), rules)
+def test_a_hit_around_an_unread_tp53_says_so_first(
+    nothing: CaseEvidence, rules: P53PathwayRules
+) -> None:
+    copies = (GeneCopyNumber(gene="MDM2", call=CopyNumberCall.AMPLIFIED),)
+    call = answer(replace(nothing, gene_copies=copies), rules)
+    assert said(call) == ("present", "pathway_inactivated_with_TP53_WT")
+    assert call.reason.startswith("TP53 was not read. MDM2 amplification")
+    assert call.notes[0].startswith("TP53 was not read: the label speaks of the genes around it")
+    assert call.needs_review
+    assert call.missing[0] == "tp53_sequencing"
     assert call.detail["tp53"] is None
-    assert "TP53 itself was not read." in call.notes
-    assert "tp53_sequencing" in call.missing
+
+
+def test_a_hit_around_a_tp53_that_was_read_needs_no_review(
+    nothing: CaseEvidence, rules: P53PathwayRules
+) -> None:
+    copies = (("MDM2", CopyNumberCall.AMPLIFIED), ("CDKN2A", NORMAL))
+    assert not answer(read(nothing, copies=copies), rules).needs_review
+
+
+@pytest.mark.parametrize("consequence", [Consequence.UNKNOWN, MISSENSE])
+def test_a_variant_without_its_effect_or_residue_is_no_wild_type(
+    nothing: CaseEvidence, rules: P53PathwayRules, consequence: Consequence
+) -> None:
+    call = answer(read(nothing, small("", consequence=consequence)), rules)
+    assert said(call) == ("indeterminate", "wildtype")
+    assert call.detail["tp53"] is None
+    assert call.detail["effect_unknown"] == (f"TP53 {consequence.value}",)
+    assert call.missing == ("tp53_sequencing",)
+    assert call.needs_review
+    assert "effect not stated" in call.reason
+    assert any("wild type is not proven" in note for note in call.notes)
+
+
+def test_a_reported_deletion_of_cdkn2a_counts_and_asks_for_its_copies(
+    nothing: CaseEvidence, rules: P53PathwayRules
+) -> None:
+    event = GeneEvent(gene="CDKN2A", kind=EventKind.DELETION)
+    call = answer(replace(read(nothing, copies=()), events=(event,)), rules)
+    assert call.label == "pathway_inactivated_with_TP53_WT"
+    assert call.needs_review
+    assert call.detail["copies_not_stated"] == ("CDKN2A",)
+    assert call.notes[0].startswith("Copies not stated: a deletion of CDKN2A")
 
 
 def test_a_reported_residue_is_judged_like_a_measured_one(

@@ -66,6 +66,28 @@ def test_a_variant_counts_by_gene_and_place(
     assert call.detail["genes"] == ((variant.gene,) if state == "present" else ())
 
 
+@pytest.mark.parametrize("gene", ["PTEN", "PIK3CA"])
+def test_a_variant_without_its_effect_leaves_the_pathway_open(
+    nothing: CaseEvidence, rules: Pi3kPathwayRules, gene: str
+) -> None:
+    call = answer(nothing, rules, small(gene, "", Consequence.UNKNOWN))
+    assert call.label == "indeterminate"
+    assert call.detail["effect_unknown"] == (f"{gene} unknown",)
+    assert call.missing == ("pi3k_sequencing",)
+    assert f"Effect not stated: {gene} unknown." in call.reason
+
+
+def test_a_reported_deletion_of_pten_counts_and_asks_for_its_copies(
+    nothing: CaseEvidence, rules: Pi3kPathwayRules
+) -> None:
+    reported = (GeneEvent(gene="PTEN", kind=EventKind.DELETION),)
+    call = MECHANISM.answer(replace(nothing, events=reported), Calls(), rules)
+    assert call.label == "positive"
+    assert call.needs_review
+    assert call.detail["copies_not_stated"] == ("PTEN",)
+    assert "Copies not stated" in call.notes[0]
+
+
 def test_an_uncertain_variant_is_named(nothing: CaseEvidence, rules: Pi3kPathwayRules) -> None:
     call = answer(nothing, rules, small("PTEN", "R15I"))
     assert call.label == "indeterminate"

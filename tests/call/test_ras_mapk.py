@@ -14,6 +14,7 @@ from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
 from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber
 from crestome.model.event import EventKind, GeneEvent
 from crestome.model.evidence import CaseEvidence
+from crestome.model.patient import Material, Sample
 from crestome.model.small_variant import (
     Consequence,
     SequencedGenes,
@@ -171,6 +172,64 @@ def test_variants_of_unknown_significance_are_listed_and_never_count(
     assert call.label == "negative"
     assert call.detail["vus"] == ("NF1 p.R69G",)
     assert [item.what for item in call.evidence] == ["NF1 p.R69G, VAF 30.0% (unknown significance)"]
+
+
+@pytest.mark.parametrize("consequence", [Consequence.UNKNOWN, Consequence.MISSENSE])
+def test_a_variant_without_its_effect_or_residue_leaves_the_pathway_open(
+    nothing: CaseEvidence, rules: RasMapkRules, consequence: Consequence
+) -> None:
+    open_one = SmallVariant(gene="NRAS", consequence=consequence, where="T.maf line 2")
+    call = MECHANISM.answer(read(nothing, open_one), WILD, rules)
+    assert (call.state.value, call.label) == ("indeterminate", "indeterminate")
+    assert call.detail["effect_unknown"] == (open_one.name,)
+    assert call.detail["excl_alk"] is None
+    assert call.missing == ("ras_sequencing",)
+    assert call.needs_review
+    assert f"Effect not stated: {open_one.name}." in call.reason
+    assert "effect not stated" in call.evidence[0].what
+    assert "it may be a driver event or none" in call.notes[0]
+
+
+def test_a_variant_without_its_effect_outside_the_core_is_listed_only(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    call = MECHANISM.answer(read(nothing, SmallVariant(gene="MAP2K1")), WILD, rules)
+    assert call.label == "negative"
+    assert call.detail["effect_unknown"] == ("MAP2K1 unknown",)
+
+
+def test_a_reported_deletion_of_nf1_counts_and_asks_for_its_copies(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    events = (GeneEvent(gene="NF1", kind=EventKind.DELETION, reported_as="Deletion"),)
+    call = MECHANISM.answer(replace(nothing, events=events), ALK_NOT_ASSESSED, rules)
+    assert call.label == "positive"
+    assert call.needs_review
+    assert call.detail["copies_not_stated"] == ("NF1",)
+    assert call.notes[0].startswith("Copies not stated: a deletion of NF1 is reported")
+
+
+@pytest.mark.parametrize(("vaf", "subclonal"), [(0.04, True), (0.19, True), (0.2, False)])
+def test_a_variant_in_few_reads_is_called_subclonal(
+    nothing: CaseEvidence, rules: RasMapkRules, vaf: float, subclonal: bool
+) -> None:
+    few = small("NRAS", "Q61K").model_copy(update={"vaf": vaf})
+    call = MECHANISM.answer(read(nothing, few), WILD, rules)
+    assert call.label == "positive"
+    assert call.detail["subclonal"] is subclonal
+    assert any("Subclonal" in note and "NRAS p.Q61K" in note for note in call.notes) is subclonal
+
+
+def test_clonality_is_not_read_from_plasma_or_without_reads(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    plasma = replace(nothing, sample=Sample(id="T", material=Material.CTDNA))
+    few = small("NRAS", "Q61K").model_copy(update={"vaf": 0.01})
+    unstated = few.model_copy(update={"vaf": None})
+    for evidence in (read(plasma, few), read(nothing, unstated)):
+        call = MECHANISM.answer(evidence, WILD, rules)
+        assert call.detail["subclonal"] is None
+        assert not any("Subclonal" in note for note in call.notes)
 
 
 @given(unread=st.sets(st.sampled_from(CORE[1:])))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from crestome.call.copy_level import classify_gene
 from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
 from crestome.call.mycn import MycnRules, copy_rules
-from crestome.call.segment_level import level_of_total
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.model.copy_number import Platform
 from crestome.model.evidence import CaseEvidence
@@ -62,15 +61,28 @@ def test_the_ratio_of_a_focal_segment_is_read_by_platform(
     assert mycn(array(nothing, height, platform=platform), rules).level is level
 
 
-def test_the_gain_of_an_arm_is_no_amplification(
+def test_the_gain_of_an_arm_is_open_where_the_tumour_cells_are_not_known(
     nothing: CaseEvidence, rules: CopyLevelRules
 ) -> None:
     level = mycn(array(nothing, 0.5, width=40.0), rules)
-    assert level.level is CopyLevel.GAIN
+    assert level.level is CopyLevel.INDETERMINATE
     assert level.needs_review
     assert any("FISH would settle it" in note for note in level.notes)
-    assert mycn(array(nothing, 0.6, width=40.0), rules).level is CopyLevel.AMPLIFIED
-    assert mycn(array(nothing, 0.6, width=40.0), rules).focal is False
+    high = mycn(array(nothing, 0.6, width=40.0), rules)
+    assert high.level is CopyLevel.AMPLIFIED
+    assert high.focal is False
+    assert high.needs_review
+
+
+def test_three_copies_of_2p_in_a_pure_tumour_are_a_gain(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    pure = replace(nothing, sample=Sample(id="T", purity=0.98))
+    level = mycn(array(pure, 0.58, width=75.0), rules)
+    assert level.level is CopyLevel.GAIN
+    assert level.needs_review
+    assert any("one extra copy lies at 0.58" in note for note in level.notes)
+    assert mycn(array(pure, 0.58), rules).level is CopyLevel.AMPLIFIED
 
 
 def test_a_short_piece_of_a_gained_arm_is_not_focal(
@@ -83,7 +95,127 @@ def test_a_short_piece_of_a_gained_arm_is_not_focal(
         ("2", 15.0, 17.0, {"log2": 0.5}),
         ("2", 17.0, 242.0, {"log2": 0.4}),
     )
-    assert mycn(evidence, rules).level is CopyLevel.GAIN
+    level = mycn(evidence, rules)
+    assert level.level is CopyLevel.INDETERMINATE
+    assert level.focal is False
+
+
+def test_an_amplicon_of_a_few_probes_is_open(nothing: CaseEvidence, rules: CopyLevelRules) -> None:
+    def level(start: float, end: float, probes: int, call: str = "") -> GeneLevel:
+        columns: dict[str, float | str] = {"log2": 1.5, "probes": probes, "call": call}
+        pieces = around(start, end, 1.5)
+        return mycn(with_profile(nothing, *pieces[:-2], ("2", start, end, columns)), rules)
+
+    thin = level(15.94, 15.947, 3)
+    assert thin.level is CopyLevel.INDETERMINATE
+    assert thin.suspected is CopyLevel.AMPLIFIED
+    assert "Only 3 probes over 7.0 kb" in thin.reason
+    assert level(15.8, 16.1, 40).level is CopyLevel.AMPLIFIED
+    assert level(15.94, 15.947, 3, call="amplified").level is CopyLevel.AMPLIFIED
+
+
+def test_neighbouring_pieces_of_an_amplicon_carry_each_other(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    evidence = with_profile(
+        nothing,
+        *flat(),
+        ("2", 0.0, 15.8, {"log2": 0.0, "probes": 900}),
+        ("2", 15.8, 15.935, {"log2": 1.4, "probes": 30}),
+        ("2", 15.935, 15.95, {"log2": 1.9, "probes": 3}),
+        ("2", 15.95, 242.0, {"log2": 0.0, "probes": 900}),
+    )
+    assert mycn(evidence, rules).level is CopyLevel.AMPLIFIED
+
+
+@pytest.mark.parametrize(
+    ("purity", "height", "verdict"),
+    [
+        (0.6, -1.3, (CopyLevel.HOMDEL, False)),
+        (0.6, -0.51, (CopyLevel.LOSS, False)),
+        (0.9, -1.55, (CopyLevel.HOMDEL, False)),
+        (0.4, -0.7, (CopyLevel.LOSS, True)),
+        (0.4, -0.32, (CopyLevel.LOSS, False)),
+        (None, -1.3, (CopyLevel.LOSS, True)),
+        (None, -0.9, (CopyLevel.LOSS, False)),
+        (None, -1.6, (CopyLevel.HOMDEL, False)),
+    ],
+)
+def test_two_lost_copies_are_read_by_the_tumour_cells(
+    nothing: CaseEvidence,
+    rules: CopyLevelRules,
+    purity: float | None,
+    height: float,
+    verdict: tuple[CopyLevel, bool],
+) -> None:
+    sampled = replace(nothing, sample=Sample(id="T", purity=purity))
+    found = mycn(array(sampled, height, platform=Platform.WGS), rules)
+    assert (found.level, found.needs_review) == verdict
+
+
+def test_arrays_and_long_losses_are_not_read_by_the_tumour_cells(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    sampled = replace(nothing, sample=Sample(id="T", purity=0.6))
+    assert mycn(array(sampled, -1.3), rules).level is CopyLevel.LOSS
+    assert not mycn(array(sampled, -1.3), rules).needs_review
+    long = mycn(array(sampled, -1.3, width=40.0, platform=Platform.WGS), rules)
+    assert long.level is CopyLevel.LOSS
+    assert long.needs_review
+
+
+@pytest.mark.parametrize(
+    ("height", "said"),
+    [
+        (-3.0, "A homozygous deletion lies at -2 or below on SNP arrays."),
+        (-0.5, "A loss lies at -0.25 or below on SNP arrays."),
+        (0.0, "A loss lies at -0.25, a gain at 0.15 on SNP arrays."),
+        (0.3, "A gain lies at 0.15 or above on SNP arrays."),
+        (0.9, "A focal segment is amplified from 0.4 on SNP arrays."),
+    ],
+)
+def test_the_reason_names_the_cut_off_that_decided(
+    nothing: CaseEvidence, rules: CopyLevelRules, height: float, said: str
+) -> None:
+    assert mycn(array(nothing, height), rules).reason.endswith(said)
+
+
+def test_a_stated_call_is_named_where_it_decided(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    stated = with_profile(nothing, *flat(), ("2", 0.0, 90.0, {"log2": -0.2, "call": "loss"}))
+    assert mycn(stated, rules).reason.endswith("The file calls it loss.")
+
+
+@pytest.mark.parametrize(
+    ("copies", "said"),
+    [
+        (0.0, "Fewer than 0.5 copies are a homozygous deletion."),
+        (2.0, "A loss or a gain is 0.5 copies or more off the baseline."),
+        (
+            3.0,
+            "It has 1.5 times the copies of the rest of the chromosome (amplified above 4-fold).",
+        ),
+        (9.0, "That is 4.5 times the rest of the chromosome (amplified above 4)."),
+    ],
+)
+def test_copies_are_explained_by_what_decided(
+    nothing: CaseEvidence, rules: CopyLevelRules, copies: float, said: str
+) -> None:
+    evidence = with_profile(nothing, *around(15.0, 17.0, copies, "total_copies", 2.0))
+    assert mycn(evidence, rules).reason.endswith(said)
+
+
+def test_a_gain_with_its_whole_chromosome_is_as_many_as_the_rest(
+    nothing: CaseEvidence, rules: CopyLevelRules
+) -> None:
+    evidence = with_profile(
+        nothing,
+        *flat("total_copies", 2.0),
+        ("2", 0.0, 90.0, {"total_copies": 3.0}),
+        ("2", 95.0, 242.0, {"total_copies": 3.0}),
+    )
+    assert "as many as the rest of the chromosome" in mycn(evidence, rules).reason
 
 
 def test_an_amplicon_beside_the_gene_counts_and_says_so(
@@ -159,25 +291,6 @@ def test_a_listed_segment_has_no_reference_on_its_chromosome(
     assert found.needs_review is (level is CopyLevel.INDETERMINATE)
 
 
-@pytest.mark.parametrize(
-    ("copies", "baseline", "level"),
-    [
-        (10.0, 2.0, CopyLevel.AMPLIFIED),
-        (9.0, 2.0, CopyLevel.INDETERMINATE),
-        (5.0, 2.0, CopyLevel.INDETERMINATE),
-        (3.0, 2.0, CopyLevel.GAIN),
-        (3.0, 3.0, CopyLevel.NORMAL),
-        (2.0, 3.0, CopyLevel.LOSS),
-        (10.0, 4.0, CopyLevel.INDETERMINATE),
-        (0.0, 2.0, CopyLevel.HOMDEL),
-    ],
-)
-def test_total_copies_are_read_against_the_ploidy(
-    rules: CopyLevelRules, copies: float, baseline: float, level: CopyLevel
-) -> None:
-    assert level_of_total(copies, baseline, rules) is level
-
-
 def test_stated_calls_are_taken_where_there_is_no_number(
     nothing: CaseEvidence, rules: CopyLevelRules
 ) -> None:
@@ -206,15 +319,18 @@ def test_a_segment_without_number_or_call_says_nothing(
     assert mycn(evidence, rules).level is CopyLevel.NOT_ASSESSED
 
 
-def test_few_tumour_cells_are_noted(nothing: CaseEvidence, rules: CopyLevelRules) -> None:
+def test_few_tumour_cells_leave_it_open(nothing: CaseEvidence, rules: CopyLevelRules) -> None:
     impure = replace(nothing, sample=Sample(id="T", purity=0.2))
     level = mycn(array(impure, 0.0), rules)
+    assert level.level is CopyLevel.INDETERMINATE
+    assert level.suspected is CopyLevel.NORMAL
     assert level.needs_review
-    assert any("20%" in note for note in level.notes)
+    assert "20%" in level.reason
     caller = array(nothing, 0.0)
     assert caller.copy_number is not None
     estimated = replace(caller, copy_number=replace(caller.copy_number, purity=0.1))
-    assert mycn(estimated, rules).needs_review
+    assert mycn(estimated, rules).level is CopyLevel.INDETERMINATE
+    assert mycn(array(impure, 0.9), rules).level is CopyLevel.AMPLIFIED
 
 
 _RULES = copy_rules(load_knowledge().rules("mycn", MycnRules))

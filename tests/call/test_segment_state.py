@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from call.profile import flat, with_profile
 
+from crestome.call.dilution import stated_ploidy
 from crestome.call.segment_state import (
     SegmentStateRules,
+    homdel_log2,
     measure_baseline,
     segment_states,
-    stated_ploidy,
 )
 from crestome.knowledge.load import Knowledge
 from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments, Platform
@@ -250,3 +251,42 @@ def test_one_x_in_a_boy_is_no_loss(nothing: CaseEvidence, rules: SegmentStateRul
 def test_an_empty_profile_has_no_states(nothing: CaseEvidence, rules: SegmentStateRules) -> None:
     empty = replace(nothing, copy_number=CopyNumberProfile(segments=CopyNumberSegments.empty()))
     assert segment_states(empty, rules).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("platform", "purity", "cut"),
+    [
+        (Platform.WGS, None, -1.5),
+        (Platform.WGS, 0.6, -0.862),
+        (Platform.PANEL, 0.6, -0.862),
+        (Platform.WGS, 0.95, -1.5),
+        (Platform.WGS, 0.4, -1.5),
+        (Platform.SNP_ARRAY, 0.6, -2.0),
+    ],
+)
+def test_a_homozygous_deletion_lies_where_the_tumour_cells_put_half_a_copy(
+    nothing: CaseEvidence,
+    rules: SegmentStateRules,
+    platform: Platform,
+    purity: float | None,
+    cut: float,
+) -> None:
+    sampled = replace(nothing, sample=Sample(id="T", purity=purity))
+    assert homdel_log2(sampled, platform, rules) == pytest.approx(cut, abs=0.001)
+
+
+def test_only_a_short_segment_is_read_by_its_tumour_cells(
+    nothing: CaseEvidence, rules: SegmentStateRules
+) -> None:
+    evidence = with_profile(
+        replace(nothing, sample=Sample(id="T", purity=0.6)),
+        *flat(),
+        ("9", 21.0, 23.0, {"log2": -1.3}),
+        ("11", 70.0, 135.0, {"log2": -1.3}),
+        ("X", 76.0, 77.0, {"log2": -1.3}),
+        ("X", 77.0, 155.0, {"log2": 0.0}),
+        platform=Platform.WES,
+    )
+    assert states(evidence, rules, "9") == ["homdel"]
+    assert states(evidence, rules, "11") == ["loss"]
+    assert states(evidence, rules, "X") == ["loss", "neutral"]

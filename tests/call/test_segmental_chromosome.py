@@ -106,6 +106,8 @@ def test_a_profile_broken_everywhere_is_noise(bench: Bench) -> None:
     call = bench.of(**{f"chr{number}": teeth for number in range(1, 16)})
     assert call.label == "uninformative"
     assert "Noise" in call.reason
+    assert call.flag("noise")
+    assert not bench.of(chr1=[(0, 30, LOST)]).flag("noise")
 
 
 def test_arms_that_were_not_measured_leave_it_open(bench: Bench) -> None:

@@ -25,10 +25,13 @@ def call(knowledge: Knowledge, nothing: CaseEvidence) -> Caller:
         treatments: tuple[Treatment, ...] | None,
         time_point: TimePoint = TimePoint.RELAPSE,
         course: Course | None = None,
+        day: int | None = None,
+        followed: bool = False,
     ) -> Call:
         evidence = replace(
             nothing,
-            sample=nothing.sample.model_copy(update={"time_point": time_point}),
+            sample=nothing.sample.model_copy(update={"time_point": time_point, "day": day}),
+            followed=followed,
             clinical=Clinical(treatments=treatments, course=course),
         )
         return MECHANISM.answer(evidence, Calls(), rules)
@@ -89,3 +92,44 @@ def test_what_was_given_later_did_not_shape_the_sample_at_diagnosis(call: Caller
     assert verdict.detail["post_tki"] is False
     assert any("given after it" in note for note in verdict.notes)
     assert call(None, TimePoint.DIAGNOSIS).notes == ()
+
+
+def test_a_sample_at_diagnosis_is_of_an_untreated_patient(call: Caller) -> None:
+    for record in (None, (), (Treatment(name="lorlatinib"),)):
+        verdict = call(record, TimePoint.DIAGNOSIS)
+        assert (verdict.state, verdict.label) == (CallState.ABSENT, "untreated")
+        assert verdict.missing == ()
+
+
+def test_drugs_are_judged_by_the_whole_record_on_the_latest_sample_alone(call: Caller) -> None:
+    later = Treatment(name="Crizotinib", start_day=500, response=TreatmentResponse.PD)
+    latest = call((later,), day=400)
+    assert (latest.state, latest.label) == (CallState.ABSENT, "untreated")
+    assert latest.reason == "every treatment began after the sample"
+    assert latest.texts("progressed_on") == ("crizotinib",)
+    assert latest.detail["post_tki"] is False
+    assert "Began after the sample was taken: Crizotinib." in latest.notes
+    earlier = call((later,), day=400, followed=True)
+    assert earlier.texts("prior_therapy") == earlier.texts("progressed_on") == ()
+    assert earlier.texts("since_sample") == ("crizotinib",)
+    assert earlier.evidence == ()
+
+
+def test_an_earlier_sample_without_its_day_is_not_assessed(call: Caller) -> None:
+    verdict = call((Treatment(name="crizotinib", start_day=500),), followed=True)
+    assert verdict.state is CallState.NOT_ASSESSED
+    assert "the day of this one is not stated" in verdict.reason
+    assert verdict.missing == ("treatment_record",)
+    assert verdict.detail["post_tki"] is None
+    assert verdict.notes == ()
+
+
+def test_an_earlier_sample_does_not_count_what_is_not_dated(call: Caller) -> None:
+    undated = Treatment(name="Temozolomide")
+    verdict = call((undated,), day=400, followed=True)
+    assert verdict.state is CallState.NOT_ASSESSED
+    assert verdict.reason == "no treatment is dated before the sample, and 1 not at all"
+    dated = call((undated, Treatment(name="TVD", start_day=1)), day=400, followed=True)
+    assert (dated.state, dated.texts("prior_therapy")) == (CallState.PRESENT, ("tvd",))
+    assert any("not counted for this earlier sample: Temozolomide" in note for note in dated.notes)
+    assert [item.where for item in dated.evidence] == ["clinical.treatments 2"]

@@ -87,7 +87,9 @@ def test_a_residue_where_ceritinib_fails_elsewhere_downgrades_it(knowledge: Know
 
 
 def telomeres(label: str, state: CallState = PRESENT, *missing: str) -> Call:
-    return call("telomere_maintenance", state, label, *missing)
+    settled = {"ALT": True, "TMM_NEGATIVE": False}
+    settled |= {"TELOMERASE_MYCN": False, "TELOMERASE_TERT_SV": False}
+    return call("telomere_maintenance", state, label, *missing, alt=settled.get(label))
 
 
 def test_f1174l_matches_lorlatinib_and_speaks_against_crizotinib(knowledge: Knowledge) -> None:
@@ -145,7 +147,7 @@ def test_mutant_tp53_speaks_against_an_mdm2_antagonist_whatever_else(knowledge: 
     option = options_of(knowledge, TP53_MUTANT)["idasanutlin"]
     assert option.verdict is Verdict.AGAINST
     assert option.missing == ()
-    assert option.counterfactual == ("Would match if TP53 is wild type.",)
+    assert option.counterfactual == ("Would have matched in a tumour in which TP53 is wild type.",)
 
 
 def test_wild_type_tp53_without_copy_number_asks_nothing_more_of_tp53(
@@ -241,7 +243,7 @@ def test_a_compound_allele_closes_lorlatinib(knowledge: Knowledge) -> None:
     )
     option = options_of(knowledge, compound, ONLY_ALK)["lorlatinib"]
     assert option.verdict is Verdict.AGAINST
-    assert "Would match if" in option.counterfactual[0]
+    assert option.counterfactual[0].startswith("Would have matched in a tumour in which ALK is")
 
 
 @pytest.mark.parametrize("drug", ["crizotinib", "ceritinib", "lorlatinib"])
@@ -283,9 +285,9 @@ def test_wild_type_alk_without_copy_number_names_the_assay(knowledge: Knowledge)
     ("label", "state", "azd0156", "ceralasertib"),
     [
         ("ALT", PRESENT, Verdict.MATCHED, Verdict.AGAINST),
-        ("ALT_PROBABLE", PRESENT, Verdict.CONDITIONAL, Verdict.NOT_MATCHED),
-        ("CONFLICT", PRESENT, Verdict.CONDITIONAL, Verdict.NOT_MATCHED),
-        ("indeterminate", OPEN, Verdict.CONDITIONAL, Verdict.NOT_MATCHED),
+        ("ALT_PROBABLE", PRESENT, Verdict.CONDITIONAL, Verdict.CONDITIONAL),
+        ("CONFLICT", PRESENT, Verdict.CONDITIONAL, Verdict.CONDITIONAL),
+        ("indeterminate", OPEN, Verdict.CONDITIONAL, Verdict.CONDITIONAL),
         ("TMM_NEGATIVE", ABSENT, Verdict.AGAINST, Verdict.NOT_MATCHED),
         ("TELOMERASE_MYCN", PRESENT, Verdict.NOT_MATCHED, Verdict.NOT_MATCHED),
         ("TELOMERASE_TERT_SV", PRESENT, Verdict.NOT_MATCHED, Verdict.NOT_MATCHED),
@@ -312,6 +314,80 @@ def test_a_drug_without_a_curated_target_says_so(knowledge: Knowledge) -> None:
     option = options_of(knowledge, telomeres("TELOMERASE_MYCN"), MYCN_AMPLIFIED)["ceralasertib"]
     assert option.summary == "No condition is curated that would make it a match."
     assert [note.mark for note in option.notes] == ["C"]
+
+
+@pytest.mark.parametrize(
+    ("label", "state"), [("ALT_PROBABLE", PRESENT), ("CONFLICT", PRESENT), ("indeterminate", OPEN)]
+)
+def test_a_drug_that_can_only_fail_says_what_is_not_known(
+    knowledge: Knowledge, label: str, state: CallState
+) -> None:
+    option = options_of(knowledge, telomeres(label, state, "c_circle"))["ceralasertib"]
+    against = "Not known whether telomeres are maintained by ALT: would be against if so."
+    assert option.summary.startswith(against)
+    assert option.counterfactual == (against,)
+    assert option.missing == ("c_circle",)
+
+
+AMPLIFIED_UNREAD = call(
+    "alk",
+    PRESENT,
+    "amplified",
+    "alk_sequencing",
+    activating=True,
+    sequenced=None,
+    compound=None,
+    crizotinib="sensitive",
+    ceritinib="sensitive",
+    lorlatinib="sensitive",
+)
+
+
+@pytest.mark.parametrize("drug", ["crizotinib", "ceritinib", "lorlatinib"])
+def test_an_amplified_alk_whose_sequence_nobody_read_matches_and_says_so(
+    knowledge: Knowledge, drug: str
+) -> None:
+    option = options_of(knowledge, AMPLIFIED_UNREAD, ONLY_ALK)[drug]
+    assert option.verdict is Verdict.MATCHED
+    assert "would be against if so" in option.summary
+    assert option.missing == ("alk_sequencing",)
+    read = AMPLIFIED_UNREAD.model_copy(
+        update={
+            "detail": AMPLIFIED_UNREAD.detail | {"sequenced": True, "compound": False},
+            "missing": (),
+        }
+    )
+    settled = options_of(knowledge, read, ONLY_ALK)[drug]
+    assert settled.verdict is Verdict.MATCHED
+    assert "would be against" not in settled.summary
+
+
+def test_a_response_after_crizotinib_strengthens_only_after_crizotinib(
+    knowledge: Knowledge,
+) -> None:
+    f1174l = alk(lorlatinib="sensitive").model_copy(
+        update={"detail": {"activating": True, "variants": ("F1174L",), "lorlatinib": "sensitive"}}
+    )
+
+    def reasons(**record: DetailValue) -> set[str]:
+        history = call("treatment_history", PRESENT, "treated", **record)
+        option = options_of(knowledge, f1174l, ONLY_ALK, history)["lorlatinib"]
+        return {claim.id for claim in option.reasons_for}
+
+    assert "Liu-2021" not in reasons(progressed_on=(), prior_therapy=("tvd",))
+    assert "Liu-2021" in reasons(progressed_on=(), prior_therapy=("crizotinib",))
+    assert "Liu-2021" in reasons(progressed_on=("xalkori",), prior_therapy=("xalkori",))
+
+
+def test_combinations_and_cautions_carry_their_own_sources(knowledge: Knowledge) -> None:
+    trametinib = options_of(knowledge, NRAS)["trametinib"]
+    assert [item.sources for item in trametinib.cautions] == [("chen-2025",), ("eleveld-2023",)]
+    assert trametinib.combinations[2].text.startswith("trametinib + lorlatinib: Preclinical")
+    assert trametinib.combinations[2].sources == ("berlak-2022",)
+    stated = {
+        key for item in (*trametinib.cautions, *trametinib.combinations) for key in item.sources
+    }
+    assert stated <= set(trametinib.sources)
 
 
 def test_matches_come_first_and_the_better_tier_before_the_lesser(knowledge: Knowledge) -> None:

@@ -53,5 +53,8 @@ def test_a_claim_is_a_sentence(knowledge: Knowledge) -> None:
 def test_no_dose_is_given(knowledge: Knowledge) -> None:
     dose = re.compile(r"\d\s*(?:mg|µg|ug|g|ml)\b(?:/|\s|$)", re.IGNORECASE)
     for drug in knowledge.drugs.values():
-        for text in (*drug.cautions, *(claim.statement for claim in drug.claims)):
+        texts = [claim.statement for claim in drug.claims]
+        texts += [item.statement for item in drug.combinations]
+        texts += [item.statement for item in drug.cautions]
+        for text in texts:
             assert not dose.search(text), text

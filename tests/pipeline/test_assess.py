@@ -72,6 +72,29 @@ def test_a_report_cannot_be_written_over_a_file(example: Assessment, tmp_path: P
     assert target.read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["index.html", "assessment.json", "ledger.tsv"])
+def test_a_folder_of_the_name_of_a_file_stops_the_whole_report(
+    example: Assessment, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(UsageError, match=rf"{name}: is a folder, where .*; choose another --out"):
+        write_report(example, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_an_input_of_the_case_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "ledger.tsv").write_text("gene\ttype\nATRX\tdeletion\n")
+    case = tmp_path / "case.toml"
+    case.write_text('[patient]\nid = "P"\n[[sample]]\nid = "T"\nevents = "ledger.tsv"\n')
+    with pytest.raises(UsageError, match=r"ledger\.tsv: is an input of the case, and would be"):
+        write_report(assess_case(case), tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"case.toml", "ledger.tsv"}
+
+
+def test_a_report_may_replace_an_earlier_one(example: Assessment, tmp_path: Path) -> None:
+    assert write_report(example, tmp_path) == write_report(example, tmp_path)
+
+
 def test_a_case_with_faults_writes_nothing(tmp_path: Path) -> None:
     case = tmp_path / "case.toml"
     case.write_text('[patient]\nid = "P"\n')

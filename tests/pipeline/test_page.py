@@ -11,7 +11,7 @@ from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.patient import Patient, Sample
-from crestome.pipeline.page import drawn_segments, genome_map, mechanism_titles
+from crestome.pipeline.page import assay_titles, drawn_segments, genome_map, mechanism_titles
 
 KNOWLEDGE = load_knowledge()
 RULES = KNOWLEDGE.rules("segment_state", SegmentStateRules)
@@ -48,3 +48,10 @@ def test_segments_are_drawn_with_the_state_that_the_rules_give_them() -> None:
     drawn, scale = drawn_segments(replace(EMPTY, copy_number=profile), RULES)
     assert scale == "log2"
     assert [segment.call for segment in drawn] == ["neutral", "gain"]
+
+
+def test_every_curated_assay_has_a_name_for_the_page() -> None:
+    knowledge = load_knowledge()
+    titles = {item.assay: item.name for item in assay_titles(knowledge)}
+    assert set(titles) == set(knowledge.assays)
+    assert titles["tert_sv"] == "TERT rearrangement"

@@ -147,6 +147,48 @@ def test_a_case_that_does_not_exist_is_refused(tmp_path: Path) -> None:
         read_case(tmp_path / "none.toml", KNOWLEDGE)
 
 
+def dated(*samples: tuple[str, str, int | None]) -> str:
+    """A case of samples with a time point and perhaps a day."""
+    entries = [
+        f'[[sample]]\nid = "{name}"\ntime_point = "{when}"\nassays = {{ apb = "positive" }}\n'
+        + ("" if day is None else f"day = {day}\n")
+        for name, when, day in samples
+    ]
+    return HEAD + "".join(entries)
+
+
+def test_days_order_the_samples_where_all_state_one(tmp_path: Path) -> None:
+    text = dated(("B", "progression", 900), ("A", "relapse 1", 400), ("D", "diagnosis", 0))
+    evidence = read(tmp_path, text).evidence
+    assert [(item.sample.id, item.sample.day) for item in evidence] == [
+        ("D", 0),
+        ("A", 400),
+        ("B", 900),
+    ]
+    assert [item.followed for item in evidence] == [True, True, False]
+
+
+def test_without_all_days_the_time_points_order_the_samples(tmp_path: Path) -> None:
+    text = dated(("B", "relapse 2", None), ("A", "relapse 1", 400), ("C", "relapse 2", 5))
+    evidence = read(tmp_path, text).evidence
+    assert [(item.sample.id, item.followed) for item in evidence] == [
+        ("A", True),
+        ("B", False),
+        ("C", False),
+    ]
+
+
+def test_a_relapse_before_the_diagnosis_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, dated(("D", "diagnosis", 30), ("R", "relapse", 10)))
+    assert fault.startswith("case.toml: sample R, day: day 10 of relapse lies before day 30 of D")
+
+
+@pytest.mark.parametrize("day", ["-1", '"soon"', "1e9"])
+def test_a_day_that_is_none_is_refused(tmp_path: Path, day: str) -> None:
+    text = dated(("T", "relapse", None)) + f"day = {day}\n"
+    assert "case.toml: sample 1, day" in faults(tmp_path, text)[0]
+
+
 def test_an_unknown_time_point_suggests_the_nearest(tmp_path: Path) -> None:
     text = HEAD + '[[sample]]\nid = "T"\ntime_point = "%s"\nassays = { apb = "positive" }\n'
     assert "Did you mean 'relapse'?" in faults(tmp_path, text % "relaps")[0]

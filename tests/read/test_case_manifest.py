@@ -39,6 +39,12 @@ def test_a_patient_and_a_sample_are_enough() -> None:
         (sample(purity=1.5), "case.toml: sample 1, purity: 1.5 does not fit here; expected "),
         (sample(material="tumor"), "case.toml: sample 1, material: 'tumor' does not fit here"),
         (sample(assays=[]), "case.toml: sample 1, assays: this does not fit here; expected "),
+        (sample(assays={"mycn_fish_ratio": -1}), "-1 does not fit here; expected greater than 0."),
+        (sample(purity="x" * 500), f"'{'x' * 59} … does not fit here; expected a valid number"),
+        (
+            sample() | {"clinical": {"treatments": [{"name": "x", "start_day": 10**9}]}},
+            "case.toml: clinical, treatments 1, start_day: 1000000000 does not fit here",
+        ),
         (sample(assays={"c_circle": "maybe"}), "expected 'positive' or 'negative'. Correct it."),
     ],
 )

@@ -70,7 +70,10 @@ def test_unnamed_columns_get_a_name() -> None:
 
 
 def test_no_header_is_refused() -> None:
-    assert refusal("# only", " ") == "t.tsv: holds no header line; expected a line of column names."
+    assert refusal("# only", " ") == (
+        "t.tsv: holds no header line; expected a line of column names. Write the table again; one "
+        "without rows still has its header."
+    )
 
 
 def test_ragged_rows_are_refused_with_their_lines() -> None:
@@ -161,3 +164,10 @@ def test_only_the_first_bad_cells_are_listed() -> None:
 def test_locate_says_line_and_cell() -> None:
     file = table("n", "a", "b")
     assert locate(file, "n", file.frame[LINE] == 3) == ("t.tsv line 3, column n", "'b'")
+
+
+@pytest.mark.parametrize("cell", ["9e+300", "1e+30", "9" * 30, "-" + "9" * 30, "9007199254740993"])
+def test_a_whole_number_too_large_to_be_exact_is_none(cell: str) -> None:
+    issues = Issues()
+    read_numbers(table("start", cell), "start", issues, whole=True)
+    assert f"t.tsv line 2, column start: not a whole number: '{cell}'" in str(issues.errors[0])

@@ -75,7 +75,12 @@ def test_rows_of_other_samples_are_accounted_for() -> None:
 
 def test_a_file_without_a_column_of_samples_is_taken_whole() -> None:
     file = table("a\tx", "T1\t1")
-    assert rows_of_sample(file, ("ID",), "T9", "segments", Issues()) == (file, ())
+    issues = Issues()
+    assert rows_of_sample(file, ("ID",), "T9", "segments", issues) == (file, ())
+    (told,) = map(str, issues.items)
+    assert told.startswith("x.seg: header: no column ID; expected a column that holds 'T9'. All ")
+    assert rows_of_sample(file, ("ID",), None, "segments", issues) == (file, ())
+    assert len(issues.items) == 1
 
 
 def test_a_file_without_rows_knows_no_samples() -> None:

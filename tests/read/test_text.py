@@ -219,3 +219,11 @@ def test_what_cannot_be_read_has_no_head(path: Path, content: bytes) -> None:
     assert read_text_head(path, "calls.txt", issues) is None
     assert issues.errors
     assert read_text_head(path.parent / "gone", "gone", issues) is None
+
+
+def test_more_lines_than_the_budget_are_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "TEXT_BUDGET_ROWS", 3)
+    monkeypatch.setattr(module, "CHUNK_BYTES", 4)
+    assert "expected at most 3 lines" in refusal(path, gzip.compress(b"\n" * 90))

@@ -27,6 +27,7 @@ from crestome.model.therapy import (
     ClaimResult,
     Effect,
     NextTest,
+    SourcedText,
     TherapyOption,
     Verdict,
 )
@@ -399,8 +400,18 @@ def therapies() -> tuple[TherapyOption, ...]:
                 ),
             ),
             counterfactual=("Without NRAS Q61K this would be an evidence match.",),
-            combinations=("with chemotherapy: stated in the review, phase 1 data",),
-            cautions=("Central nervous system effects were frequent in the phase 1 study.",),
+            combinations=(
+                SourcedText(
+                    text="with chemotherapy: stated in the review, phase 1 data",
+                    sources=("chen-2025",),
+                ),
+            ),
+            cautions=(
+                SourcedText(
+                    text="Central nervous system effects were frequent in the phase 1 study.",
+                    sources=("goldsmith-2023",),
+                ),
+            ),
             escat="I-B",
             amp="II-C",
         ),

@@ -79,3 +79,9 @@ def test_claims_that_do_not_apply_are_folded_unless_they_are_the_verdict(
         if item.side == "not-met"
     }
     assert folded == {"Crizotinib": True, "Vemurafenib": False, "Telomestatin": False}
+
+
+def test_combinations_and_cautions_cite_their_own_sources(assessment: Assessment) -> None:
+    [lorlatinib, _] = drug_groups(assessment)[1].cards
+    assert [line.sources for line in lorlatinib.combinations] == [("chen-2025",)]
+    assert [line.sources for line in lorlatinib.cautions] == [("goldsmith-2023",)]

@@ -7,10 +7,11 @@ import pytest
 from crestome.errors import KnowledgeError
 from crestome.model.assessment import Assessment
 from crestome.model.call import Call, CallState
-from crestome.model.page import MechanismTitle
+from crestome.model.page import AssayTitle, MechanismTitle
 from crestome.report.verdicts import (
     BOARD,
     all_rows,
+    assay_names,
     board_rows,
     method_rows,
     most_recent_first,
@@ -85,3 +86,38 @@ def test_a_rule_that_decided_in_two_samples_is_listed_once(
 ) -> None:
     [mycn, *_] = method_rows(all_rows(assessment, titles))
     assert mycn.rules == ("mycn.decided_by",)
+
+
+def test_a_call_to_be_reviewed_says_why_in_its_first_note() -> None:
+    call = Call(
+        mechanism="p53_pathway",
+        state=CallState.PRESENT,
+        label="pathway_inactivated_with_TP53_WT",
+        reason="MDM2 amplification by TELOMERASE_MYCN.",
+        needs_review=True,
+        notes=("TP53 was not read.", "A second note."),
+        sources=("chen-2025",),
+    )
+    assert view_call(call, {}).review == "TP53 was not read."
+    assert view_call(call, {}).reason == "MDM2 amplification by TELOMERASE MYCN."
+    assert view_call(call.model_copy(update={"needs_review": False}), {}).review == ""
+    assert view_call(call.model_copy(update={"notes": ()}), {}).review == ""
+
+
+def test_assays_that_were_not_done_are_named_as_the_curators_name_them(
+    empty: Assessment,
+) -> None:
+    early = Call(
+        mechanism="tert",
+        state=CallState.NOT_ASSESSED,
+        label="not_assessed",
+        reason="-",
+        missing=("tert_sv",),
+        detail={"missing": ("tert_sv", "an_arm"), "none": ()},
+    )
+    named = assay_names(empty, [AssayTitle(assay="tert_sv", name="TERT rearrangement")])
+    view = view_call(early, named)
+    assert view.missing == ("TERT rearrangement",)
+    assert [fact.value for fact in view.details] == ["TERT rearrangement, an arm", "none"]
+    silent = early.model_copy(update={"detail": {"missing": ()}})
+    assert view_call(silent, named).details[0].value == "none"

@@ -14,6 +14,7 @@ from crestome.report.words import (
     age_text,
     detail_text,
     humanise,
+    in_words,
     number_text,
 )
 
@@ -56,3 +57,20 @@ def test_a_number_keeps_four_digits(value: float) -> None:
 @given(st.text())
 def test_words_hold_no_underscore(identifier: str) -> None:
     assert "_" not in humanise(identifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("crizotinib resistant_by_analogy", "crizotinib resistant by analogy"),
+        (
+            "telomere maintenance is TELOMERASE_MYCN, alt no",
+            "telomere maintenance is TELOMERASE MYCN, alt no",
+        ),
+        ("1p_loss and 17q_gain", "1p loss and 17q gain"),
+        ("ATRX p.X331_splice", "ATRX p.X331_splice"),
+        ("nothing to change", "nothing to change"),
+    ],
+)
+def test_identifiers_in_a_sentence_become_words(text: str, words: str) -> None:
+    assert in_words(text) == words

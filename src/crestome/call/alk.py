@@ -36,7 +36,7 @@ from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import Material, TimePoint
 from crestome.model.small_variant import Origin, SmallVariant
 
-_OPEN: Final = frozenset({AlkClass.TKD_VUS, AlkClass.BREAKPOINT_VUS})
+_OPEN: Final = frozenset({AlkClass.TKD_VUS, AlkClass.BREAKPOINT_VUS, AlkClass.EFFECT_UNKNOWN})
 """Alterations that may activate the kinase or not."""
 
 
@@ -55,8 +55,9 @@ def call_alk(evidence: CaseEvidence, calls: Calls, rules: AlkRules) -> Call:
     Returns:
         ``present`` with ``amplified``, ``mutated`` or ``rearranged``; ``absent`` with ``wildtype``
         or ``not_actionable``; ``indeterminate`` with ``not_actionable`` for a kinase variant of
-        unknown significance or a break whose effect on the kinase is open, and with either label
-        while sequence or copy number is missing; ``not_assessed`` where neither was looked at.
+        unknown significance, one whose effect is not stated, or a break whose effect on the kinase
+        is open, and with either label while sequence or copy number is missing; ``not_assessed``
+        where neither was looked at.
 
     References: chen-2025, bellini-2021, rosswog-2023, berko-2023, schonherr-2011.
     """
@@ -106,6 +107,7 @@ def _detail(view: AlkFindings, state: CallState) -> dict[str, DetailValue]:
     telling = [variant.protein_change for variant in view.kinase if variant.protein_change]
     detail: dict[str, DetailValue] = {
         "activating": True if present else (None if open_question and view.missing else False),
+        "sequenced": True if view.sequenced else None,
         "variant_class": view.alterations[0].alk_class.value if view.alterations else None,
         "variants": tuple(telling or changes),
         "variants_all": tuple(changes),
@@ -162,7 +164,7 @@ def _adverse(view: AlkFindings) -> bool | None:
     called = clonality(view) if mutated else None
     if called == "clonal":
         return True
-    settled = view.sequenced and view.copies_known
+    settled = view.read and view.copies_known
     if view.activating:
         settled = view.copies_known and called in {"subclonal", "below_limit"}
     return False if settled else None
@@ -178,7 +180,7 @@ def _trial_vaf(view: AlkFindings) -> bool | None:
     fractions = [item.variant.vaf for item in mutated if item.variant is not None]
     if any(vaf is not None and vaf >= view.rules.trial_vaf.value for vaf in fractions):
         return True
-    known = view.sequenced and view.copies_known and None not in fractions
+    known = view.read and view.copies_known and None not in fractions
     return False if known else None
 
 
@@ -260,8 +262,9 @@ def _notes(view: AlkFindings, state: CallState, calls: Calls) -> tuple[str, ...]
     first_sample = view.evidence.sample.time_point is TimePoint.DIAGNOSIS
     with_mycn = "mycn" in calls and calls["mycn"].label == "amplified"
     conditional = (
+        *_review_notes(view),
         (not present and "alk_copy_number" in view.missing, ("ALK amplification not assessed.",)),
-        (not present and "alk_sequencing" in view.missing, ("ALK sequence not assessed.",)),
+        (not present and not view.sequenced, ("ALK sequence not assessed.",)),
         (
             view.level.level is CopyLevel.AMPLIFIED and bool(view.level.breakpoint_inside),
             ("A breakpoint lies inside ALK: the amplified gene may lack its kinase exons.",),
@@ -269,10 +272,6 @@ def _notes(view: AlkFindings, state: CallState, calls: Calls) -> tuple[str, ...]
         (
             view.level.level is CopyLevel.GAIN,
             ("A gain of ALK is not amplification and no target by itself.",),
-        ),
-        (
-            fractions_disagree(view),
-            ("Reads and estimated tumour cells disagree on clonality; the call uses the reads.",),
         ),
         (
             view.apart,
@@ -285,6 +284,37 @@ def _notes(view: AlkFindings, state: CallState, calls: Calls) -> tuple[str, ...]
     )
     notes = [text for holds, texts in conditional if holds for text in texts]
     return (*view.level.notes, *notes)
+
+
+def _review_notes(view: AlkFindings) -> tuple[tuple[bool, tuple[str, ...]], ...]:
+    """Why a person should look; these sentences come before all others."""
+    first = view.alterations[0].alk_class if view.alterations else None
+    return (
+        (
+            not view.present and view.sequenced and not view.read,
+            ("What an ALK variant does is not stated: wild type is not proven.",),
+        ),
+        (
+            first is AlkClass.TKD_VUS,
+            ("The variant lies in the kinase domain; whether it activates it is not known.",),
+        ),
+        (
+            first is AlkClass.REARRANGEMENT,
+            ("A rearrangement is reported without a word on what is left of the kinase.",),
+        ),
+        (
+            clonality(view) == "below_limit",
+            ("The allele fraction lies below the limit at which clonality was studied.",),
+        ),
+        (
+            fractions_disagree(view),
+            ("Reads and estimated tumour cells disagree on clonality; the call uses the reads.",),
+        ),
+        (
+            view.post_tki is None and len(view.kinase) > 1,
+            ("Several kinase variants, and nobody says whether an ALK inhibitor went before.",),
+        ),
+    )
 
 
 def _rules_used(view: AlkFindings) -> tuple[str, ...]:
@@ -319,6 +349,7 @@ _FLAG = "true, false, or None where it is unknown"
 
 _DETAILS = (
     DetailKey("activating", f"ALK is activated by anything; {_FLAG}"),
+    DetailKey("sequenced", "the coding sequence was read; None where it was not"),
     DetailKey(
         "variant_class",
         "class of the most telling alteration",

@@ -19,13 +19,14 @@ from crestome.call.variant_effect import (
     finding,
     first_residue,
     is_loss_of_function,
-    is_missense,
+    is_open,
+    lacks_residue,
     residue_is_one_of,
 )
 from crestome.knowledge.schema import Curated, Rules, Threshold, Words
 from crestome.model.call import Finding
 from crestome.model.event import EventKind, GeneEvent
-from crestome.model.small_variant import Consequence, SmallVariant
+from crestome.model.small_variant import SmallVariant
 
 
 class AlkClass(StrEnum):
@@ -39,6 +40,8 @@ class AlkClass(StrEnum):
     FUSION = "fusion"
     REARRANGEMENT = "rearrangement"
     """Reported without a word on what is left of the kinase."""
+    EFFECT_UNKNOWN = "effect_unknown"
+    """Nobody says what the variant does, or a missense variant comes without its residue."""
     TKD_VUS = "TKD_VUS"
     BREAKPOINT_VUS = "breakpoint_VUS"
     """A break inside the gene that leaves open what becomes of the kinase."""
@@ -160,14 +163,17 @@ def classify_variant(variant: SmallVariant, rules: AlkAlterationRules) -> AlkCla
 def _small(
     variant: SmallVariant, rules: AlkAlterationRules, *, reported: bool
 ) -> Alteration | None:
-    unstated = variant.consequence is Consequence.UNKNOWN
-    if reported and not variant.protein_change and (unstated or is_missense(variant)):
+    if reported and lacks_residue(variant):
         alk_class = AlkClass.REPORTED_MISSENSE
+    elif is_open(variant):
+        alk_class = AlkClass.EFFECT_UNKNOWN
     elif alters_protein(variant) and variant.protein_change not in rules.benign_variants.value:
         alk_class = classify_variant(variant, rules)
     else:
         return None
     words = alk_class.value.replace("_", " ")
+    if variant.protein_change in rules.secondary_variants.value:
+        words += ", an acquired resistance site"
     return Alteration(
         alk_class,
         variant.protein_change or f"{variant.consequence.value} variant",

@@ -8,7 +8,6 @@ whether a drug can work; in different clones each decides for its own part of th
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -25,9 +24,10 @@ from crestome.call.allele_response import (
     worst_response,
 )
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel
+from crestome.call.treatment_record import TreatmentRecordRules, follows_alk_inhibitor
 from crestome.knowledge.schema import DrugAlleles, DrugId, Mark, Sources, Threshold, Words
 from crestome.model.evidence import CaseEvidence
-from crestome.model.patient import Material, TimePoint
+from crestome.model.patient import Material
 from crestome.model.record import Record
 from crestome.model.small_variant import SmallVariant
 
@@ -62,6 +62,7 @@ class AlkRules(AlkAlterationRules):
 
     Attributes:
         copy_level: Cut-offs of amplification.
+        treatment_record: Names that mean an ALK inhibitor.
         described_variants: Variants described one by one.
         germline_variants: Variants seen in families or de novo in the germline.
         clonal_vaf: Above it a variant is clonal (raw allele fraction).
@@ -69,7 +70,6 @@ class AlkRules(AlkAlterationRules):
         clonal_cell_fraction: The cut-off for the fraction of tumour cells.
         trial_vaf: Allele fraction that the trial asked for.
         subclone_vaf_ratio: Fold between allele fractions of different subclones.
-        alk_inhibitor_names: Names in a treatment history that mean an ALK inhibitor.
         compound_resistant_drugs: Drugs that a compound allele resists.
         compound_exceptions: Sets of variants with a response of their own.
         outcome_notes: Published outcome by clonality.
@@ -79,6 +79,7 @@ class AlkRules(AlkAlterationRules):
     """
 
     copy_level: CopyLevelRules
+    treatment_record: TreatmentRecordRules
     described_variants: Words
     germline_variants: Words
     clonal_vaf: Threshold
@@ -86,7 +87,6 @@ class AlkRules(AlkAlterationRules):
     clonal_cell_fraction: Threshold
     trial_vaf: Threshold
     subclone_vaf_ratio: Threshold
-    alk_inhibitor_names: Words
     compound_resistant_drugs: Words
     compound_exceptions: tuple[CompoundException, ...]
     outcome_notes: Words
@@ -155,10 +155,16 @@ class AlkFindings:
         return self.amplified or bool(self.activating)
 
     @property
+    def read(self) -> bool:
+        """Whether the sequence was read and every variant in it says what it does."""
+        unstated = any(item.alk_class is AlkClass.EFFECT_UNKNOWN for item in self.alterations)
+        return self.sequenced and not unstated
+
+    @property
     def missing(self) -> tuple[str, ...]:
-        """Assays of ALK that were not done."""
+        """Assays of ALK that were not done, or not to an end."""
         wanted = (
-            ("alk_sequencing", not self.sequenced),
+            ("alk_sequencing", not self.read),
             ("alk_copy_number", self.level.level is CopyLevel.NOT_ASSESSED),
         )
         return tuple(assay for assay, lacking in wanted if lacking)
@@ -166,16 +172,9 @@ class AlkFindings:
     @cached_property
     def post_tki(self) -> bool | None:
         """Whether the sample was taken after an ALK inhibitor; None where nobody says."""
-        when = self.evidence.sample.time_point
-        if when in {TimePoint.POST_TKI, TimePoint.DIAGNOSIS}:
-            return when is TimePoint.POST_TKI
-        treatments = self.evidence.clinical.treatments
-        if treatments is None:
-            return None
-        names = {name.casefold() for name in self.rules.alk_inhibitor_names.value}
-        names |= {drug.drug for drug in self.rules.allele_responses}
-        given = " ".join(item.name.casefold() for item in treatments)
-        return not names.isdisjoint(re.findall(r"[\w-]+", given))
+        curated = (drug.drug for drug in self.rules.allele_responses)
+        names = (*self.rules.treatment_record.alk_inhibitors.value, *curated)
+        return follows_alk_inhibitor(self.evidence, names)
 
     def separate(self, one: SmallVariant, other: SmallVariant) -> bool:
         """Whether two variants are known to sit on different haplotypes or in different cells.

@@ -34,7 +34,7 @@ from crestome.model.assay import AssayOutcome
 from crestome.model.call import Call, Calls, CallState, Finding
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Interval
-from crestome.model.small_variant import SmallVariant
+from crestome.model.small_variant import Consequence, SmallVariant
 from crestome.model.structural_variant import StructuralKind
 
 _ATRX: Final = "ATRX"
@@ -112,11 +112,12 @@ def call_atrx(evidence: CaseEvidence, calls: Calls, rules: AtrxRules) -> Call:
 
     Returns:
         ``present`` for loss of function; ``indeterminate``, label ``possible``, for a missense
-        variant in a domain that matters (or whose residue is not stated), a segment that ends
-        inside the gene, or a short deletion there that may lie within an intron; ``absent``, label
-        ``wildtype``, only if the gene was sequenced and deletions inside it could be seen, and
-        ``indeterminate``, label ``wildtype``, if only one of them was done; ``not_assessed``
-        without either. DAXX stands in the detail and does not change the label.
+        variant in a domain that matters (or whose residue is not stated), a variant whose effect
+        is not stated, a segment that ends inside the gene, or a short deletion there that may lie
+        within an intron; ``absent``, label ``wildtype``, only if the gene was sequenced and
+        deletions inside it could be seen, and ``indeterminate``, label ``wildtype``, if only one
+        of them was done; ``not_assessed`` without either. DAXX stands in the detail and does not
+        change the label.
 
     References:
         hartlieb-2021, koneru-2020, zeineldin-2020, uniprot-p46100, crestome-conventions
@@ -190,13 +191,13 @@ def _reason(gene: _Gene, label: str) -> str:
 def _notes(
     gene: _Gene, protein: AssayOutcome | None, calls: Calls, rules: AtrxRules
 ) -> tuple[str, ...]:
-    """Standing sentences first, then those that ask for a review."""
-    notes = [*_standing_notes(gene, rules)]
+    """Sentences that ask for a review first, then the standing ones."""
+    notes = []
     if gene.lost and calls["mycn"].label == "amplified":
         notes.append(rules.incompatible.value)
     if gene.lost and protein is AssayOutcome.POSITIVE:
         notes.append(rules.protein_kept.value)
-    return tuple(notes)
+    return (*notes, *_standing_notes(gene, rules))
 
 
 def _standing_notes(gene: _Gene, rules: AtrxRules) -> tuple[str, ...]:
@@ -230,9 +231,11 @@ def _read_gene(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> _Gene:
 
 
 def _segments_cover(level: GeneLevel, evidence: CaseEvidence) -> bool:
-    """Whether segments lie over the gene; a list of large altered segments would not show it."""
+    """Whether segments to be trusted lie over the gene; a list of large altered ones would not."""
     profile = evidence.copy_number
-    return level.basis == "segments" and profile is not None and not profile.altered_only
+    listed = profile is None or profile.altered_only
+    trusted = level.suspected in {None, CopyLevel.AMPLIFIED}
+    return level.basis == "segments" and trusted and not listed
 
 
 def _of(word: str, verdicts: list[tuple[str, Finding]]) -> tuple[Finding, ...]:
@@ -247,6 +250,8 @@ def _variants(
         place = _place(variant, rules)
         if is_loss_of_function(variant):
             yield _LOST, finding(variant)
+        elif variant.consequence is Consequence.UNKNOWN:
+            yield "possible", finding(variant, "effect not stated")
         elif alters_protein(variant) and place:
             yield "possible", finding(variant, place)
         elif alters_protein(variant):
@@ -270,7 +275,9 @@ def _copies(level: GeneLevel) -> Iterator[tuple[str, Finding]]:
     why = level.reason.rstrip(".")
     if level.level is CopyLevel.HOMDEL and level.basis != "reported event":
         yield _LOST, Finding(what=f"{level.gene} deleted: {why}")
-    elif level.level is CopyLevel.LOSS and level.breakpoint_inside is True:
+    elif level.suspected is CopyLevel.HOMDEL:
+        yield "possible", Finding(what=f"{level.gene} may be deleted: {why}")
+    elif CopyLevel.LOSS in {level.level, level.suspected} and level.breakpoint_inside is True:
         yield "possible", Finding(what=f"a lost segment ends inside {level.gene}: {why}")
 
 

@@ -309,17 +309,31 @@ def _survey(
 def _whole(
     chromosome: Chromosome, pieces: Sequence[Piece], arms_bp: int, rules: SegmentalChromosomeRules
 ) -> Stretch | None:
-    """The change of the whole chromosome; an amplicon on a gained chromosome does not unmake it."""
+    """The change of the whole chromosome.
+
+    Neither an amplicon nor an interruption too short for a segmental change unmakes it.
+    """
     covered_bp = sum(piece.length_bp for piece in pieces)
     if covered_bp < rules.minimum_coverage.value * arms_bp:
         return None
     for change in _COUNTED:
         alike = (change, Change.AMPLIFIED) if change is Change.GAIN else (change,)
-        same_bp = sum(piece.length_bp for piece in pieces if piece.change in alike)
+        same_bp = _joined_bp(pieces, alike, rules.minimum_bp)
         if same_bp >= rules.whole_fraction.value * covered_bp:
             own = [piece for piece in pieces if piece.change is change]
             return _stretch(chromosome.name, chromosome.name, own) if own else None
     return None
+
+
+def _joined_bp(pieces: Sequence[Piece], alike: tuple[Change, ...], minimum_bp: float) -> int:
+    """Bases of pieces of one change, with the short interruptions between them."""
+    total = between = 0
+    for same, run in groupby(pieces, key=lambda piece: piece.change in alike):
+        length_bp = sum(piece.length_bp for piece in run)
+        if same:
+            total += length_bp + between
+        between = length_bp if total and not same and length_bp < minimum_bp else 0
+    return total
 
 
 def _beyond(

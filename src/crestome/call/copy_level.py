@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Final
 
 from crestome.call.copy_source import Source, Weight, read_events, read_profile, read_statements
-from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
+from crestome.call.dilution import stated_purity
+from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel, put_in_doubt
 from crestome.call.gene_segment import Survey, survey_segments
 from crestome.model.evidence import CaseEvidence
 
@@ -38,7 +39,8 @@ def classify_gene(gene: str, evidence: CaseEvidence, rules: CopyLevelRules) -> G
 
     Returns:
         ``not_assessed`` where nothing covers the gene; a gene that a profile of altered segments
-        does not list is ``normal``.
+        does not list is ``normal``; ``indeterminate`` where bulk DNA of too few tumour cells shows
+        neither an amplicon nor a homozygous deletion.
 
     References:
         ambros-2009, crestome-conventions, crestome-validation
@@ -57,12 +59,13 @@ def classify_genes(
 def _classify(
     gene: str, evidence: CaseEvidence, survey: Survey, rules: CopyLevelRules
 ) -> GeneLevel:
+    read = (
+        *read_statements(gene, evidence, rules),
+        *read_profile(gene, evidence, survey, rules),
+        *read_events(gene, evidence),
+    )
     sources = sorted(
-        (
-            *read_statements(gene, evidence, rules),
-            *read_profile(gene, evidence, survey, rules),
-            *read_events(gene, evidence),
-        ),
+        (_unless_impure(source, evidence, rules) for source in read),
         key=lambda source: source.weight,
     )
     told = [source for source in sources if source.weight is not Weight.SILENCE] or sources
@@ -70,6 +73,23 @@ def _classify(
         reason = f"No copy number covers {gene}."
         return GeneLevel(gene=gene, level=CopyLevel.NOT_ASSESSED, reason=reason)
     return _reconciled(told)
+
+
+_HIDDEN_BY_NORMAL_CELLS: Final = frozenset({CopyLevel.GAIN, CopyLevel.NORMAL, CopyLevel.LOSS})
+"""What a bulk sample of few tumour cells shows of an amplicon or of a homozygous deletion."""
+
+
+def _unless_impure(source: Source, evidence: CaseEvidence, rules: CopyLevelRules) -> Source:
+    """What bulk DNA of too few tumour cells does not show may be there all the same."""
+    purity, minimum = stated_purity(evidence), rules.segment_state.minimum_purity.value
+    hidden = source.bulk and source.level.level in _HIDDEN_BY_NORMAL_CELLS
+    if purity is None or purity >= minimum or not hidden:
+        return source
+    why = (
+        f"The tumour cell fraction (purity) is {purity:.0%}, below {minimum:.0%}: an amplicon or a "
+        "deletion would not show."
+    )
+    return replace(source, level=put_in_doubt(source.level, why))
 
 
 def _reconciled(sources: list[Source]) -> GeneLevel:

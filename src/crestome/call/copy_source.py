@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from crestome.call.dilution import DIPLOID, stated_ploidy, stated_purity
 from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
 from crestome.call.gene_segment import Survey, find_gene_segments
-from crestome.call.segment_level import level_of_segments, level_of_total
-from crestome.call.segment_state import DIPLOID, measure_baseline, stated_ploidy
+from crestome.call.segment_height import PLATFORM_WORDS, height_without_focus, level_of_total
+from crestome.call.segment_level import level_of_segments
+from crestome.call.segment_state import homdel_log2, measure_baseline
 from crestome.model.call import Finding, Quantity
 from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber, Platform
 from crestome.model.event import EventKind
@@ -39,10 +41,12 @@ class Source:
     Attributes:
         weight: See `Weight`.
         level: What it says.
+        bulk: Whether it measured tumour and normal cells together.
     """
 
     weight: Weight
     level: GeneLevel
+    bulk: bool = True
 
 
 _OF_CALL: Final = {
@@ -68,13 +72,15 @@ def read_statements(gene: str, evidence: CaseEvidence, rules: CopyLevelRules) ->
     for copies in evidence.copies_of(gene):
         if copies.chr2_ratio is not None:
             fish = copies.platform is Platform.FISH
-            yield Source(Weight.FISH if fish else Weight.RATIO, _of_ratio(copies, rules))
+            weight = Weight.FISH if fish else Weight.RATIO
+            yield Source(weight, _of_ratio(copies, rules), bulk=not fish)
         elif copies.total_copies is not None:
             yield Source(Weight.COPIES, _of_copies(copies, evidence, rules))
         elif copies.log2 is not None:
-            yield Source(Weight.LOG2, _of_log2(copies, rules))
+            yield Source(Weight.LOG2, _of_log2(copies, evidence, rules))
         elif copies.call is not None:
-            yield Source(Weight.CALL, _of_call(copies, copies.call))
+            bulk = copies.platform not in {Platform.FISH, Platform.UNKNOWN}
+            yield Source(Weight.CALL, _of_call(copies, copies.call), bulk=bulk)
 
 
 def read_profile(
@@ -124,6 +130,7 @@ def read_events(gene: str, evidence: CaseEvidence) -> Iterator[Source]:
                         findings=(Finding(what=f"{gene} {words}", where=event.where),),
                         sources=("crestome-conventions",),
                     ),
+                    bulk=False,
                 )
     if evidence.events is not None and gene in evidence.events_cover:
         yield Source(
@@ -140,28 +147,31 @@ def read_events(gene: str, evidence: CaseEvidence) -> Iterator[Source]:
 
 def _of_ratio(copies: GeneCopyNumber, rules: CopyLevelRules) -> GeneLevel:
     ratio = copies.chr2_ratio or 0.0
-    if ratio > rules.amplified_ratio.value:
-        level = CopyLevel.AMPLIFIED
-    elif ratio >= rules.gained_ratio.value:
-        level = CopyLevel.GAIN
-    elif ratio < rules.homdel_ratio.value:
-        level = CopyLevel.HOMDEL
-    else:
-        lost = ratio <= rules.lost_ratio.value
-        level = CopyLevel.LOSS if lost else CopyLevel.NORMAL
+    amplified, gained = rules.amplified_ratio.value, rules.gained_ratio.value
+    lost, deleted = rules.lost_ratio.value, rules.homdel_ratio.value
+    ladder = (
+        (ratio > amplified, CopyLevel.AMPLIFIED, f"amplified above {amplified:g}"),
+        (
+            ratio >= gained,
+            CopyLevel.GAIN,
+            f"gained from {gained:g}, amplified above {amplified:g}",
+        ),
+        (ratio < deleted, CopyLevel.HOMDEL, f"homozygous deletion below {deleted:g}"),
+        (ratio <= lost, CopyLevel.LOSS, f"lost up to {lost:g}"),
+        (True, CopyLevel.NORMAL, f"lost up to {lost:g}, gained from {gained:g}"),
+    )
+    level, cut = next((level, cut) for holds, level, cut in ladder if holds)
     fish = copies.platform is Platform.FISH
+    many = "as many copies as" if ratio == 1.0 else f"{ratio:g} times the copies of"
+    keys = ("amplified_ratio", "gained_ratio", "lost_ratio", "homdel_ratio")
     return GeneLevel(
         gene=copies.gene,
         level=level,
         basis="fish" if fish else "gene list",
-        reason=(
-            f"{copies.gene} has {ratio:g} times the copies of its chromosome's reference "
-            f"(amplified above {rules.amplified_ratio.value:g}, gained from "
-            f"{rules.gained_ratio.value:g})."
-        ),
+        reason=f"{copies.gene} has {many} its chromosome's reference ({cut}).",
         quantities=(Quantity(name=f"{copies.gene} ratio", value=ratio, unit="fold"),),
         findings=(Finding(what=f"{copies.gene} ratio {ratio:g}", where=copies.where),),
-        rules=("copy_level.amplified_ratio", "copy_level.gained_ratio"),
+        rules=tuple(f"copy_level.{key}" for key in keys),
         sources=("ambros-2009", "crestome-conventions"),
     )
 
@@ -169,7 +179,7 @@ def _of_ratio(copies: GeneCopyNumber, rules: CopyLevelRules) -> GeneLevel:
 def _of_copies(copies: GeneCopyNumber, evidence: CaseEvidence, rules: CopyLevelRules) -> GeneLevel:
     number = copies.total_copies or 0.0
     baseline, basis = _baseline(evidence, rules)
-    purity = evidence.sample.purity
+    purity = stated_purity(evidence)
     impure = purity is not None and purity < rules.segment_state.minimum_purity.value
     level = level_of_total(number, baseline, rules)
     return GeneLevel(
@@ -188,30 +198,37 @@ def _of_copies(copies: GeneCopyNumber, evidence: CaseEvidence, rules: CopyLevelR
     )
 
 
-def _of_log2(copies: GeneCopyNumber, rules: CopyLevelRules) -> GeneLevel:
-    """Without segments focality cannot be seen, so that a gene's ratio must reach the broad cut."""
-    ratio, platform = copies.log2 or 0.0, copies.platform.value
-    cuts = rules.segment_state
+def _of_log2(copies: GeneCopyNumber, evidence: CaseEvidence, rules: CopyLevelRules) -> GeneLevel:
+    """Without segments focality cannot be seen, so that a ratio is read as if it were not focal."""
+    ratio, cuts, platform = copies.log2 or 0.0, rules.segment_state, copies.platform
+    high = height_without_focus(ratio, evidence, platform, rules)
+    suspicious = ratio >= rules.uncertain_log2.value and high.level is None
+    gain, loss = cuts.gain_log2.value[platform.value], cuts.loss_log2.value[platform.value]
+    deletion = homdel_log2(evidence, platform, cuts)
     ladder = (
-        (ratio >= rules.broad_amplified_log2.value[platform], CopyLevel.AMPLIFIED),
+        (high.level is not None, high.level, high.why),
         (
-            ratio >= min(cuts.amplified_log2.value[platform], rules.uncertain_log2.value),
+            suspicious,
             CopyLevel.INDETERMINATE,
+            f"A focal amplicon can be as low (from {rules.uncertain_log2.value:g}).",
         ),
-        (ratio >= cuts.gain_log2.value[platform], CopyLevel.GAIN),
-        (ratio <= cuts.homdel_log2.value[platform], CopyLevel.HOMDEL),
-        (ratio <= cuts.loss_log2.value[platform], CopyLevel.LOSS),
+        (ratio >= gain, CopyLevel.GAIN, f"A gain lies at {gain:g} or above"),
+        (
+            ratio <= deletion,
+            CopyLevel.HOMDEL,
+            f"A homozygous deletion lies at {deletion:.3g} or below",
+        ),
+        (ratio <= loss, CopyLevel.LOSS, f"A loss lies at {loss:g} or below"),
+        (True, CopyLevel.NORMAL, f"A loss lies at {loss:g}, a gain at {gain:g}"),
     )
-    level = next((level for holds, level in ladder if holds), CopyLevel.NORMAL)
+    level, cut = next((level, cut) for holds, level, cut in ladder if holds and level is not None)
+    cut = cut if cut.endswith(".") else f"{cut} on {PLATFORM_WORDS[platform]}."
     return GeneLevel(
         gene=copies.gene,
         level=level,
         basis="gene list",
-        reason=(
-            f"{copies.gene} has a log2 ratio of {ratio:g}; its segment is not known, so it counts "
-            f"as amplified from {rules.broad_amplified_log2.value[platform]:g} only."
-        ),
-        needs_review=level is CopyLevel.INDETERMINATE,
+        reason=f"{copies.gene} has a log2 ratio of {ratio:g}; its segment is not known. {cut}",
+        needs_review=high.review or suspicious,
         quantities=(Quantity(name=f"{copies.gene} ratio", value=ratio, unit="log2 ratio"),),
         findings=(Finding(what=f"{copies.gene} log2 {ratio:g}", where=copies.where),),
         rules=("copy_level.broad_amplified_log2", "copy_level.uncertain_log2"),

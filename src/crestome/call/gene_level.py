@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from crestome.call.segment_state import SegmentStateRules
@@ -30,6 +30,8 @@ class GeneLevel:
     Attributes:
         gene: Current HGNC symbol.
         level: See `CopyLevel`.
+        suspected: Where the level is indeterminate, what it would be if the number were to be
+            trusted; None where nothing is.
         basis: What decided: ``fish``, ``segments``, ``gene list``, ``reported event``;
             "" if nothing.
         reason: In words, with the number and the cut-off.
@@ -46,6 +48,7 @@ class GeneLevel:
 
     gene: str
     level: CopyLevel
+    suspected: CopyLevel | None = None
     basis: str = ""
     reason: str = ""
     focal: bool | None = None
@@ -57,6 +60,17 @@ class GeneLevel:
     findings: tuple[Finding, ...] = ()
     rules: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+def put_in_doubt(level: GeneLevel, why: str) -> GeneLevel:
+    """The level as indeterminate, to be reviewed, with what it would be and why it is not."""
+    return replace(
+        level,
+        level=CopyLevel.INDETERMINATE,
+        suspected=level.level,
+        reason=f"{level.reason} {why}",
+        needs_review=True,
+    )
 
 
 class CopyLevelRules(Rules):
@@ -73,6 +87,7 @@ class CopyLevelRules(Rules):
         broad_amplified_log2: From this log2 ratio a segment that is not focal is amplified.
         focal_step_log2: A short segment is focal if it rises so far above its chromosome.
         uncertain_log2: From this log2 ratio a focal segment is suspicious.
+        certain_log2: From this log2 ratio a segment that is not focal needs no second look.
         tolerance_mb: A segment that ends so near to the gene still counts as touching it.
     """
 
@@ -86,4 +101,5 @@ class CopyLevelRules(Rules):
     broad_amplified_log2: ByKey
     focal_step_log2: Threshold
     uncertain_log2: Threshold
+    certain_log2: Threshold
     tolerance_mb: ByKey

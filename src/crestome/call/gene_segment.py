@@ -36,6 +36,8 @@ class Segment:
         call: The call that the file states; "" if none.
         gap_bp: Bases between the segment and the gene; 0 where they overlap.
         overlap_bp: Bases of the gene that it covers.
+        run_probes: Probes of it and its neighbours of the same state; None if not given.
+        run_bp: Their length.
         where: File and line.
     """
 
@@ -47,6 +49,8 @@ class Segment:
     call: str
     gap_bp: int
     overlap_bp: int
+    run_probes: int | None
+    run_bp: int
     where: str
 
     @property
@@ -184,6 +188,8 @@ def _segment(row: Row, place: Interval, number: str, rest: float | None) -> Segm
         call=str(row["call"]),
         gap_bp=_gap_bp(row, place),
         overlap_bp=place.overlap_bp(span),
+        run_probes=probes if isinstance(probes := row["run_probes"], int) else None,
+        run_bp=run_bp if isinstance(run_bp := row["run_bp"], int) else span.length_bp,
         where=str(row["where"]),
     )
 

@@ -2,14 +2,15 @@
 
 A small part of neuroblastoma is inherited, mostly through ALK or PHOX2B, and neuroblastoma belongs
 to several syndromes. Only a germline sample can show it. A file of somatic variants says nothing
-about the germline, but a familial allele in about half of the reads of a tumour is reason to ask.
+about the germline, but a familial allele in two fifths of the reads of a tumour or more is reason
+to ask, since copy number can raise its share to one; so is one whose share nobody states.
 """
 
 from __future__ import annotations
 
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.call.oncogenicity import OncogenicityRules, is_oncogenic
-from crestome.call.variant_effect import alters_protein, finding
+from crestome.call.variant_effect import alters_protein, finding, sequence_of
 from crestome.knowledge.schema import Threshold, Words
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
@@ -24,8 +25,7 @@ class GermlinePredispositionRules(OncogenicityRules):
         genes: Genes of predisposition.
         referral_genes: Genes whose allele in a tumour asks for a germline test.
         inframe_genes: Genes in which a variant that keeps the frame counts.
-        heterozygous_vaf_min: Lower end of the fraction of a heterozygous germline variant.
-        heterozygous_vaf_max: Upper end of it.
+        heterozygous_vaf_min: From this fraction of the reads a variant may be germline.
         referral_note: Stands beside any suspicion.
     """
 
@@ -33,7 +33,6 @@ class GermlinePredispositionRules(OncogenicityRules):
     referral_genes: Words
     inframe_genes: Words
     heterozygous_vaf_min: Threshold
-    heterozygous_vaf_max: Threshold
     referral_note: Words
 
 
@@ -43,14 +42,14 @@ def call_germline_predisposition(
     """Call predisposition where a variant stated to be germline is a known pathogenic allele.
 
     Args:
-        evidence: Uses small variants and their stated origin.
+        evidence: Uses small variants, also reported ones, and their stated origin.
         _calls: Calls made so far; none is needed.
-        rules: Genes, alleles, range of the allele fraction.
+        rules: Genes, alleles, least allele fraction.
 
     Returns:
         ``reported``; ``none_reported`` only where the file states germline variants at all, so that
         the germline was looked at; ``not_assessed`` otherwise. ``detail.confirmation_suggested``
-        is true for a stated or suspected allele.
+        is true for a stated or suspected allele, never for a cell line, which has no family.
 
     References: mosse-2008, pdq-2025.
     """
@@ -58,8 +57,9 @@ def call_germline_predisposition(
     stated = [item for item in variants if item.origin is Origin.GERMLINE]
     pathogenic = [item for item in stated if _counts(item, rules)]
     unclear = [item for item in stated if alters_protein(item) and item not in pathogenic]
-    suspected = [item for item in variants if _suspected(item, evidence, rules)]
+    suspected = [item for item in _everywhere(evidence, rules) if _suspected(item, rules)]
     state = _state(evidence, found=bool(pathogenic))
+    refer = bool(pathogenic or suspected) and _has_family(evidence)
     return Call(
         mechanism="germline_predisposition",
         state=state,
@@ -70,7 +70,7 @@ def call_germline_predisposition(
             "variants": tuple(item.name for item in pathogenic),
             "vus": tuple(item.name for item in unclear),
             "suspected": tuple(item.name for item in suspected),
-            "confirmation_suggested": bool(pathogenic or suspected),
+            "confirmation_suggested": refer,
         },
         evidence=(
             *(finding(item, "stated germline") for item in pathogenic),
@@ -79,7 +79,7 @@ def call_germline_predisposition(
         ),
         missing=("germline_testing",) if state is CallState.NOT_ASSESSED or suspected else (),
         needs_review=bool(pathogenic or suspected or unclear),
-        notes=rules.referral_note.value if pathogenic or suspected else (),
+        notes=(*(rules.referral_note.value if refer else ()), *(_UNCLEAR if unclear else ())),
         rules=("germline_predisposition.genes", "germline_predisposition.activating_variants"),
         sources=cited(rules.genes, rules.activating_variants),
     )
@@ -92,24 +92,27 @@ def _counts(variant: SmallVariant, rules: GermlinePredispositionRules) -> bool:
     return expansion or is_oncogenic(variant, rules)
 
 
-def _suspected(
-    variant: SmallVariant, evidence: CaseEvidence, rules: GermlinePredispositionRules
-) -> bool:
-    """Whether a variant not stated to be germline looks like a familial allele.
+_UNCLEAR = ("A stated germline variant is of unknown significance.",)
 
-    A cell line has no family to refer.
-    """
-    heterozygous = (
-        variant.vaf is not None
-        and rules.heterozygous_vaf_min.value <= variant.vaf <= rules.heterozygous_vaf_max.value
-    )
-    return (
-        heterozygous
-        and variant.gene in rules.referral_genes.value
-        and variant.origin is not Origin.GERMLINE
-        and evidence.sample.material is not Material.CELL_LINE
-        and _counts(variant, rules)
-    )
+
+def _has_family(evidence: CaseEvidence) -> bool:
+    return evidence.sample.material is not Material.CELL_LINE
+
+
+def _everywhere(
+    evidence: CaseEvidence, rules: GermlinePredispositionRules
+) -> tuple[SmallVariant, ...]:
+    """Measured and reported variants of the genes of referral; none for a cell line."""
+    if not _has_family(evidence):
+        return ()
+    genes = rules.referral_genes.value
+    return tuple(item for gene in genes for item in sequence_of(gene, evidence).variants)
+
+
+def _suspected(variant: SmallVariant, rules: GermlinePredispositionRules) -> bool:
+    """Whether a variant not stated to be germline looks like a familial allele."""
+    common = variant.vaf is None or variant.vaf >= rules.heterozygous_vaf_min.value
+    return common and variant.origin is not Origin.GERMLINE and _counts(variant, rules)
 
 
 _LABELS = {
@@ -145,7 +148,9 @@ MECHANISM = Mechanism(
         DetailKey("genes", "genes with a stated pathogenic germline variant"),
         DetailKey("variants", "these variants"),
         DetailKey("vus", "stated germline variants of unknown significance"),
-        DetailKey("suspected", "familial alleles at a heterozygous fraction of the reads"),
+        DetailKey(
+            "suspected", "familial alleles in enough of the reads, or in nobody knows how many"
+        ),
         DetailKey("confirmation_suggested", "a germline test and genetics referral are suggested"),
     ),
     assays=("germline_testing",),

@@ -105,7 +105,8 @@ def call_mycn(evidence: CaseEvidence, _calls: Calls, rules: MycnRules) -> Call:
 
     Returns:
         ``present`` when amplified; ``absent`` when gained or normal; ``indeterminate`` where assays
-        contradict each other or a number lies between cut-offs; ``not_assessed`` without any.
+        contradict each other, a number lies between cut-offs, or bulk DNA of too few tumour cells
+        shows no amplification; ``not_assessed`` without any.
 
     References:
         ambros-2009, openpedcan, cohn-2009, pdq-2025
@@ -246,29 +247,32 @@ def _unamplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Ver
 
 
 def _open_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
-    """DNA between the cut-offs: only a report and RNA together go beyond it."""
+    """DNA between the cut-offs, or not to be trusted: only a report and RNA go beyond it."""
+    told_amplified = assays.mycn_pathology is MycnPathology.AMPLIFIED
+    otherwise = _NORMAL if level.suspected in {CopyLevel.NORMAL, CopyLevel.LOSS} else _GAIN
     verdict = _Verdict(
         label=_OPEN,
         reason=level.reason,
         basis="dna",
         method=level.basis,
-        discordant=level.conflicting,
+        discordant=level.conflicting or told_amplified,
         review=True,
-        reachable=(_AMPLIFIED, _GAIN),
+        reachable=(_AMPLIFIED, otherwise),
         missing=("mycn_fish",),
     )
     if assays.mycn_pathology is None:
         return verdict
     word = assays.mycn_pathology.value.replace("_", " ")
     said = f"{level.reason} The pathology report says {word}."
-    if assays.mycn_pathology is MycnPathology.AMPLIFIED and _speaks_for(assays, rules):
+    if told_amplified and _speaks_for(assays, rules):
         return replace(
             verdict,
             label=_AMPLIFIED,
+            discordant=level.conflicting,
             reason=f"{said} RNA agrees with the report ({_tpm(assays, rules)}).",
             basis="pathology",
             method="pathology report",
-            reachable=(_AMPLIFIED, _GAIN) if level.conflicting else (),
+            reachable=(_AMPLIFIED, otherwise) if level.conflicting else (),
             rules=("mycn.amplified_tpm",),
         )
     return replace(verdict, reason=said)

@@ -4,11 +4,12 @@ An oncogene is activated at few places, so a missense variant counts where it is
 and amino acid both. A tumour suppressor is lost in many ways: a stop, a shifted frame, a broken
 splice site, a deletion of both copies, a break inside the gene; one lost copy is no loss of
 function. Everything else that changes the protein is of unknown significance: listed, never
-counted.
+counted. A variant whose effect nobody states is neither: it leaves the gene open.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
@@ -17,11 +18,12 @@ from crestome.call.variant_effect import (
     alters_protein,
     finding,
     is_loss_of_function,
-    is_missense,
+    is_open,
+    lacks_residue,
     residue_is_one_of,
     sequence_of,
 )
-from crestome.knowledge.schema import Curated, Rules, Words
+from crestome.knowledge.schema import Curated, Rules, Threshold, Words
 from crestome.model.call import Finding
 from crestome.model.event import EventKind, GeneEvent
 from crestome.model.evidence import CaseEvidence
@@ -40,6 +42,7 @@ class OncogenicityRules(Rules):
         loss_of_function_genes: Genes whose loss counts.
         amplified_genes: Genes whose amplification counts.
         disrupting_events: Kinds of reported events that break a gene.
+        copies_open_events: Those of them that may concern one copy only.
         activating_events: Kinds of reported events that activate a gene.
     """
 
@@ -49,6 +52,7 @@ class OncogenicityRules(Rules):
     loss_of_function_genes: Words
     amplified_genes: Words
     disrupting_events: Words
+    copies_open_events: Words
     activating_events: WordsByGene
 
 
@@ -62,6 +66,7 @@ class Hit:
         seen: The observation.
         reported: Whether it rests on a laboratory's word, without residue or copy number.
         vaf: Allele fraction; None where there is none.
+        copies_stated: False for a reported deletion that may be of one copy only.
     """
 
     gene: str
@@ -69,6 +74,7 @@ class Hit:
     seen: Finding
     reported: bool = False
     vaf: float | None = None
+    copies_stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class GeneVerdict:
         level: Its copies; None where dose or loss is no question of this gene.
         hits: Driver events.
         unclear: Variants of unknown significance.
+        unstated: Variants whose effect nobody states; they leave the gene open.
     """
 
     gene: str
@@ -88,6 +95,7 @@ class GeneVerdict:
     level: GeneLevel | None
     hits: tuple[Hit, ...]
     unclear: tuple[SmallVariant, ...]
+    unstated: tuple[SmallVariant, ...] = ()
 
 
 def judge_gene(gene: str, evidence: CaseEvidence, rules: OncogenicityRules) -> GeneVerdict:
@@ -110,6 +118,7 @@ def judge_gene(gene: str, evidence: CaseEvidence, rules: OncogenicityRules) -> G
         level,
         tuple(hit for hit in found if hit is not None),
         _unclear(sequence, rules),
+        tuple(item for item in _uncounted(sequence, rules) if _is_unstated(item, rules)),
     )
 
 
@@ -120,12 +129,6 @@ def is_oncogenic(variant: SmallVariant, rules: OncogenicityRules) -> bool:
     listed = rules.activating_variants.value.get(variant.gene, ())
     residues = rules.activating_residues.value.get(variant.gene, ())
     return variant.protein_change in listed or residue_is_one_of(variant, residues)
-
-
-def lacks_residue(variant: SmallVariant) -> bool:
-    """Whether a reported variant is a missense variant, or of unstated effect, without residue."""
-    unstated = is_missense(variant) or variant.consequence is Consequence.UNKNOWN
-    return unstated and not variant.protein_change
 
 
 def variant_hit(variant: SmallVariant, *, reported: bool) -> Hit:
@@ -142,10 +145,41 @@ def copy_hit(level: GeneLevel, words: str) -> Hit:
     return Hit(level.gene, name, seen, level.basis == "reported event")
 
 
-def event_hit(gene: str, event: GeneEvent) -> Hit:
-    """An event of a laboratory's list as a driver event of ``gene``."""
+def event_hit(gene: str, event: GeneEvent, copies_open: Words) -> Hit:
+    """An event of a laboratory's list as a driver event of ``gene``.
+
+    A plain deletion says nothing of copies; one of single exons breaks the gene by itself.
+    """
     name = f"{event.gene} {event.reported_as or event.kind.value.replace('_', ' ')}"
-    return Hit(gene, name, Finding(what=f"{name} (as reported)", where=event.where), reported=True)
+    copies_stated = event.kind.value not in copies_open.value or bool(event.exons)
+    comment = "as reported" if copies_stated else "as reported, copies not stated"
+    seen = Finding(what=f"{name} ({comment})", where=event.where)
+    return Hit(gene, name, seen, reported=True, copies_stated=copies_stated)
+
+
+def genes_without_copies(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """Genes that are hit by deletions alone of which nobody says how many copies they took."""
+    stated: dict[str, bool] = {}
+    for hit in hits:
+        stated[hit.gene] = stated.get(hit.gene, False) or hit.copies_stated
+    return tuple(gene for gene, known in stated.items() if not known)
+
+
+def copies_note(genes: tuple[str, ...]) -> str:
+    """What must stand beside a call that rests on such a deletion."""
+    return (
+        f"Copies not stated: a deletion of {', '.join(genes)} is reported and read as loss of both "
+        "copies; if one copy is left it is no loss of function."
+    )
+
+
+def is_subclonal(hits: Iterable[Hit], below: Threshold) -> bool | None:
+    """Whether every hit is a variant in a small part of the reads; None where one has no number."""
+    fractions = [hit.vaf for hit in hits]
+    known = [vaf for vaf in fractions if vaf is not None]
+    if not known or len(known) < len(fractions):
+        return None
+    return max(known) < below.value
 
 
 def _taken_as_reported(variant: SmallVariant, rules: OncogenicityRules) -> bool:
@@ -158,14 +192,25 @@ def _small_hit(variant: SmallVariant, rules: OncogenicityRules, *, reported: boo
     return variant_hit(variant, reported=reported) if counts else None
 
 
+def _uncounted(sequence: GeneSequence, rules: OncogenicityRules) -> list[SmallVariant]:
+    """Variants that are no driver events."""
+    reported = [item for item in sequence.reported if not _taken_as_reported(item, rules)]
+    return [item for item in (*sequence.measured, *reported) if not is_oncogenic(item, rules)]
+
+
 def _unclear(sequence: GeneSequence, rules: OncogenicityRules) -> tuple[SmallVariant, ...]:
-    measured = [item for item in sequence.measured if not is_oncogenic(item, rules)]
-    reported = [
+    return tuple(
         item
-        for item in sequence.reported
-        if not is_oncogenic(item, rules) and not _taken_as_reported(item, rules)
-    ]
-    return tuple(item for item in (*measured, *reported) if alters_protein(item))
+        for item in _uncounted(sequence, rules)
+        if alters_protein(item) and not _is_unstated(item, rules)
+    )
+
+
+def _is_unstated(variant: SmallVariant, rules: OncogenicityRules) -> bool:
+    """A missense variant of a brake counts at no residue, so that a missing one changes nothing."""
+    if variant.gene in rules.loss_of_function_genes.value:
+        return variant.consequence is Consequence.UNKNOWN
+    return is_open(variant)
 
 
 def _level(gene: str, evidence: CaseEvidence, rules: OncogenicityRules) -> GeneLevel | None:
@@ -197,4 +242,4 @@ def _event_hit(gene: str, event: GeneEvent, rules: OncogenicityRules) -> Hit | N
     lost_kinase = event.kind is EventKind.FUSION and event.kinase_kept is False
     if not broken and (not activated or lost_kinase):
         return None
-    return event_hit(gene, event)
+    return event_hit(gene, event, rules.copies_open_events)

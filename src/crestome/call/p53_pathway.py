@@ -15,13 +15,23 @@ from typing import Literal
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
 from crestome.call.mechanism import DetailKey, Mechanism, cited
-from crestome.call.oncogenicity import Hit, copy_hit, event_hit, lacks_residue, variant_hit
+from crestome.call.oncogenicity import (
+    Hit,
+    copies_note,
+    copy_hit,
+    event_hit,
+    genes_without_copies,
+    is_subclonal,
+    variant_hit,
+)
 from crestome.call.variant_effect import (
     alters_protein,
     finding,
     first_residue,
     is_loss_of_function,
     is_missense,
+    is_open,
+    lacks_residue,
     sequence_of,
 )
 from crestome.knowledge.schema import Curated, Rules, Threshold, Words
@@ -45,6 +55,7 @@ class P53PathwayRules(Rules):
         subclonal_vaf: Below it a TP53 variant is marked subclonal.
         disrupting_events: Kinds of reported events that break TP53.
         arf_deletion_events: Kinds of reported events that count as loss of CDKN2A.
+        copies_open_events: Those of them that may concern one copy only.
         chemoresistance_note: Stands beside a hit.
     """
 
@@ -56,6 +67,7 @@ class P53PathwayRules(Rules):
     subclonal_vaf: Threshold
     disrupting_events: Words
     arf_deletion_events: Words
+    copies_open_events: Words
     chemoresistance_note: Words
 
 
@@ -65,12 +77,15 @@ class _Tp53:
 
     hits: tuple[Hit, ...]
     unclear: tuple[SmallVariant, ...]
+    unstated: tuple[SmallVariant, ...]
     looked_at: bool
 
     @property
-    def status(self) -> Literal["mutant", "vus", "wildtype", "unknown"]:
+    def status(self) -> Literal["mutant", "unstated", "vus", "wildtype", "unknown"]:
         if self.hits:
             return "mutant"
+        if self.unstated:
+            return "unstated"
         if self.unclear:
             return "vus"
         return "wildtype" if self.looked_at else "unknown"
@@ -88,8 +103,10 @@ def call_p53_pathway(evidence: CaseEvidence, _calls: Calls, rules: P53PathwayRul
     Returns:
         ``mutant`` for any loss of function of TP53 above the caller's limit, marked subclonal below
         a fifth of the reads; ``pathway_inactivated_with_TP53_WT`` for another hit without one of
-        TP53 (``detail.tp53`` says whether TP53 was read); ``wildtype`` where TP53 was read, and
-        indeterminate until MDM2 and CDKN2A copy number are known; ``unknown`` where it was not.
+        TP53 (``detail.tp53`` says whether TP53 was read, and the call is to be reviewed where it
+        was not); ``wildtype`` where TP53 was read, and indeterminate until MDM2 and CDKN2A copy
+        number are known and every variant of TP53 states what it does; ``unknown`` where it was
+        not.
 
     References: chen-2025, carr-wilkinson-2010, uniprot-p04637.
     """
@@ -111,9 +128,10 @@ def call_p53_pathway(evidence: CaseEvidence, _calls: Calls, rules: P53PathwayRul
         evidence=(
             *(hit.seen for hit in hits),
             *(finding(variant, "unknown significance") for variant in tp53.unclear),
+            *(finding(variant, "effect not stated") for variant in tp53.unstated),
         ),
         missing=missing,
-        needs_review=bool(tp53.unclear) or any(levels[g].needs_review for g in (MDM2, CDKN2A)),
+        needs_review=_needs_review(tp53, others, levels),
         notes=_notes(tp53, others, missing, rules),
         rules=("p53_pathway.dna_binding_start", "p53_pathway.dna_binding_end"),
         sources=cited(rules.dna_binding_start, rules.chemoresistance_note),
@@ -131,19 +149,20 @@ def _tp53(evidence: CaseEvidence, level: GeneLevel, rules: P53PathwayRules) -> _
     if level.level is CopyLevel.HOMDEL:
         hits.append(copy_hit(level, "homozygous deletion"))
     hits += [
-        event_hit(TP53, event)
+        event_hit(TP53, event, rules.copies_open_events)
         for event in evidence.events_of(TP53)
         if event.kind.value in rules.disrupting_events.value
     ]
-    unclear = tuple(
+    others = [
         item
         for item in sequence.variants
-        if alters_protein(item)
-        and not _lost(item, rules)
+        if not _lost(item, rules)
         and not (item in sequence.reported and lacks_residue(item))
         and item.protein_change not in rules.benign_variants.value
-    )
-    return _Tp53(tuple(hits), unclear, sequence.looked_at)
+    ]
+    unstated = tuple(item for item in others if is_open(item))
+    unclear = tuple(item for item in others if alters_protein(item) and not is_open(item))
+    return _Tp53(tuple(hits), unclear, unstated, sequence.looked_at)
 
 
 def _lost(variant: SmallVariant, rules: P53PathwayRules) -> bool:
@@ -172,7 +191,7 @@ def _others(
     if levels[CDKN2A].level is CopyLevel.HOMDEL:
         hits.append(copy_hit(levels[CDKN2A], "homozygous deletion"))
     elif deleted:
-        hits.append(event_hit(CDKN2A, deleted[0]))
+        hits.append(event_hit(CDKN2A, deleted[0], rules.copies_open_events))
     if _methylated(evidence):
         seen = Finding(what="CDKN2A (p14ARF) promoter methylated", where="assays")
         hits.append(Hit(CDKN2A, "CDKN2A promoter methylation", seen))
@@ -194,11 +213,24 @@ def _methylated(evidence: CaseEvidence) -> bool:
 def _missing(tp53: _Tp53, levels: dict[str, GeneLevel], *, methylated: bool) -> tuple[str, ...]:
     unknown = {CopyLevel.NOT_ASSESSED, CopyLevel.INDETERMINATE}
     wanted = (
-        ("tp53_sequencing", tp53.status == "unknown"),
+        ("tp53_sequencing", tp53.status in _TP53_OPEN),
         ("mdm2_copy_number", levels[MDM2].level in unknown),
         ("cdkn2a_copy_number", levels[CDKN2A].level in unknown and not methylated),
     )
     return tuple(assay for assay, lacking in wanted if lacking)
+
+
+_TP53_OPEN = ("unknown", "unstated")
+"""What leaves TP53 itself open."""
+
+
+def _needs_review(tp53: _Tp53, others: tuple[Hit, ...], levels: dict[str, GeneLevel]) -> bool:
+    return (
+        bool(tp53.unclear or tp53.unstated)
+        or (bool(others) and tp53.status in _TP53_OPEN)
+        or bool(genes_without_copies((*tp53.hits, *others)))
+        or any(levels[gene].needs_review for gene in (MDM2, CDKN2A))
+    )
 
 
 def _verdict(
@@ -218,18 +250,16 @@ def _detail(
     tp53: _Tp53, others: tuple[Hit, ...], levels: dict[str, GeneLevel], rules: P53PathwayRules
 ) -> dict[str, DetailValue]:
     hits = (*tp53.hits, *others)
-    fractions = [hit.vaf for hit in tp53.hits]
-    known = [vaf for vaf in fractions if vaf is not None]
     return {
-        "tp53": None if tp53.status == "unknown" else tp53.status,
+        "tp53": None if tp53.status in _TP53_OPEN else tp53.status,
         "genes": tuple(dict.fromkeys(hit.gene for hit in hits)),
         "variants": tuple(hit.name for hit in hits),
         "vus": tuple(variant.name for variant in tp53.unclear),
+        "effect_unknown": tuple(variant.name for variant in tp53.unstated),
+        "copies_not_stated": genes_without_copies(hits),
         "mdm2": levels[MDM2].level.value,
         "cdkn2a": levels[CDKN2A].level.value,
-        "subclonal": max(known) < rules.subclonal_vaf.value
-        if known and len(known) == len(fractions)
-        else None,
+        "subclonal": is_subclonal(tp53.hits, rules.subclonal_vaf),
         "basis": _basis(hits),
     }
 
@@ -243,6 +273,8 @@ def _basis(hits: tuple[Hit, ...]) -> str | None:
 def _reason(tp53: _Tp53, others: tuple[Hit, ...]) -> str:
     words = {
         "mutant": f"{', '.join(hit.name for hit in tp53.hits)}.",
+        "unstated": f"{', '.join(item.name for item in tp53.unstated)}: effect not stated, so that "
+        "TP53 is not shown to be wild type.",
         "vus": f"{', '.join(item.name for item in tp53.unclear)} of unknown significance.",
         "wildtype": "TP53 was read and shows no loss of function.",
         "unknown": "TP53 was not read.",
@@ -262,14 +294,15 @@ def _notes(
     small = [
         hit for hit in tp53.hits if hit.vaf is not None and hit.vaf < rules.subclonal_vaf.value
     ]
+    without_copies = genes_without_copies((*tp53.hits, *others))
+    unread = "TP53 was not read: the label speaks of the genes around it, not of TP53 itself."
     conditional = (
+        (bool(others) and tp53.status == "unknown", unread),
+        (bool(tp53.unstated), "What a TP53 variant does is not stated: wild type is not proven."),
+        (bool(tp53.unclear), "A TP53 variant of unknown significance: wild type is not proven."),
+        (bool(without_copies), copies_note(without_copies)),
         (bool(small), "A subclonal TP53 variant: a drug that needs normal p53 would select it."),
-        (bool(others) and tp53.status == "unknown", "TP53 itself was not read."),
         (bool(lacking) and not tp53.hits, f"{'/'.join(lacking)} not assessed."),
-        (
-            bool(tp53.unclear),
-            "A TP53 variant of unknown significance: wild type is not proven.",
-        ),
     )
     notes = [text for holds, text in conditional if holds]
     return (*notes, *(rules.chemoresistance_note.value if tp53.hits or others else ()))
@@ -286,10 +319,12 @@ MECHANISM = Mechanism(
         CallState.NOT_ASSESSED: ("unknown",),
     },
     details=(
-        DetailKey("tp53", "TP53 itself; None where it was not read", ("mutant", "vus", "wildtype")),
+        DetailKey("tp53", "TP53 itself; None where that is open", ("mutant", "vus", "wildtype")),
         DetailKey("genes", "genes that are hit"),
         DetailKey("variants", "their events"),
         DetailKey("vus", "TP53 variants of unknown significance"),
+        DetailKey("effect_unknown", "TP53 variants whose effect is not stated"),
+        DetailKey("copies_not_stated", "genes hit only by a deletion without its copies"),
         DetailKey("mdm2", "copy level of MDM2", tuple(level.value for level in CopyLevel)),
         DetailKey("cdkn2a", "copy level of CDKN2A", tuple(level.value for level in CopyLevel)),
         DetailKey("subclonal", "TP53 is lost in a part of the cells; None where not known"),

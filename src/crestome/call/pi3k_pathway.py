@@ -9,11 +9,18 @@ AKT1 are accelerators, activated at few residues; anything else is listed and no
 from __future__ import annotations
 
 from crestome.call.mechanism import DetailKey, Mechanism, cited
-from crestome.call.oncogenicity import GeneVerdict, OncogenicityRules, judge_gene
+from crestome.call.oncogenicity import (
+    GeneVerdict,
+    OncogenicityRules,
+    copies_note,
+    genes_without_copies,
+    judge_gene,
+)
 from crestome.call.variant_effect import finding
 from crestome.knowledge.schema import Words
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
+from crestome.model.small_variant import SmallVariant
 
 
 class Pi3kPathwayRules(OncogenicityRules):
@@ -39,7 +46,8 @@ def call_pi3k_pathway(evidence: CaseEvidence, _calls: Calls, rules: Pi3kPathwayR
     Returns:
         ``positive`` with the genes; ``negative`` where the required genes were read and nothing of
         weight was found; ``indeterminate`` for a variant of unknown significance in a gene whose
-        loss counts, or while a required gene was not read; ``not_assessed`` where none was.
+        loss counts, for one whose effect is not stated, or while a required gene was not read;
+        ``not_assessed`` where none was.
 
     References: chang-2016, crestome-conventions.
     """
@@ -53,25 +61,31 @@ def call_pi3k_pathway(evidence: CaseEvidence, _calls: Calls, rules: Pi3kPathwayR
         for item in verdicts
         if item.gene in rules.required_genes.value and not item.looked_at
     ]
-    state = _state(verdicts, open_question=bool(suspects or unread))
-    missing = ("pi3k_sequencing",) if unread and not hits else ()
+    unstated = [variant for verdict in verdicts for variant in verdict.unstated]
+    state = _state(verdicts, open_question=bool(suspects or unread or unstated))
+    missing = ("pi3k_sequencing",) if (unread or unstated) and not hits else ()
+    without_copies = genes_without_copies(hits)
     return Call(
         mechanism="pi3k_pathway",
         state=state,
         label=_LABELS[state],
-        reason=_reason([hit.name for hit in hits], [item.name for item in unclear], unread),
+        reason=_reason([hit.name for hit in hits], unclear, unstated, unread),
         detail={
             "genes": tuple(dict.fromkeys(hit.gene for hit in hits)),
             "variants": tuple(hit.name for hit in hits),
             "vus": tuple(item.name for item in unclear),
+            "effect_unknown": tuple(item.name for item in unstated),
+            "copies_not_stated": without_copies,
             "missing_genes": tuple(unread),
         },
         evidence=(
             *(hit.seen for hit in hits),
             *(finding(variant, "unknown significance") for variant in unclear),
+            *(finding(variant, "effect not stated") for variant in unstated),
         ),
         missing=missing,
-        needs_review=bool(suspects),
+        needs_review=bool(suspects or unstated or without_copies),
+        notes=_notes(suspects, unstated, without_copies),
         rules=("pi3k_pathway.activating_residues", "pi3k_pathway.loss_of_function_genes"),
         sources=cited(rules.activating_residues, rules.loss_of_function_genes),
     )
@@ -93,9 +107,26 @@ def _state(verdicts: list[GeneVerdict], *, open_question: bool) -> CallState:
     return CallState.INDETERMINATE if open_question else CallState.ABSENT
 
 
-def _reason(hits: list[str], unclear: list[str], unread: list[str]) -> str:
+def _notes(
+    suspects: list[SmallVariant], unstated: list[SmallVariant], without_copies: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Why a person should look."""
+    conditional = (
+        (bool(unstated), "What a variant of the pathway does is not stated."),
+        (bool(suspects), "Whether a variant breaks a brake of the pathway is not known."),
+        (bool(without_copies), copies_note(without_copies)),
+    )
+    return tuple(text for holds, text in conditional if holds)
+
+
+def _reason(
+    hits: list[str], unclear: list[SmallVariant], unstated: list[SmallVariant], unread: list[str]
+) -> str:
     parts = [f"Activated by {', '.join(hits)}." if hits else "No driver event in what was read."]
-    parts += [f"Of unknown significance: {', '.join(unclear)}."] if unclear else []
+    listed = (("Of unknown significance", unclear), ("Effect not stated", unstated))
+    parts += [
+        f"{word}: {', '.join(item.name for item in found)}." for word, found in listed if found
+    ]
     parts += [f"Not read: {', '.join(unread)}."] if unread else []
     return " ".join(parts)
 
@@ -109,6 +140,8 @@ MECHANISM = Mechanism(
         DetailKey("genes", "genes that are hit"),
         DetailKey("variants", "their driver events"),
         DetailKey("vus", "variants of unknown significance"),
+        DetailKey("effect_unknown", "variants whose effect is not stated"),
+        DetailKey("copies_not_stated", "genes hit only by a deletion without its copies"),
         DetailKey("missing_genes", "required genes that were not read"),
     ),
     assays=("pi3k_sequencing",),

@@ -14,12 +14,9 @@ from typing import Final
 
 import polars as pl
 
+from crestome.call.dilution import DIPLOID
 from crestome.call.mechanism import DetailKey, Mechanism, cited
-from crestome.call.segment_state import (
-    DIPLOID,
-    SegmentStateRules,
-    measure_baseline,
-)
+from crestome.call.segment_state import SegmentStateRules, measure_baseline
 from crestome.knowledge.schema import ByKey, Curated, Rules, Threshold
 from crestome.model.call import Call, Calls, CallState, DetailValue, Quantity
 from crestome.model.evidence import CaseEvidence

@@ -2,23 +2,29 @@
 
 On a scale of copies an amplified gene has more than four times the copies of the rest of its
 chromosome. A log2 ratio is read by the cut-off of its platform, and an amplicon must be short and
-rise steeply above its chromosome; a long segment must be far higher, because the gain of an arm
-can reach the ratio of an amplicon on a compressed array.
+rise steeply above its chromosome. An amplicon or a homozygous deletion that a few probes carry is
+left open, and so is a deep loss of which nobody knows whether one copy or two are gone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
+from crestome.call.dilution import baseline_copies, expected_log2, stated_log2, stated_purity
+from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel, put_in_doubt
 from crestome.call.gene_segment import GeneSegments, Segment
-from crestome.call.segment_state import DIPLOID, SegmentState
+from crestome.call.segment_height import PLATFORM_WORDS, Height, measure_height
+from crestome.call.segment_state import SegmentState, homdel_log2
+from crestome.call.segment_support import (
+    BP_PER_KB,
+    amplicon_is_thin,
+    deletion_is_thin,
+    support_in_words,
+)
 from crestome.model.call import Finding, Quantity
 from crestome.model.copy_number import Platform
 from crestome.model.evidence import CaseEvidence
-
-_BP_PER_KB: Final = 1000
+from crestome.model.genome import AUTOSOMES
 
 _OF_STATE: Final = {
     SegmentState.AMPLIFIED.value: CopyLevel.AMPLIFIED,
@@ -30,41 +36,6 @@ _OF_STATE: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Height:
-    """How high the highest segment is; ``level`` is None where it shows nothing above a gain."""
-
-    level: CopyLevel | None
-    focal: bool
-    why: str
-    rules: tuple[str, ...]
-    review: bool = False
-
-
-def level_of_total(copies: float, baseline: float, rules: CopyLevelRules) -> CopyLevel:
-    """The level of a number of copies where nothing but the tumour's baseline is known.
-
-    Args:
-        copies: Copies per tumour cell.
-        baseline: Copies of most of the genome.
-        rules: See `CopyLevelRules`.
-
-    Returns:
-        ``indeterminate`` between gain and amplification, where only a reference on the same
-        chromosome can decide.
-    """
-    scaled = copies * DIPLOID / baseline
-    step = rules.segment_state.step_copies.value
-    ladder = (
-        (scaled >= rules.amplified_copies.value, CopyLevel.AMPLIFIED),
-        (scaled >= rules.uncertain_copies.value, CopyLevel.INDETERMINATE),
-        (copies < rules.segment_state.homdel_copies.value, CopyLevel.HOMDEL),
-        (copies <= baseline - step, CopyLevel.LOSS),
-        (copies >= baseline + step, CopyLevel.GAIN),
-    )
-    return next((level for holds, level in ladder if holds), CopyLevel.NORMAL)
-
-
 def level_of_segments(
     gene: str, evidence: CaseEvidence, found: GeneSegments, rules: CopyLevelRules
 ) -> GeneLevel | None:
@@ -72,12 +43,12 @@ def level_of_segments(
 
     Args:
         gene: Current HGNC symbol.
-        evidence: Uses the platform and the tumour cell fraction.
+        evidence: Uses the platform, the tumour cell fraction and the ploidy.
         found: The segments at the gene.
         rules: See `CopyLevelRules`.
     """
     platform = Platform.UNKNOWN if evidence.copy_number is None else evidence.copy_number.platform
-    segment, height = _highest(found, platform, rules)
+    segment, height = measure_height(found, evidence, platform, rules)
     if height.level is not None:
         level = height.level
     elif found.lowest.state == SegmentState.HOMDEL:
@@ -88,13 +59,15 @@ def level_of_segments(
         segment, level = found.main, _OF_STATE[found.main.state]
     overstated = level is CopyLevel.AMPLIFIED and height.level is not CopyLevel.AMPLIFIED
     level = CopyLevel.GAIN if overstated else level
+    if height.level is None:
+        height = _height_of_state(segment, level, found, (evidence, platform), rules)
     notes = (*_notes(segment, evidence, rules), *([height.why] if height.review else []))
-    return GeneLevel(
+    result = GeneLevel(
         gene=gene,
         level=level,
         basis="segments",
         reason=_reason(gene, segment, found, "" if height.review else height.why),
-        focal=height.focal if height.level is not None else _is_short(segment, level, rules),
+        focal=height.focal,
         breakpoint_inside=found.breakpoint_inside,
         needs_review=bool(notes) or overstated,
         notes=notes,
@@ -103,102 +76,116 @@ def level_of_segments(
         rules=height.rules,
         sources=("ambros-2009", "crestome-conventions", "crestome-validation"),
     )
+    return _unless_thin(result, segment, platform, rules)
 
 
-_ORDER: Final = (None, CopyLevel.GAIN, CopyLevel.INDETERMINATE, CopyLevel.AMPLIFIED)
+def _unless_thin(
+    level: GeneLevel, segment: Segment, platform: Platform, rules: CopyLevelRules
+) -> GeneLevel:
+    """An amplicon or a deletion of few probes is open, unless the file itself calls it one."""
+    thin = {CopyLevel.AMPLIFIED: amplicon_is_thin, CopyLevel.HOMDEL: deletion_is_thin}
+    if level.level not in thin or segment.call == level.level.value:
+        return level
+    support = rules.segment_state.segment_support
+    if not thin[level.level](segment.run_probes, segment.run_bp, platform, support):
+        return level
+    said = support_in_words(segment.run_probes, segment.run_bp)
+    return put_in_doubt(level, f"Only {said} carry it, too little to be told from noise.")
 
 
-def _highest(
-    found: GeneSegments, platform: Platform, rules: CopyLevelRules
-) -> tuple[Segment, _Height]:
-    """The segment that speaks most for amplification; one beside the gene only if it says more."""
-    candidates = [segment for segment in (found.highest, found.beside) if segment is not None]
-    heights = [(segment, _height(segment, found, platform, rules)) for segment in candidates]
-    return max(heights, key=lambda item: _ORDER.index(item[1].level))
-
-
-def _height(
-    segment: Segment, found: GeneSegments, platform: Platform, rules: CopyLevelRules
-) -> _Height:
+def _height_of_state(
+    segment: Segment,
+    level: CopyLevel,
+    found: GeneSegments,
+    seen_by: tuple[CaseEvidence, Platform],
+    rules: CopyLevelRules,
+) -> Height:
+    """Why a segment has its state where that is no matter of amplification."""
     short = segment.width_mb < rules.segment_state.focal_mb.value
-    if found.scale == "calls" or segment.relative is None or segment.value is None:
-        stated = segment.state == SegmentState.AMPLIFIED
-        level = CopyLevel.AMPLIFIED if stated else None
-        return _Height(level=level, focal=short, why="The file states the call.", rules=())
+    focal = level is not CopyLevel.NORMAL and short
+    if found.scale == "calls":
+        return Height(level=level, focal=focal)
     if found.scale == "copies":
-        return _height_in_copies(segment, segment.value, found.baseline, short, rules)
-    return _height_in_log2(segment, segment.relative, platform, short, rules)
-
-
-def _height_in_copies(
-    segment: Segment, copies: float, baseline: float, short: bool, rules: CopyLevelRules
-) -> _Height:
-    reference = segment.rest
-    if reference is None or reference < rules.segment_state.homdel_copies.value:
-        level = level_of_total(copies, baseline, rules)
-        cut = rules.amplified_copies.value * baseline / DIPLOID
-        uncertain = level is CopyLevel.INDETERMINATE
-        return _Height(
-            level=level if uncertain or level is CopyLevel.AMPLIFIED else None,
-            focal=short,
-            why=(
-                f"Without a reference on the chromosome, amplified from {cut:g} copies over a "
-                f"baseline of {baseline:g}."
-            ),
-            rules=("copy_level.amplified_copies", "copy_level.uncertain_copies"),
-            review=uncertain,
+        return _height_of_copies(segment, level, rules, focal=focal)
+    evidence, platform = seen_by
+    if segment.call and segment.call != SegmentState.AMPLIFIED.value:
+        height = Height(level=level, focal=focal, why=f"The file calls it {segment.call}.")
+    else:
+        height = _height_of_ratio(level, evidence, platform, rules, focal=focal)
+    if level is CopyLevel.LOSS and _two_may_be_lost(segment, evidence, platform, rules):
+        why = (
+            "The ratio is that of a loss, and two lost copies would fit as well: the tumour cell "
+            "fraction, or another assay, would tell."
         )
-    ratio = copies / reference
-    amplified = ratio > rules.amplified_ratio.value
-    return _Height(
-        level=CopyLevel.AMPLIFIED if amplified else None,
-        focal=short,
-        why=(
-            f"That is {ratio:.2g} times the rest of the chromosome "
-            f"(amplified above {rules.amplified_ratio.value:g})."
+        return Height(level=level, focal=focal, why=why, rules=height.rules, review=True)
+    return height
+
+
+def _height_of_copies(
+    segment: Segment, level: CopyLevel, rules: CopyLevelRules, *, focal: bool
+) -> Height:
+    cuts = rules.segment_state
+    if level is CopyLevel.HOMDEL:
+        why = f"Fewer than {cuts.homdel_copies.value:g} copies are a homozygous deletion."
+        return Height(level=level, focal=focal, why=why, rules=("segment_state.homdel_copies",))
+    why = f"A loss or a gain is {cuts.step_copies.value:g} copies or more off the baseline."
+    keys = ["segment_state.step_copies"]
+    if level is CopyLevel.GAIN and segment.rest and segment.value:
+        ratio, fold = segment.value / segment.rest, rules.amplified_ratio.value
+        why = (
+            f"{why} It has {_times(ratio)} rest of the chromosome (amplified above {fold:g}-fold)."
+        )
+        keys.append("copy_level.amplified_ratio")
+    return Height(level=level, focal=focal, why=why, rules=tuple(keys))
+
+
+def _times(ratio: float) -> str:
+    words = f"{ratio:.2g}"
+    return "as many as the" if words == "1" else f"{words} times the copies of the"
+
+
+def _height_of_ratio(
+    level: CopyLevel,
+    evidence: CaseEvidence,
+    platform: Platform,
+    rules: CopyLevelRules,
+    *,
+    focal: bool,
+) -> Height:
+    cuts, name = rules.segment_state, PLATFORM_WORDS[platform]
+    loss, gain = cuts.loss_log2.value[platform.value], cuts.gain_log2.value[platform.value]
+    deletion = homdel_log2(evidence, platform, cuts)
+    by_cells = deletion != cuts.homdel_log2.value[platform.value]
+    cells = " with the stated tumour cells" if by_cells else ""
+    why, key = {
+        CopyLevel.HOMDEL: (
+            f"A homozygous deletion lies at {deletion:.3g} or below{cells} on {name}.",
+            "segment_state.homdel_log2",
         ),
-        rules=("copy_level.amplified_ratio",),
+        CopyLevel.LOSS: (f"A loss lies at {loss:g} or below on {name}.", "segment_state.loss_log2"),
+        CopyLevel.GAIN: (f"A gain lies at {gain:g} or above on {name}.", "segment_state.gain_log2"),
+    }.get(
+        level,
+        (f"A loss lies at {loss:g}, a gain at {gain:g} on {name}.", "segment_state.gain_log2"),
     )
+    return Height(level=level, focal=focal, why=why, rules=(key,))
 
 
-def _height_in_log2(
-    segment: Segment, height: float, platform: Platform, short: bool, rules: CopyLevelRules
-) -> _Height:
-    step = segment.step
-    focal = short and step is not None and step >= rules.focal_step_log2.value
-    cut = rules.segment_state.amplified_log2.value[platform.value]
-    broad_cut = rules.broad_amplified_log2.value[platform.value]
-    name = platform.value.replace("_", " ")
-    needed = cut if focal else broad_cut
-    kind = "A focal segment" if focal else "A segment that is not focal"
-    why = f"{kind} is amplified from {needed:g} on {name}."
-    keys = (
-        "segment_state.amplified_log2" if focal else "copy_level.broad_amplified_log2",
-        "copy_level.focal_step_log2",
-    )
-    if height >= broad_cut or (focal and height >= cut):
-        low = height < rules.uncertain_log2.value
-        why = f"{why} So low an amplicon should be confirmed by FISH." if low else why
-        return _Height(level=CopyLevel.AMPLIFIED, focal=focal, why=why, rules=keys, review=low)
-    if focal and height >= rules.uncertain_log2.value:
-        unknown = platform is Platform.UNKNOWN
-        level = CopyLevel.INDETERMINATE if unknown else CopyLevel.GAIN
-        why = (
-            f"A focal segment of this height is amplified on arrays, and on {name} only from "
-            f"{cut:g}; FISH would settle it."
-        )
-        return _Height(level=level, focal=True, why=why, rules=keys, review=True)
-    if height >= cut:
-        why = (
-            f"As high as an amplicon on {name}, but {segment.width_mb:.0f} Mb wide (amplified "
-            f"from {broad_cut:g}); FISH would settle it."
-        )
-        return _Height(level=CopyLevel.GAIN, focal=False, why=why, rules=keys, review=True)
-    return _Height(level=None, focal=focal, why=why, rules=keys)
-
-
-def _is_short(segment: Segment, level: CopyLevel, rules: CopyLevelRules) -> bool:
-    return level is not CopyLevel.NORMAL and (segment.width_mb < rules.segment_state.focal_mb.value)
+def _two_may_be_lost(
+    segment: Segment, evidence: CaseEvidence, platform: Platform, rules: CopyLevelRules
+) -> bool:
+    """Whether a loss is deeper than the loss of one copy to one can be."""
+    cuts = rules.segment_state
+    if (
+        segment.relative is None
+        or platform.value not in cuts.uncompressed.value
+        or segment.place.contig not in AUTOSOMES
+    ):
+        return False
+    remnant = stated_log2(cuts.homdel_copies.value, evidence)
+    if remnant is None:
+        remnant = expected_log2(1.0, 1.0, baseline_copies(evidence))
+    return segment.relative < remnant
 
 
 def _reason(gene: str, segment: Segment, found: GeneSegments, why: str) -> str:
@@ -226,10 +213,7 @@ def _quantities(gene: str, segment: Segment, found: GeneSegments) -> tuple[Quant
 
 def _notes(segment: Segment, evidence: CaseEvidence, rules: CopyLevelRules) -> tuple[str, ...]:
     notes: list[str] = []
-    profile = evidence.copy_number
-    purity = evidence.sample.purity
-    if profile is not None and profile.purity is not None:
-        purity = profile.purity
+    purity = stated_purity(evidence)
     minimum = rules.segment_state.minimum_purity.value
     if purity is not None and purity < minimum:
         notes.append(
@@ -238,7 +222,7 @@ def _notes(segment: Segment, evidence: CaseEvidence, rules: CopyLevelRules) -> t
         )
     if segment.gap_bp:
         notes.append(
-            f"The segment ends {segment.gap_bp / _BP_PER_KB:.1f} kb outside the gene; the call "
+            f"The segment ends {segment.gap_bp / BP_PER_KB:.1f} kb outside the gene; the call "
             "assumes that the breakpoint lies between two probes (breakpoint tolerance)."
         )
     return tuple(notes)

@@ -18,16 +18,26 @@ from typing import Final, Literal
 
 import polars as pl
 
-from crestome.knowledge.schema import ByKey, Rules, Threshold
-from crestome.model.copy_number import CopyNumberCall, CopyNumberProfile, CopyNumberSegments
+from crestome.call.dilution import (
+    DIPLOID,
+    stated_log2,
+    stated_ploidy,
+    stated_purity,
+)
+from crestome.call.segment_support import SegmentSupportRules
+from crestome.knowledge.schema import ByKey, Rules, Threshold, Words
+from crestome.model.copy_number import (
+    CopyNumberCall,
+    CopyNumberProfile,
+    CopyNumberSegments,
+    Platform,
+)
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import AUTOSOMES, BP_PER_MB
 from crestome.model.patient import Sex
 
 Scale = Literal["log2", "copies", "calls"]
 
-DIPLOID: Final = 2.0
-"""Copies of an autosome in a normal cell, against which a DNA index is measured."""
 _SEX_CHROMOSOMES: Final = ("X", "Y")
 
 
@@ -70,7 +80,10 @@ class SegmentStateRules(Rules):
         amplified_fold: Above so many times the baseline copies, if focal: amplified.
         focal_mb: A segment shorter than this is focal.
         minimum_purity: Below this tumour cell fraction estimated copies are not trusted.
+        uncompressed: Platforms whose ratios follow copies and tumour cells without compression.
+        homdel_separation_log2: Half a copy must lie so far below one, to be told from it.
         level_half_width_log2: Segments within this distance are one level.
+        segment_support: What must carry an amplicon or a deletion.
     """
 
     loss_log2: ByKey
@@ -83,7 +96,10 @@ class SegmentStateRules(Rules):
     amplified_fold: Threshold
     focal_mb: Threshold
     minimum_purity: Threshold
+    uncompressed: Words
+    homdel_separation_log2: Threshold
     level_half_width_log2: Threshold
+    segment_support: SegmentSupportRules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +141,7 @@ def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseli
         brodeur-1993, crestome-conventions
     """
     profile = evidence.copy_number
-    scale = _scale(profile, evidence.sample.purity, rules)
+    scale = _scale(profile, stated_purity(evidence), rules)
     if profile is None or scale == "calls":
         return Baseline(value=0.0, scale="calls", basis="no numbers")
     stretches = _stretches(profile, scale)
@@ -140,19 +156,6 @@ def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseli
         contig: expected[contig] if level is None else level for contig, level in own.items()
     }
     return Baseline(value=value, scale=scale, basis=basis, by_contig=by_contig)
-
-
-def stated_ploidy(evidence: CaseEvidence) -> tuple[float, str] | None:
-    """Whole copies of the tumour's baseline by its stated ploidy or DNA index, and which it was."""
-    sample, profile = evidence.sample, evidence.copy_number
-    ploidy = sample.ploidy
-    if ploidy is None and profile is not None:
-        ploidy = profile.ploidy
-    if ploidy is not None:
-        return _whole(ploidy), f"ploidy {ploidy:.2f}"
-    if sample.dna_index is not None:
-        return _whole(DIPLOID * sample.dna_index), f"DNA index {sample.dna_index:.2f}"
-    return None
 
 
 def segment_states(
@@ -171,8 +174,9 @@ def segment_states(
 
     Returns:
         The columns of `CopyNumberSegments` and ``relative`` (log2 or copies above the baseline;
-        null without a number) and ``state`` (a value of `SegmentState`); no rows without a
-        profile.
+        null without a number), ``state`` (a value of `SegmentState`), and the ``run_probes`` (null
+        where the file gives none) and ``run_bp`` of the neighbouring segments of one state; no
+        rows without a profile.
 
     References:
         depuydt-2018, schleiermacher-2012, crestome-conventions
@@ -180,7 +184,12 @@ def segment_states(
     profile = evidence.copy_number
     baseline = baseline or measure_baseline(evidence, rules)
     if profile is None:
-        nothing = {"relative": pl.Float64, "state": pl.String}
+        nothing = {
+            "relative": pl.Float64,
+            "state": pl.String,
+            "run_probes": pl.Int64,
+            "run_bp": pl.Int64,
+        }
         return pl.DataFrame(schema=CopyNumberSegments.schema() | nothing)
     level = pl.col("contig").replace_strict(
         baseline.by_contig, default=baseline.value, return_dtype=pl.Float64
@@ -193,14 +202,42 @@ def segment_states(
     if baseline.scale == "copies":
         state = pl.coalesce(_state_of_copies(level, rules), stated)
     elif baseline.scale == "log2":
-        state = _state_of_log2(relative, stated, profile.platform.value, rules)
+        lost = _deleted(relative, evidence, profile.platform, rules)
+        state = _state_of_log2(relative, stated, lost, profile.platform.value, rules)
     else:
         state = stated
     frame = profile.segments.frame
     if profile.mixed_copies and baseline.scale == "log2":
         # Copies of the mixture are no copies of a tumour cell, which is what callers ask for.
         frame = frame.with_columns(total_copies=pl.lit(None, pl.Float64))
-    return frame.with_columns(relative=relative, state=state)
+    return _with_runs(frame.with_columns(relative=relative, state=state))
+
+
+def homdel_log2(evidence: CaseEvidence, platform: Platform, rules: SegmentStateRules) -> float:
+    """The cut-off of a focal homozygous deletion on an autosome, as a log2 ratio.
+
+    The platform's own; or, if that is higher, half a copy at the stated tumour cell fraction, as
+    long as half a copy can be told from one: with few tumour cells the two lie side by side.
+    """
+    fixed = rules.homdel_log2.value[platform.value]
+    remnant = stated_log2(rules.homdel_copies.value, evidence)
+    one_left = stated_log2(1.0, evidence)
+    if remnant is None or one_left is None or platform.value not in rules.uncompressed.value:
+        return fixed
+    apart = one_left - remnant >= rules.homdel_separation_log2.value
+    return max(fixed, remnant) if apart else fixed
+
+
+def _with_runs(frame: pl.DataFrame) -> pl.DataFrame:
+    """Probes and length of neighbouring segments of one state: one event, cut in pieces."""
+    run = pl.struct("contig", "state").rle_id()
+    unknown = pl.col("probes").is_null().any()
+    return frame.with_columns(
+        run_probes=pl.when(unknown.over(run))
+        .then(None)
+        .otherwise(pl.col("probes").sum().over(run)),
+        run_bp=(pl.col("end") - pl.col("start")).sum().over(run),
+    )
 
 
 def _column(baseline: Baseline) -> str:
@@ -208,11 +245,10 @@ def _column(baseline: Baseline) -> str:
 
 
 def _scale(
-    profile: CopyNumberProfile | None, sample_purity: float | None, rules: SegmentStateRules
+    profile: CopyNumberProfile | None, purity: float | None, rules: SegmentStateRules
 ) -> Scale:
     if profile is None:
         return "calls"
-    purity = profile.purity if profile.purity is not None else sample_purity
     trusted = purity is None or purity >= rules.minimum_purity.value
     frame = profile.segments.frame
     has_copies = frame["total_copies"].count() > 0
@@ -256,11 +292,6 @@ def _autosomal_level(
         return level, "the level that most of the autosomes have"
     assumed = DIPLOID if scale == "copies" else 0.0
     return assumed, "assumed: no level to be seen on the autosomes"
-
-
-def _whole(copies: float) -> float:
-    """Nearest whole number of copies; a half goes up, as near-triploidy is the commoner case."""
-    return float(math.floor(copies + 0.5))
 
 
 def _level(
@@ -327,15 +358,26 @@ def _state_of_copies(level: pl.Expr, rules: SegmentStateRules) -> pl.Expr:
     )
 
 
+def _deleted(
+    relative: pl.Expr, evidence: CaseEvidence, platform: Platform, rules: SegmentStateRules
+) -> pl.Expr:
+    """By the platform's cut-off, or if focal by the stated tumour cells.
+
+    A whole arm without any copy is not survived, so a long loss is not read by its tumour cells.
+    """
+    by_cells = (relative <= homdel_log2(evidence, platform, rules)) & _focal(rules)
+    return (relative <= rules.homdel_log2.value[platform.value]) | by_cells
+
+
 def _state_of_log2(
-    relative: pl.Expr, stated: pl.Expr, platform: str, rules: SegmentStateRules
+    relative: pl.Expr, stated: pl.Expr, deleted: pl.Expr, platform: str, rules: SegmentStateRules
 ) -> pl.Expr:
     return (
         pl.when((relative >= rules.amplified_log2.value[platform]) & _focal(rules))
         .then(pl.lit(SegmentState.AMPLIFIED.value))
         .when((stated != SegmentState.UNKNOWN.value) | relative.is_null())
         .then(stated)
-        .when(relative <= rules.homdel_log2.value[platform])
+        .when(deleted)
         .then(pl.lit(SegmentState.HOMDEL.value))
         .when(relative <= rules.loss_log2.value[platform])
         .then(pl.lit(SegmentState.LOSS.value))

@@ -21,6 +21,7 @@ from crestome.call.chromosome_survey import (
     Stretch,
     survey_chromosomes,
 )
+from crestome.call.dilution import stated_purity
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.knowledge.schema import Curated
 from crestome.model.call import Call, Calls, CallState, DetailValue, Finding, Quantity, Row
@@ -141,7 +142,7 @@ def call_segmental_chromosome(
         state=state,
         label=label,
         reason=open_because or _in_words(profile),
-        detail=detail | {"needs_review": bool(reviews)},
+        detail=detail | {"needs_review": bool(reviews), "noise": _noisy(profile)},
         quantities=tuple(_quantities(surveys)),
         evidence=tuple(_findings(profile)),
         missing=missing,
@@ -155,9 +156,8 @@ def call_segmental_chromosome(
 def _open(profile: _Profile) -> tuple[str, tuple[str, ...]]:
     """Why the profile says nothing, and what would help; "" where it speaks."""
     rules = profile.rules
-    broken = median(survey.breakpoints for survey in profile.surveys.values())
-    if broken >= rules.noisy_breakpoints.value:
-        reason = f"Noise: the state changes {broken:g} times on the median autosome."
+    if _noisy(profile):
+        reason = f"Noise: the state changes {_broken(profile):g} times on the median autosome."
         return reason, ("copy_number_profile",)
     if profile.stretches:
         return "", ()
@@ -165,7 +165,7 @@ def _open(profile: _Profile) -> tuple[str, tuple[str, ...]]:
     if unmeasured:
         arms = ", ".join(dict.fromkeys(name.split("_", maxsplit=1)[0] for name in unmeasured))
         return f"No segmental change seen, but not measured: {arms}.", ("copy_number_profile",)
-    purity = _purity(profile.evidence)
+    purity = stated_purity(profile.evidence)
     if profile.wholes or (purity is not None and purity >= rules.minimum_purity.value):
         return "", ()
     share = "is unknown" if purity is None else f"is {purity:.0%}"
@@ -176,15 +176,17 @@ def _open(profile: _Profile) -> tuple[str, tuple[str, ...]]:
     )
 
 
+def _broken(profile: _Profile) -> float:
+    return median(survey.breakpoints for survey in profile.surveys.values())
+
+
+def _noisy(profile: _Profile) -> bool:
+    return _broken(profile) >= profile.rules.noisy_breakpoints.value
+
+
 def _arm(profile: _Profile, name: str) -> Interval:
     region = name.split("_", maxsplit=1)[0]
     return profile.surveys[region[:-1]].arms[region[-1]]
-
-
-def _purity(evidence: CaseEvidence) -> float | None:
-    profile = evidence.copy_number
-    stated = None if profile is None else profile.purity
-    return evidence.sample.purity if stated is None else stated
 
 
 def _detail(profile: _Profile, *, known: bool) -> dict[str, DetailValue]:
@@ -358,6 +360,7 @@ DETAILS: Final = (
     DetailKey("regions", "Stretches and whole chromosomes: 0-based, level over the baseline."),
     DetailKey("n_breakpoints", "Changes of state along the autosomes."),
     DetailKey("fraction_genome_altered", "Share of the measured autosomes off the baseline."),
+    DetailKey("noise", "The state changes so often that the profile is noise."),
     DetailKey("needs_review", "A person should look."),
 )
 

@@ -7,108 +7,144 @@ record is taken as written; nothing is inferred from the course of the disease.
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from collections.abc import Iterable
 
-from crestome.call.mechanism import DetailKey, Mechanism
-from crestome.knowledge.schema import Curated, Rules, Words
+from crestome.call.mechanism import DetailKey, Mechanism, cited
+from crestome.call.treatment_record import (
+    TreatmentRecord,
+    TreatmentRecordRules,
+    follows_alk_inhibitor,
+    read_record,
+)
+from crestome.knowledge.schema import Curated, Rules
 from crestome.model.call import Call, Calls, CallState, Finding
 from crestome.model.clinical import Treatment, TreatmentResponse
 from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import TimePoint
-
-_WORD: Final = re.compile(r"[\w-]+")
 
 
 class TreatmentHistoryRules(Rules):
     """What the record is read for.
 
     Attributes:
-        alk_inhibitors: Names of ALK tyrosine kinase inhibitors, in lower case.
+        treatment_record: Names that mean an ALK inhibitor.
         before_treatment: What to say where the sample was taken before any treatment.
     """
 
-    alk_inhibitors: Words
+    treatment_record: TreatmentRecordRules
     before_treatment: Curated[str]
 
 
 def call_treatment_history(
     evidence: CaseEvidence, _calls: Calls, rules: TreatmentHistoryRules
 ) -> Call:
-    """Call the patient treated or untreated, as the record says.
+    """Call the sample one of a treated or an untreated patient, as the record says.
 
     Args:
-        evidence: Uses ``clinical.treatments``, ``clinical.course`` and the time point.
+        evidence: Uses ``clinical.treatments``, ``clinical.course``, time point and day.
         _calls: Calls made so far; none is needed.
         rules: See `TreatmentHistoryRules`.
 
     Returns:
-        ``present`` (``treated``), ``absent`` (``untreated``) where the record is stated to be
-        empty, ``not_assessed`` without a record. A sample taken after a kinase inhibitor is of a
-        treated patient even if the record is not given.
+        ``present`` (``treated``) where a treatment began before the sample; ``absent``
+        (``untreated``) at diagnosis, where the record is stated to be empty, and where all of it
+        came later; ``not_assessed`` without a record, and for an earlier sample whose day, or the
+        day of the treatments, is not stated. A sample taken after a kinase inhibitor is of a
+        treated patient even if the record is not given. The details of the latest sample hold the
+        whole record, because drugs are judged for the patient as of now.
 
     References:
         crestome-conventions
     """
-    given = evidence.clinical.treatments
     course = evidence.clinical.course
-    after_tki = _after_tki(evidence, rules)
-    state, label, reason = _verdict(given, after_tki)
-    record = given or ()
+    record = read_record(evidence)
+    names = rules.treatment_record.alk_inhibitors.value
+    after_tki = follows_alk_inhibitor(evidence, names)
+    state, label, reason = _verdict(evidence, record)
+    listed = (*(record.before or ()), *(() if evidence.followed else record.since))
     return Call(
         mechanism="treatment_history",
         state=state,
         label=label,
         reason=reason,
         detail={
-            "prior_therapy": _names(record),
+            "prior_therapy": _names(listed),
             "progressed_on": _names(
-                tuple(item for item in record if item.response is TreatmentResponse.PD)
+                item for item in listed if item.response is TreatmentResponse.PD
             ),
+            "since_sample": _names(record.since),
             "course": None if course is None else course.value,
             "post_tki": after_tki,
         },
-        evidence=tuple(_finding(number, item) for number, item in enumerate(record, start=1)),
-        missing=("treatment_record",) if given is None else (),
-        notes=_notes(evidence, rules),
-        rules=("treatment_history.alk_inhibitors",),
-        sources=rules.alk_inhibitors.sources,
+        evidence=_findings(evidence, listed),
+        missing=("treatment_record",) if _lacks_record(evidence, state) else (),
+        notes=_notes(evidence, record, rules),
+        rules=("treatment_record.alk_inhibitors",),
+        sources=cited(rules.treatment_record.alk_inhibitors),
     )
 
 
-def _verdict(
-    given: tuple[Treatment, ...] | None, after_tki: bool | None
-) -> tuple[CallState, str, str]:
-    if given:
-        return CallState.PRESENT, "treated", f"treatments stated: {len(given)}"
-    if after_tki:
+def _verdict(evidence: CaseEvidence, record: TreatmentRecord) -> tuple[CallState, str, str]:
+    treated, untreated = (CallState.PRESENT, "treated"), (CallState.ABSENT, "untreated")
+    time_point = evidence.sample.time_point
+    if record.before:
+        return *treated, f"treatments stated: {len(record.before)}"
+    if time_point is TimePoint.POST_TKI:
         reason = "the sample was taken after a kinase inhibitor; which one is not stated"
-        return CallState.PRESENT, "treated", reason
-    if given is None:
-        return CallState.NOT_ASSESSED, "not_assessed", "no treatment record was given"
-    return CallState.ABSENT, "untreated", "the record is stated to be empty"
+        return *treated, reason
+    if time_point is TimePoint.DIAGNOSIS:
+        return *untreated, "the sample was taken at diagnosis, before any treatment"
+    open_reason = _open_reason(record)
+    if open_reason:
+        return CallState.NOT_ASSESSED, "not_assessed", open_reason
+    empty = "the record is stated to be empty"
+    return *untreated, "every treatment began after the sample" if record.since else empty
 
 
-def _names(record: tuple[Treatment, ...]) -> tuple[str, ...]:
+def _open_reason(record: TreatmentRecord) -> str:
+    """Why nobody can say what went before the sample; "" where it is known."""
+    if record.before is None and not record.undated:
+        return "no treatment record was given"
+    if record.before is None:
+        return (
+            "a later sample follows and the day of this one is not stated, so that nobody can say "
+            "which treatments went before it"
+        )
+    number = len(record.undated)
+    return f"no treatment is dated before the sample, and {number} not at all" if number else ""
+
+
+def _lacks_record(evidence: CaseEvidence, state: CallState) -> bool:
+    """Whether a better record would say more; at diagnosis nothing was given yet."""
+    unstated = evidence.clinical.treatments is None
+    late = evidence.sample.time_point is not TimePoint.DIAGNOSIS
+    return state is CallState.NOT_ASSESSED or (unstated and late)
+
+
+def _names(record: Iterable[Treatment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.name.strip().casefold() for item in record))
 
 
-def _after_tki(evidence: CaseEvidence, rules: TreatmentHistoryRules) -> bool | None:
-    """Whether the sample was taken after an ALK inhibitor; None where the record is not given."""
-    time_point, given = evidence.sample.time_point, evidence.clinical.treatments
-    if time_point is TimePoint.POST_TKI:
-        return True
-    if time_point is TimePoint.DIAGNOSIS:
-        return False
-    if given is None:
-        return None
-    words = {word for name in _names(given) for word in _WORD.findall(name)}
-    return not words.isdisjoint(rules.alk_inhibitors.value)
+def _notes(
+    evidence: CaseEvidence, record: TreatmentRecord, rules: TreatmentHistoryRules
+) -> tuple[str, ...]:
+    early = evidence.sample.time_point is TimePoint.DIAGNOSIS
+    since = ", ".join(item.name for item in record.since)
+    undated = ", ".join(item.name for item in record.undated)
+    conditional = (
+        (early and bool(record.since), rules.before_treatment.value),
+        (not early and bool(since), f"Began after the sample was taken: {since}."),
+        (
+            record.before is not None and bool(undated),
+            f"Without a start day, and so not counted for this earlier sample: {undated}.",
+        ),
+    )
+    return tuple(text for holds, text in conditional if holds)
 
 
-def _notes(evidence: CaseEvidence, rules: TreatmentHistoryRules) -> tuple[str, ...]:
-    early = evidence.sample.time_point is TimePoint.DIAGNOSIS and evidence.clinical.treatments
-    return (rules.before_treatment.value,) if early else ()
+def _findings(evidence: CaseEvidence, listed: tuple[Treatment, ...]) -> tuple[Finding, ...]:
+    given = evidence.clinical.treatments or ()
+    return tuple(_finding(number, item) for number, item in enumerate(given, 1) if item in listed)
 
 
 def _finding(number: int, item: Treatment) -> Finding:
@@ -129,8 +165,12 @@ MECHANISM = Mechanism(
         CallState.NOT_ASSESSED: ("not_assessed",),
     },
     details=(
-        DetailKey("prior_therapy", "Names as the case writes them, in lower case."),
-        DetailKey("progressed_on", "Names of treatments with progressive disease."),
+        DetailKey(
+            "prior_therapy",
+            "Names of treatments before the sample, of the latest one of all; in lower case.",
+        ),
+        DetailKey("progressed_on", "Those of them with progressive disease."),
+        DetailKey("since_sample", "Names of treatments that began after the sample."),
         DetailKey(
             "course",
             "Course of the disease as stated.",

@@ -111,6 +111,26 @@ def alters_protein(variant: SmallVariant) -> bool:
     return variant.consequence in PROTEIN_ALTERING
 
 
+def lacks_residue(variant: SmallVariant) -> bool:
+    """Whether a missense variant, or one of unstated effect, comes without its residue."""
+    unstated = is_missense(variant) or variant.consequence is Consequence.UNKNOWN
+    return unstated and first_residue(variant.protein_change) is None
+
+
+def is_open(variant: SmallVariant) -> bool:
+    """Whether nobody says what the variant does: no effect, or a missense without its residue.
+
+    Such a variant is never "no hit": it leaves the question open until it is annotated.
+
+    Example:
+        >>> is_open(SmallVariant(gene="NF1"))
+        True
+        >>> is_open(SmallVariant(gene="NF1", consequence=Consequence.SYNONYMOUS))
+        False
+    """
+    return variant.consequence is Consequence.UNKNOWN or lacks_residue(variant)
+
+
 def residue_is_one_of(variant: SmallVariant, residues: Collection[str]) -> bool:
     """Whether the variant exchanges one of ``residues``, written with their amino acid (``G12``).
 

@@ -40,7 +40,7 @@ def assess(
         from crestome.pipeline.assess import assess_case, write_report
 
         assessment = assess_case(case, knowledge_root=knowledge, quiet=quiet)
-        written = write_report(assessment, out)
+        written = write_report(assessment, out, knowledge_root=knowledge)
         if json:
             typer.echo(assessment.model_dump_json())
         if not quiet:

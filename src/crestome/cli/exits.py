@@ -29,9 +29,13 @@ def reporting_errors() -> Iterator[None]:
 
 
 def _report(error: CrestomeError, *, knowledge: bool) -> str:
+    from crestome.report.printable import printable
+
     count = len(error.faults)
     what = "the curated knowledge" if knowledge else "the input"
     faults = "1 fault" if count == 1 else f"{count} faults"
     lines = [f"crestome: {faults} in {what}; nothing was written."]
-    lines += [f"  {number}. {fault}" for number, fault in enumerate(error.faults, start=1)]
+    lines += [
+        f"  {number}. {printable(fault)}" for number, fault in enumerate(error.faults, start=1)
+    ]
     return "\n".join(lines)

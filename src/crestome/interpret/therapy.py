@@ -17,7 +17,14 @@ from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import Answer, evaluate, in_words, leaves_of
 from crestome.knowledge.schema import Claim, Drug, Mark
 from crestome.model.call import Calls
-from crestome.model.therapy import ClaimOutcome, ClaimResult, Effect, TherapyOption, Verdict
+from crestome.model.therapy import (
+    ClaimOutcome,
+    ClaimResult,
+    Effect,
+    SourcedText,
+    TherapyOption,
+    Verdict,
+)
 
 _HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
 _OPENING: Final = (Effect.SENSITIVITY, Effect.CONDITIONAL_SENSITIVITY)
@@ -80,14 +87,16 @@ def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
 
     ``against``: a claim of resistance holds. ``matched``: a claim of sensitivity holds and no other
     claim speaks against it. ``downgraded``: one does. ``conditional``: no claim of sensitivity
-    holds, but one is unknown, or one holds on scarce data. ``not_matched``: the rest. Claims that
-    need review (mark ``C``) decide nothing and are listed among the notes.
+    holds, but one is unknown, or one holds on scarce data; or nothing is curated that could open
+    the drug and it is unknown whether a claim of resistance holds. ``not_matched``: the rest.
+    Claims that need review (mark ``C``) decide nothing and are listed among the notes.
     """
     results = _read_claims(drug, calls)
     verdict = _verdict(results)
     claims = (*results.deciding, *results.for_review)
     sources = [key for claim in claims for key in claim.sources]
-    sources += [key for combination in drug.combinations for key in combination.sources]
+    sources += [key for item in drug.combinations for key in item.sources]
+    sources += [key for item in drug.cautions for key in item.sources]
     sources += [key for note in drug.curation_notes for key in note.sources]
     return TherapyOption(
         drug=drug.id,
@@ -106,10 +115,15 @@ def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
         escat=_escat(verdict, results),
         amp=_amp(verdict, results),
         combinations=tuple(
-            f"{drug.name} + {' + '.join(item.partners)}: {item.statement}"
+            SourcedText(
+                text=f"{drug.name} + {' + '.join(item.partners)}: {item.statement}",
+                sources=item.sources,
+            )
             for item in drug.combinations
         ),
-        cautions=drug.cautions,
+        cautions=tuple(
+            SourcedText(text=item.statement, sources=item.sources) for item in drug.cautions
+        ),
         beyond_review=drug.beyond_review,
         sources=tuple(dict.fromkeys(sources)),
     )
@@ -160,9 +174,15 @@ def _verdict(results: _Results) -> Verdict:
         lowered = results.that(_HOLDS, Effect.DOWNGRADE)
         return Verdict.DOWNGRADED if lowered else Verdict.MATCHED
     scarce = results.that(_HOLDS, Effect.CONDITIONAL_SENSITIVITY)
-    if scarce or results.that(_UNKNOWN, *_OPENING):
+    if scarce or results.that(_UNKNOWN, *_OPENING) or _only_against(results):
         return Verdict.CONDITIONAL
     return Verdict.NOT_MATCHED
+
+
+def _only_against(results: _Results) -> bool:
+    """Whether no claim could open the drug and one that would close it is unknown."""
+    opening = any(result.effect in _OPENING for result in results.deciding)
+    return not opening and bool(results.that(_UNKNOWN, Effect.RESISTANCE))
 
 
 def _notes(results: _Results) -> tuple[ClaimResult, ...]:
@@ -194,7 +214,10 @@ def _reason(verdict: Verdict, results: _Results) -> str:
         return _condition_reason(results)
     unmet = _joined(results.that(_FAILS, Effect.SENSITIVITY), " or ")
     unmet = unmet or _joined(results.that(_FAILS, *_OPENING), " or ")
-    return f"Not met: {unmet}." if unmet else "No condition is curated that would make it a match."
+    return f"Not met: {unmet}." if unmet else _NOTHING_CURATED
+
+
+_NOTHING_CURATED: Final = "No condition is curated that would make it a match."
 
 
 def _condition_reason(results: _Results) -> str:
@@ -202,13 +225,18 @@ def _condition_reason(results: _Results) -> str:
     if scarce:
         return f"Conditional, the data are scarce or the question is open: {scarce}."
     open_claims = results.that(_UNKNOWN, Effect.SENSITIVITY) or results.that(_UNKNOWN, *_OPENING)
+    if not open_claims:
+        against = _if_known(results, Effect.RESISTANCE, "would be against if so")
+        return " ".join([*against, _NOTHING_CURATED])
     return f"Not known whether {_joined(open_claims, ' or ')}."
 
 
 def _counterfactual(verdict: Verdict, results: _Results) -> tuple[str, ...]:
     """What would change the verdict."""
-    would_match = _would_match(results.that(_UNKNOWN, Effect.SENSITIVITY))
-    would_match += _would_match(results.that(_FAILS, Effect.SENSITIVITY))
+    unknown = _conditions(results.that(_UNKNOWN, Effect.SENSITIVITY))
+    would_match = [f"Would match if {text}." for text in unknown]
+    failed = _conditions(results.that(_FAILS, Effect.SENSITIVITY))
+    would_match += [f"Would have matched in a tumour in which {text}." for text in failed]
     resistant = _if_known(results, Effect.RESISTANCE, "would be against if so")
     lowered = _if_known(results, Effect.DOWNGRADE, "would be downgraded if so")
     changes = {
@@ -227,10 +255,6 @@ def _were_it_not(results: _Results, effect: Effect) -> list[str]:
         return []
     reasons = _joined(results.that(_HOLDS, effect), " and that ")
     return [f"Would match were it not that {reasons}."]
-
-
-def _would_match(results: tuple[ClaimResult, ...]) -> list[str]:
-    return [f"Would match if {text}." for text in _conditions(results)]
 
 
 def _if_known(results: _Results, effect: Effect, consequence: str) -> list[str]:

@@ -116,7 +116,7 @@ def _combined(answers: list[Answer], decisive: ClaimOutcome, otherwise: ClaimOut
 
 def _leaf(leaf: Leaf, calls: Calls) -> Answer:
     if leaf.mechanism not in calls:
-        return Answer(_UNKNOWN, (f"{leaf.mechanism} not called",))
+        return Answer(_UNKNOWN, (f"{leaf.mechanism.replace('_', ' ')} not called",))
     call = calls[leaf.mechanism]
     parts = [_named(leaf, call)] if leaf.label or leaf.state else []
     parts += [_detail(call, key, wanted) for key, wanted in leaf.detail.items()]

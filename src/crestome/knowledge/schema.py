@@ -287,6 +287,18 @@ class Combination(Record):
     sources: Sources
 
 
+class Caution(Record):
+    """A sentence that always stands beside a drug.
+
+    Attributes:
+        statement: The sentence.
+        sources: Keys into ``references.yaml``.
+    """
+
+    statement: Text
+    sources: Sources
+
+
 class Drug(Record):
     """One drug, one file.
 
@@ -319,7 +331,7 @@ class Drug(Record):
     claims: Annotated[tuple[Claim, ...], Field(min_length=1)]
     allele_responses: AlleleResponses | None = None
     combinations: tuple[Combination, ...] = ()
-    cautions: tuple[Text, ...] = ()
+    cautions: tuple[Caution, ...] = ()
     curation_notes: tuple[CurationNote, ...] = ()
     curated: Curation
     reviewed: Curation | None = None

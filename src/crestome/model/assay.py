@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from crestome.model.record import Record
+
+NotNegative = Annotated[float, Field(ge=0)]
 
 
 class AssayOutcome(StrEnum):
@@ -57,10 +62,10 @@ class Assays(Record):
     tert_expression: Level | None = None
     atrx_protein: AssayOutcome | None = None
     cdkn2a_promoter_methylation: AssayOutcome | None = None
-    mycn_fish_ratio: float | None = None
+    mycn_fish_ratio: Annotated[float, Field(gt=0, le=1000)] | None = None
     mycn_fish_heterogeneous: bool | None = None
     mycn_pathology: MycnPathology | None = None
-    mycn_tpm: float | None = None
+    mycn_tpm: NotNegative | None = None
     adrenergic_score: float | None = None
     mesenchymal_score: float | None = None
-    assessed_mutations_per_mb: float | None = None
+    assessed_mutations_per_mb: NotNegative | None = None

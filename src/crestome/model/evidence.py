@@ -34,6 +34,7 @@ class CaseEvidence:
         structural_variants: Breakends; None if no such file was given.
         fusions: Fusions as called; None if no such file was given.
         assays: Results of single assays.
+        followed: Whether the case holds a later sample of the patient.
     """
 
     patient: Patient
@@ -49,6 +50,7 @@ class CaseEvidence:
     structural_variants: StructuralVariants | None = None
     fusions: tuple[Fusion, ...] | None = None
     assays: Assays = field(default_factory=Assays)
+    followed: bool = False
 
     @property
     def measured(self) -> bool:

@@ -20,6 +20,18 @@ class MechanismTitle(Record):
     question: str = ""
 
 
+class AssayTitle(Record):
+    """How an assay is named to a reader.
+
+    Attributes:
+        assay: Its identifier.
+        name: In words.
+    """
+
+    assay: str
+    name: str
+
+
 class NamedRegion(Record):
     """A region that a figure shades.
 

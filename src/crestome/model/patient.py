@@ -53,6 +53,7 @@ class Sample(Record):
     Attributes:
         id: Unique within the case.
         time_point: See `TimePoint`.
+        day: Days from diagnosis to the day it was taken; None where not stated.
         ordinal: Which relapse or progression it was (``relapse 2`` → 2); 1 where not stated.
         material: See `Material`.
         purity: Tumour cell fraction, 0 to 1; None where not stated.
@@ -63,6 +64,7 @@ class Sample(Record):
 
     id: str
     time_point: TimePoint = TimePoint.NOT_APPLICABLE
+    day: int | None = None
     ordinal: int = 1
     material: Material = Material.TUMOUR
     purity: float | None = None

@@ -78,6 +78,18 @@ class ClaimResult(Record):
     sources: tuple[str, ...] = ()
 
 
+class SourcedText(Record):
+    """A sentence with its own sources.
+
+    Attributes:
+        text: The sentence.
+        sources: Keys into the references.
+    """
+
+    text: str
+    sources: tuple[str, ...]
+
+
 class TherapyOption(Record):
     """A drug worth discussing, and why; evidence, never a recommendation.
 
@@ -120,8 +132,8 @@ class TherapyOption(Record):
     missing: tuple[str, ...] = ()
     escat: str = ""
     amp: str = ""
-    combinations: tuple[str, ...] = ()
-    cautions: tuple[str, ...] = ()
+    combinations: tuple[SourcedText, ...] = ()
+    cautions: tuple[SourcedText, ...] = ()
     beyond_review: bool = False
     sources: tuple[str, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import tempfile
@@ -26,7 +27,7 @@ from crestome.model.case import Case
 from crestome.model.evidence import CaseEvidence
 from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
-from crestome.pipeline.page import drawn_segments, genome_map, mechanism_titles
+from crestome.pipeline.page import assay_titles, drawn_segments, genome_map, mechanism_titles
 from crestome.pipeline.progress import announced_steps
 from crestome.pipeline.versions import package_version
 from crestome.read.case import read_case
@@ -107,20 +108,26 @@ def _assess_sample(
     )
 
 
-def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
+def write_report(
+    assessment: Assessment, out: Path, *, knowledge_root: Path | None = None
+) -> tuple[Path, ...]:
     """Write page, document and ledger; all of them or none.
 
     Raises:
-        UsageError: If ``out`` is a file, or cannot be written to.
+        UsageError: If ``out`` is a file or cannot be written to, or if an input of the case or a
+            folder has the name of one of these files there.
     """
     places = genome_map(assessment.provenance.assembly)
+    assays = assay_titles(load_knowledge(knowledge_root))
     contents = {
-        "index.html": render_html(assessment, mechanism_titles(), places),
+        "index.html": render_html(assessment, mechanism_titles(), places, assays),
         "assessment.json": assessment.model_dump_json(indent=1) + "\n",
         "ledger.tsv": render_ledger(assessment),
     }
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for name in contents:
+            _refuse_to_replace(out / name, assessment)
         with tempfile.TemporaryDirectory(prefix=".crestome-", dir=out) as scratch:
             for name, content in contents.items():
                 (Path(scratch) / name).write_text(content, "utf-8")
@@ -130,6 +137,20 @@ def write_report(assessment: Assessment, out: Path) -> tuple[Path, ...]:
         message = f"{out}: cannot write the report here ({error.strerror}); choose another --out"
         raise UsageError(message) from None
     return tuple(out / name for name in contents)
+
+
+def _refuse_to_replace(path: Path, assessment: Assessment) -> None:
+    """Refuse where a folder, or an input of this case, has the name of a file of the report."""
+    if path.is_dir():
+        message = f"{path}: is a folder, where a file of the report belongs; choose another --out"
+        raise UsageError(message)
+    if not path.is_file():
+        return
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    if digest in {source.sha256 for source in assessment.provenance.inputs}:
+        message = f"{path}: is an input of the case, and would be replaced; choose another --out"
+        raise UsageError(message)
 
 
 def summary(assessment: Assessment) -> str:

@@ -16,6 +16,7 @@ from crestome.model.worked_case import Confidence, ExpectedItem, WorkedCase
 from crestome.pipeline.grading import Grade, grade_call, grade_therapy
 from crestome.pipeline.knowledge import rules_of
 from crestome.read.worked_case import read_worked_cases
+from crestome.report.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,4 @@ def _line(case: WorkedCase, item: ExpectedItem, grade: Grade, deciding: set[Conf
         word = "as expected (not graded)" if grade.passed else "differs (not graded)"
     else:
         word = "pass" if grade.passed else "FAIL"
-    return f"{case.id} {item.key}: {word}: {grade.why}"
+    return printable(f"{case.id} {item.key}: {word}: {grade.why}")

@@ -85,12 +85,15 @@ def explain_drug(drug: Drug) -> Explanation:
     lines += ["Claims:", *(f"  {claim_line(claim)}" for claim in drug.claims)]
     for item in drug.combinations:
         lines.append(f"With {', '.join(item.partners)}: {item.statement}")
-    lines += [f"Caution: {text}" for text in drug.cautions]
+    lines += [f"Caution: {item.statement}" for item in drug.cautions]
     for note in drug.curation_notes:
         lines.append(
             f"{note.id}: printed {note.as_printed!r}, stored {note.normalised!r}. {note.why}"
         )
-    sources = dict.fromkeys(source for claim in drug.claims for source in claim.sources)
+    cited = [key for claim in drug.claims for key in claim.sources]
+    cited += [key for item in drug.combinations for key in item.sources]
+    cited += [key for item in drug.cautions for key in item.sources]
+    sources = dict.fromkeys(cited)
     return Explanation(kind="drug", name=drug.name, lines=tuple(lines), sources=tuple(sources))
 
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from crestome.call import MECHANISMS
 from crestome.call.segment_state import SegmentStateRules, measure_baseline, segment_states
-from crestome.knowledge.load import load_genome
+from crestome.knowledge.load import Knowledge, load_genome
 from crestome.model.assessment import GenomeSegment
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
-from crestome.model.page import GenomeMap, MechanismTitle, NamedRegion
+from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle, NamedRegion
 
 _MARKED_GENES: Final = (
     "MYCN",
@@ -34,6 +34,11 @@ def mechanism_titles() -> tuple[MechanismTitle, ...]:
         MechanismTitle(name=mechanism.name, title=mechanism.title, question=mechanism.question)
         for mechanism in MECHANISMS
     )
+
+
+def assay_titles(knowledge: Knowledge) -> tuple[AssayTitle, ...]:
+    """How every curated assay is named."""
+    return tuple(AssayTitle(assay=key, name=entry.name) for key, entry in knowledge.assays.items())
 
 
 def genome_map(assembly: Assembly) -> GenomeMap:

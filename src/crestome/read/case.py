@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from crestome.errors import InputError
@@ -13,15 +13,16 @@ from crestome.model.clinical import Clinical, Treatment
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
-from crestome.model.patient import Patient, TimePoint
+from crestome.model.patient import Patient, Sample, TimePoint
+from crestome.read.case_document import read_case_document
 from crestome.read.case_manifest import (
+    LONGEST_LIFE_DAYS,
     CaseManifest,
     ClinicalEntry,
     TreatmentEntry,
     shape_manifest,
 )
 from crestome.read.case_sample import SampleReader
-from crestome.read.text import read_text_file
 
 _ORDER_OF_TIME = {
     TimePoint.DIAGNOSIS: 0,
@@ -71,20 +72,8 @@ def _refusal(issues: Issues) -> InputError:
 
 
 def _read_manifest(path: Path, issues: Issues) -> CaseManifest | None:
-    text = read_text_file(path, path.name, issues)
-    if text is None:
-        return None
-    try:
-        document = tomllib.loads("\n".join(text.lines) + "\n")
-    except tomllib.TOMLDecodeError as error:
-        issues.error(
-            path.name,
-            f"not TOML: {error}",
-            expected='keys and values such as id = "P1"',
-            remedy="correct the line",
-        )
-        return None
-    return shape_manifest(document, path.name, issues)
+    document = read_case_document(path, issues)
+    return None if document is None else shape_manifest(document, path.name, issues)
 
 
 def _check_sample_names(manifest: CaseManifest, name: str, issues: Issues) -> None:
@@ -113,20 +102,57 @@ def _read_under(
     patient = Patient(id=manifest.patient.id, sex=manifest.patient.sex)
     clinical = _clinical(manifest.clinical, path.name, issues)
     evidence = [reader.read(entry, patient, clinical) for entry in manifest.sample]
-    if not any(item.measured for item in evidence):
+    if not any(item.measured for item in evidence) and not issues.errors:
         issues.error(
             path.name,
             "no sample has a measurement",
             expected="small_variants, copy_number, events or assays of at least one sample",
             remedy="add one",
         )
-    evidence.sort(key=_moment)
     case = Case(
-        evidence=tuple(evidence),
+        evidence=_in_order_of_time(evidence, path.name, issues),
         inputs=tuple(reader.inputs),
         set_aside=tuple(reader.set_aside),
     )
     return case, issues
+
+
+def _in_order_of_time(
+    evidence: list[CaseEvidence], name: str, issues: Issues
+) -> tuple[CaseEvidence, ...]:
+    """The samples by their day where all state one, else by their time point.
+
+    Each learns whether a later one follows. A day that puts another sample before diagnosis is a
+    contradiction, because the last sample decides therapies.
+    """
+    days = [item.sample.day for item in evidence if item.sample.day is not None]
+    if len(days) == len(evidence):
+        moments = [(day, 0) for day in days]
+    else:
+        moments = [_moment(item) for item in evidence]
+    for early in evidence:
+        for late in evidence:
+            _check_day(early.sample, late.sample, name, issues)
+    ordered = sorted(zip(moments, evidence, strict=True), key=lambda pair: pair[0])
+    last = max(moments, default=(0, 0))
+    return tuple(replace(item, followed=moment < last) for moment, item in ordered)
+
+
+def _check_day(diagnosis: Sample, other: Sample, name: str, issues: Issues) -> None:
+    """Refuse a day of another time point that lies before the sample of diagnosis."""
+    if diagnosis.time_point is not TimePoint.DIAGNOSIS or other.time_point in _UNORDERED:
+        return
+    if diagnosis.day is not None and other.day is not None and other.day < diagnosis.day:
+        issues.error(
+            f"{name}: sample {other.id}, day",
+            f"day {other.day} of {other.when} lies before day {diagnosis.day} of {diagnosis.id}, "
+            "the sample of diagnosis",
+            expected="days from diagnosis, in the order of the time points",
+            remedy="correct a day or a time point",
+        )
+
+
+_UNORDERED = (TimePoint.DIAGNOSIS, TimePoint.NOT_APPLICABLE)
 
 
 def _moment(evidence: CaseEvidence) -> tuple[int, int]:
@@ -202,6 +228,13 @@ def _treatment(
             f"{name}: clinical, treatments, {item.name}",
             f"begins on day {start} and ends on day {end}",
             expected="an end after the start",
+            remedy="correct the dates",
+        )
+    if any(day is not None and abs(day) > LONGEST_LIFE_DAYS for day in (start, end)):
+        issues.error(
+            f"{name}: clinical, treatments, {item.name}",
+            f"from day {start} to day {end} of the disease",
+            expected=f"days of one life, at most {LONGEST_LIFE_DAYS:,}",
             remedy="correct the dates",
         )
     return Treatment(name=item.name, start_day=start, end_day=end, response=item.response)

@@ -33,6 +33,8 @@ Positive = Annotated[float, Field(gt=0, le=100)]
 LONGEST_LIFE_DAYS: Final = 45_000
 Days = Annotated[int, Field(ge=0, le=LONGEST_LIFE_DAYS)]
 
+Day = Annotated[int, Field(ge=-LONGEST_LIFE_DAYS, le=LONGEST_LIFE_DAYS)]
+
 
 class PatientEntry(Record):
     """``[patient]``."""
@@ -47,8 +49,8 @@ class TreatmentEntry(Record):
     name: Name
     start: date | None = None
     end: date | None = None
-    start_day: int | None = None
-    end_day: int | None = None
+    start_day: Day | None = None
+    end_day: Day | None = None
     response: TreatmentResponse = TreatmentResponse.NOT_STATED
 
 
@@ -96,6 +98,7 @@ class SampleEntry(Record):
 
     id: Name
     time_point: Name | None = None
+    day: Days | None = None
     material: Material = Material.TUMOUR
     purity: Fraction | None = None
     ploidy: Positive | None = None
@@ -145,6 +148,7 @@ class CaseManifest(Record):
 NOT_READ_YET: Final = ("expression", "alignments")
 """Keys of a sample that this version accepts and does not read; it says so in the report."""
 
+_SHOWN: Final = 60
 _KNOWN_KEYS: Final = sorted(
     {
         key
@@ -200,7 +204,7 @@ def _is_branch(part: str) -> bool:
 def _explain(
     kind: str, message: str, location: tuple[int | str, ...], found: object
 ) -> tuple[str, str, str]:
-    key = str(location[-1])
+    key = _shortened(str(location[-1]))
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(key, _KNOWN_KEYS, n=1)
         remedy = f"did you mean {near[0]!r}?" if near else "remove it or correct its name"
@@ -208,5 +212,10 @@ def _explain(
     if kind == "missing":
         return "missing", "a value; it is not optional", f"add {key}"
     text = message[0].lower() + message[1:]
-    shown = repr(found) if isinstance(found, str | int | float) else "this"
-    return f"{shown} does not fit here", text.removeprefix("input should be "), "correct it"
+    shown = _shortened(repr(found)) if isinstance(found, str | int | float) else "this"
+    expected = text.removeprefix("input should be ").removeprefix("string should have ")
+    return f"{shown} does not fit here", expected, "correct it"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} …"

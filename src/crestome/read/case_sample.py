@@ -113,6 +113,7 @@ class SampleReader:
         return Sample(
             id=entry.id,
             time_point=time_point,
+            day=entry.day,
             ordinal=ordinal,
             material=entry.material,
             purity=estimates.purity,
@@ -141,7 +142,7 @@ class SampleReader:
         """Path and display name of a file; the name tells samples apart where they share it."""
         name = file.file if isinstance(file, FileEntry) else file
         path = self.folder / name
-        if not path.exists():
+        if _is_missing(path):
             near = _near_file(path)
             self.issues.error(
                 self._where(entry, key),
@@ -163,7 +164,7 @@ class SampleReader:
         if file is None:
             return None
         path, name = self._located(entry, "small_variants", file)
-        if not path.exists():
+        if _is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         wanted = Wanted(
@@ -182,7 +183,7 @@ class SampleReader:
         genes: frozenset[str] = frozenset()
         if isinstance(listed, str):
             path, name = self._located(entry, "genes_sequenced", listed)
-            if path.exists():
+            if not _is_missing(path):
                 reading = read_genes_sequenced(path, name, self.issues)
                 genes = self._kept(reading) or genes
         elif listed is not None:
@@ -236,7 +237,7 @@ class SampleReader:
         self, entry: SampleEntry, file: File
     ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
         path, name = self._located(entry, "copy_number", file)
-        if not path.exists():
+        if _is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         platform = more.platform or entry.platform
@@ -307,7 +308,7 @@ class SampleReader:
         if entry.events is None:
             return None
         path, name = self._located(entry, "events", entry.events)
-        if not path.exists():
+        if _is_missing(path):
             return None
         sample = entry.events.sample if isinstance(entry.events, FileEntry) else None
         return self._kept(read_events(path, name, sample=sample, issues=self.issues))
@@ -326,10 +327,19 @@ def _estimates(
     )
 
 
+def _is_missing(path: Path) -> bool:
+    """Whether there is no such file; a path that cannot be followed is told of by its reader."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
 def _near_file(path: Path) -> str | None:
     """The name of a file in the same folder that differs by little."""
-    if not path.parent.is_dir():
+    try:
+        names = [item.name for item in path.parent.iterdir()]
+    except (OSError, ValueError):
         return None
-    names = [item.name for item in path.parent.iterdir()]
     near = difflib.get_close_matches(path.name, names, n=1)
     return near[0] if near else None

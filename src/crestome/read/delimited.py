@@ -28,6 +28,9 @@ LINE: Final = "_line"
 MISSING: Final = ("", ".", "-", "NA", "N/A", "na", "n/a", "None", "null", "NULL")
 """Spellings of a value that was not given; NaN is none of them, it is a failed computation."""
 
+EXACT: Final = (1 << 53) - 1
+"""The largest whole number that a floating-point number tells from its neighbours."""
+
 _LISTED: Final = 5
 _ALIKE: Final = 0.8
 _COLUMN_BUDGET: Final = 1 << 16
@@ -36,8 +39,6 @@ _WHITESPACE: Final = " "
 _SHOWN_COLUMNS: Final = 12
 _WORDS_OF_A_NAME: Final = 4
 """A header of more words, and without tabs, names several columns, whatever the rows hold."""
-_LARGEST_WHOLE: Final = 2.0**53
-"""Beyond it, whole numbers are no longer told apart."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,23 @@ def read_delimited(text: TextFile, issues: Issues, *, comment: str = "#") -> Del
     comments = [line for _, line in numbered if comment and line.startswith(comment)]
     table = [item for item in numbered if not (comment and item[1].startswith(comment))]
     if not table:
-        issues.error(text.name, "holds no header line", expected="a line of column names")
+        issues.error(
+            text.name,
+            "holds no header line",
+            expected="a line of column names",
+            remedy="write the table again; one without rows still has its header",
+        )
         return None
     (header_line, header_text), *body = table
     separator = _separator(header_text, body[0][1] if body else "")
     where = f"{text.name} line {header_line}"
     if header_text.count(separator) >= _COLUMN_BUDGET:
-        issues.error(where, "too many columns", expected=f"at most {_COLUMN_BUDGET:,}")
+        issues.error(
+            where,
+            "too many columns",
+            expected=f"at most {_COLUMN_BUDGET:,}",
+            remedy="keep the columns that are needed",
+        )
         return None
     names = [cell.strip() for cell in _split([header_text], separator)[0]]
     header = tuple(name or f"column {index}" for index, name in enumerate(names, 1))
@@ -176,10 +187,8 @@ def read_numbers(
     good = numbers.is_finite().fill_null(value=False)
     if whole:
         # R writes 100000 as 1e+05, exactly; a spreadsheet's 1.60E+07 has lost its last digits.
-        good &= (
-            text.str.contains(r"^[+-]?\d+(\.0*)?$|^\d(\.\d+)?e\+\d+$")
-            & (numbers.round() == numbers)
-            & (numbers.abs() <= _LARGEST_WHOLE)
+        good &= text.str.contains(r"^[+-]?\d+(\.0*)?$|^\d(\.\d+)?e\+\d+$") & (
+            (numbers.round() == numbers) & (numbers.abs() <= EXACT)
         )
     bad = given & ~good
     if bad.any():

@@ -81,6 +81,13 @@ def rows_of_sample(
         None after an error was noted.
     """
     column = find_column(file, columns, issues=issues, required=False)
+    if column is None and columns and wanted is not None:
+        issues.warn(
+            f"{file.name}: header",
+            f"no column {columns[0]}",
+            expected=f"a column that holds {wanted!r}",
+            remedy="all rows are taken for this sample",
+        )
     if column is None or not file.rows:
         return file, ()
     names = file.frame[column].unique(maintain_order=True).to_list()

@@ -27,6 +27,8 @@ LINE_BUDGET_BYTES: Final = 4 << 20
 """The longest line; a MAF row with every annotation of VEP takes some ten thousand bytes."""
 TEXT_BUDGET_BYTES: Final = 1 << 30
 """The longest text, unpacked."""
+TEXT_BUDGET_ROWS: Final = 1 << 22
+"""The most lines: each takes memory of its own, however short it is."""
 
 _BYTES_PER_MB: Final = 1 << 20
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -68,7 +70,9 @@ class TextFile:
     lines: list[str] = field(repr=False)
 
 
-def read_text_file(path: Path, name: str, issues: Issues) -> TextFile | None:
+def read_text_file(
+    path: Path, name: str, issues: Issues, *, budget_bytes: int | None = None
+) -> TextFile | None:
     """Read a text file, whatever it is packed with and wherever it was written.
 
     Accepts plain text, gzip, xz and bzip2 (told by their first bytes), a byte-order mark, the line
@@ -79,6 +83,7 @@ def read_text_file(path: Path, name: str, issues: Issues) -> TextFile | None:
         name: How the case names it.
         issues: Takes the faults: not found, a folder, empty, cut short or corrupt, binary, a line
             or a text beyond the budget.
+        budget_bytes: The longest text, unpacked; None for that of a cohort's table.
 
     Returns:
         The lines; None after an error was noted.
@@ -91,7 +96,8 @@ def read_text_file(path: Path, name: str, issues: Issues) -> TextFile | None:
             handle.seek(0)
             magic = handle.read(_MAGIC_BYTES)
             handle.seek(0)
-            lines = _read_lines(_unpacked(handle, magic), magic, name, issues)
+            budget = TEXT_BUDGET_BYTES if budget_bytes is None else budget_bytes
+            lines = _read_lines(_unpacked(handle, magic), magic, name, issues, budget)
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
         _note_unreadable(error, name, issues)
         return None
@@ -121,7 +127,7 @@ def read_text_head(path: Path, name: str, issues: Issues) -> TextFile | None:
         return None
     # A line cut in the middle would be a wrong record.
     cut = len(top) if len(top) < HEAD_BYTES else max(top.rfind(b"\n"), top.rfind(b"\r")) + 1
-    lines = _read_lines(io.BytesIO(top[:cut]), magic, name, issues)
+    lines = _read_lines(io.BytesIO(top[:cut]), magic, name, issues, HEAD_BYTES)
     return None if lines is None else TextFile(name=name, sha256="", lines=lines)
 
 
@@ -131,7 +137,12 @@ def _is_file(path: Path, name: str, issues: Issues) -> bool:
     if path.is_dir():
         issues.error(name, "is a folder", expected="a file", remedy="name the file in it")
     elif path.exists():
-        issues.error(name, "is a device or a pipe", expected="a file on disk")
+        issues.error(
+            name,
+            "is a device or a pipe",
+            expected="a file on disk",
+            remedy="write its content to a file and name that",
+        )
     else:
         issues.error(name, "not found", expected="a file", remedy="correct the path")
     return False
@@ -161,7 +172,7 @@ def _note_unreadable(error: Exception, name: str, issues: Issues) -> None:
 
 
 def _read_lines(
-    stream: io.BufferedIOBase, magic: bytes, name: str, issues: Issues
+    stream: io.BufferedIOBase, magic: bytes, name: str, issues: Issues, budget_bytes: int
 ) -> list[str] | None:
     decoder = _Decoder()
     rest = b""
@@ -170,7 +181,9 @@ def _read_lines(
         if read_bytes == 0:
             chunk = chunk.removeprefix(_UTF8_MARK)
         read_bytes += len(chunk)
-        if _is_binary(chunk, magic, name, issues) or _is_too_long(read_bytes, name, issues):
+        if _is_binary(chunk, magic, name, issues):
+            return None
+        if _is_too_long(read_bytes, len(decoder.lines), name, issues, budget_bytes):
             return None
         block = rest + chunk
         # A CR at the very end may be the first half of CR LF: it waits for the next chunk.
@@ -208,14 +221,18 @@ def _is_binary(chunk: bytes, magic: bytes, name: str, issues: Issues) -> bool:
     return True
 
 
-def _is_too_long(read_bytes: int, name: str, issues: Issues) -> bool:
-    if read_bytes <= TEXT_BUDGET_BYTES:
+def _is_too_long(read_bytes: int, rows: int, name: str, issues: Issues, budget_bytes: int) -> bool:
+    if read_bytes > budget_bytes:
+        most = f"{budget_bytes // _BYTES_PER_MB} MB"
+    elif rows > TEXT_BUDGET_ROWS:
+        most = f"{TEXT_BUDGET_ROWS:,} lines"
+    else:
         return False
     issues.error(
         name,
-        f"the text is longer than {TEXT_BUDGET_BYTES // _BYTES_PER_MB} MB",
-        expected="the calls of one patient or one cohort",
-        remedy="cut the file to the samples and columns that are needed",
+        f"the text is longer than {most}",
+        expected=f"at most {most}",
+        remedy="cut the file to what the case needs",
     )
     return True
 

@@ -75,6 +75,9 @@ _WORDS: Final = (
 def first_lines(path: Path) -> list[str]:
     """The first lines of a file, unpacked; nothing where it cannot be read."""
     try:
+        # A pipe would keep the reader waiting for ever.
+        if not path.is_file():
+            return []
         with path.open("rb") as handle:
             top = _unpacked(handle).read(_TOP_BYTES)
     except _FAULTS:

@@ -15,13 +15,14 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from crestome.model.assessment import Assessment
-from crestome.model.page import GenomeMap, MechanismTitle
+from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle
 from crestome.report.accounts import FileAccount, file_accounts
 from crestome.report.citation import ListedReference, list_references
 from crestome.report.figures.genome_profile import describe_profile, draw_genome_profile
 from crestome.report.figures.telomere_panel import draw_telomere_panel
 from crestome.report.options import DrugGroup, claims_of, drug_groups
 from crestome.report.patient import SampleStrip, patient_facts, sample_strips
+from crestome.report.printable import printable
 from crestome.report.verdicts import (
     Fact,
     MethodRow,
@@ -77,7 +78,10 @@ _SCALES = {
 
 
 def render_html(
-    assessment: Assessment, titles: tuple[MechanismTitle, ...], genome: GenomeMap
+    assessment: Assessment,
+    titles: tuple[MechanismTitle, ...],
+    genome: GenomeMap,
+    assays: tuple[AssayTitle, ...] = (),
 ) -> str:
     """Render the report of one case.
 
@@ -85,6 +89,7 @@ def render_html(
         assessment: The whole result; nothing else is consulted about the tumour.
         titles: Titles and questions of the mechanisms, in the order of the page.
         genome: Places that the figures draw.
+        assays: Names of assays; those of the next tests are known without.
 
     Returns:
         A complete HTML document; the same assessment gives the same bytes. Everything from files
@@ -93,19 +98,22 @@ def render_html(
     Raises:
         KnowledgeError: If a call, drug or claim has no source, or cites one that is not listed.
     """
-    page = arrange_page(assessment, titles, genome)
+    page = arrange_page(assessment, titles, genome, assays)
     return _template().render(assessment=assessment, page=page)
 
 
 def arrange_page(
-    assessment: Assessment, titles: tuple[MechanismTitle, ...], genome: GenomeMap
+    assessment: Assessment,
+    titles: tuple[MechanismTitle, ...],
+    genome: GenomeMap,
+    assays: tuple[AssayTitle, ...] = (),
 ) -> Page:
     """Arrange an assessment for the template, which shows values and computes none."""
-    rows = all_rows(assessment, titles)
+    rows = all_rows(assessment, titles, assays)
     return Page(
         patient=patient_facts(assessment),
         samples=sample_strips(assessment),
-        board=board_rows(assessment),
+        board=board_rows(assessment, assays),
         figures=tuple(
             SampleFigures(
                 profile=draw_genome_profile(sample, genome),
@@ -115,7 +123,7 @@ def arrange_page(
             )
             for sample in most_recent_first(assessment)
         ),
-        drugs=drug_groups(assessment),
+        drugs=drug_groups(assessment, assays),
         open_questions=open_rows(rows),
         calls=rows,
         methods=method_rows(rows),
@@ -135,7 +143,14 @@ def _cited(assessment: Assessment) -> set[str]:
     for option in assessment.therapies:
         cited.update(option.sources)
         cited.update(key for claim in claims_of(option) for key in claim.sources)
+        beside = (*option.combinations, *option.cautions)
+        cited.update(key for item in beside for key in item.sources)
     return cited
+
+
+def _shown(value: object) -> object:
+    """Text of the case without control characters; what is marked as safe stays as it is."""
+    return printable(value) if type(value) is str else value
 
 
 @cache
@@ -146,6 +161,7 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("crestome.report", "templates"),
         autoescape=True,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from crestome.model.assessment import Assessment
+from crestome.model.page import AssayTitle
 from crestome.model.therapy import ClaimResult, TherapyOption, Verdict
 from crestome.report.citation import Sourced
 from crestome.report.verdicts import assay_names, name_assays
-from crestome.report.words import EFFECT_WORDS, VERDICT_WORDS
+from crestome.report.words import EFFECT_WORDS, VERDICT_WORDS, in_words
 
 _UNCERTAIN_MARK: Final = "C"
 
@@ -90,13 +91,13 @@ class DrugGroup:
     folded: bool
 
 
-def drug_groups(assessment: Assessment) -> tuple[DrugGroup, ...]:
+def drug_groups(assessment: Assessment, assays: Iterable[AssayTitle] = ()) -> tuple[DrugGroup, ...]:
     """The five groups in the order of the page; a group may be empty and still says so.
 
     Raises:
         KnowledgeError: If a drug or a claim has no source.
     """
-    names = assay_names(assessment)
+    names = assay_names(assessment, assays)
     return tuple(
         DrugGroup(
             verdict,
@@ -140,8 +141,8 @@ def _card(option: TherapyOption, names: Mapping[str, str]) -> DrugCard:
         summary=Sourced(option.summary or option.name, sources),
         lists=tuple(item for item in lists if item.claims),
         tiers=_present(("ESCAT", option.escat), ("AMP/ASCO/CAP", option.amp)),
-        cautions=tuple(Sourced(text, sources) for text in option.cautions),
-        combinations=tuple(Sourced(text, sources) for text in option.combinations),
+        cautions=tuple(Sourced(item.text, item.sources) for item in option.cautions),
+        combinations=tuple(Sourced(item.text, item.sources) for item in option.combinations),
         needs=name_assays(option.missing, names),
     )
 
@@ -150,7 +151,7 @@ def _lines(claims: Iterable[ClaimResult], names: Mapping[str, str]) -> tuple[Cla
     return tuple(
         ClaimLine(
             statement=Sourced(claim.statement, claim.sources),
-            because=claim.because,
+            because=in_words(claim.because),
             effect=EFFECT_WORDS[claim.effect],
             asks=claim.condition,
             about=_present(

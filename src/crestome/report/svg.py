@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from crestome.report.printable import printable
+
 
 def element(name: str, *children: str, **attributes: str | float) -> str:
     """One element.
@@ -31,7 +33,7 @@ def element(name: str, *children: str, **attributes: str | float) -> str:
 
 def text_of(words: str) -> str:
     """Words as the content of an element."""
-    return escape(words)
+    return escape(printable(words))
 
 
 def pixels(value: float) -> str:
@@ -46,4 +48,4 @@ def pixels(value: float) -> str:
 
 
 def _attribute(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else pixels(value)
+    return escape(printable(value)) if isinstance(value, str) else pixels(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crestome.model.assessment import Assessment
+from crestome.report.printable import printable
 
 COLUMNS: Final = ("file", "kind", "fate", "reason", "rows", "examples")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@")
@@ -39,5 +40,5 @@ def render_ledger(assessment: Assessment) -> str:
 
 def cell(text: str) -> str:
     """One value of the table, harmless for tables and spreadsheets."""
-    clean = "".join(char if char.isprintable() else " " for char in text)
+    clean = printable(text)
     return f"'{clean}" if clean.startswith(_FORMULA_STARTS) else clean

@@ -9,6 +9,7 @@ from crestome.model.assessment import Assessment
 from crestome.model.issue import Severity
 from crestome.model.therapy import Verdict
 from crestome.report.patient import sample_strips
+from crestome.report.printable import printable
 from crestome.report.verdicts import board_rows, most_recent_first
 from crestome.report.words import VERDICT_WORDS
 
@@ -25,16 +26,6 @@ def render_text(assessment: Assessment) -> str:
     return "".join(f"{printable(line)}\n" for line in _lines(assessment))
 
 
-def printable(text: str) -> str:
-    r"""The text without control characters, so that no file can steer the terminal.
-
-    Example:
-        >>> printable("NB\x1b[2J-1")
-        'NB [2J-1'
-    """
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
 def _lines(assessment: Assessment) -> Iterator[str]:
     samples = most_recent_first(assessment)
     if samples:
@@ -45,7 +36,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     for row in board_rows(assessment):
         call = row.calls[0]
         if call is not None:
-            review = "  [needs review]" if call.needs_review else ""
+            why = f": {call.review}" if call.review else ""
+            review = f"  [needs review{why}]" if call.needs_review else ""
             state = f"{call.word:<{_STATE_WIDTH}}"
             yield f"  {row.title:<{_NAME_WIDTH}} {state} {call.label or call.reason}{review}"
     yield from _drugs(assessment)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from crestome.model.assessment import Assessment, SampleAssessment
-from crestome.model.call import Call, Calls, CallState, Finding
-from crestome.model.page import MechanismTitle
+from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
+from crestome.model.page import AssayTitle, MechanismTitle
 from crestome.report.citation import Sourced
-from crestome.report.words import detail_text, humanise, number_text
+from crestome.report.words import detail_text, humanise, in_words, number_text
 
 BOARD: Final = (
     ("mycn", "MYCN"),
@@ -46,6 +46,7 @@ class CallView:
             have none.
         sources: Keys behind the reason.
         needs_review: Whether a person should look.
+        review: Why, where the call says so in its first note; "" otherwise.
         notes: Sentences that must stand beside the verdict.
         quantities: Numbers with units.
         evidence: Observations with their place in the input.
@@ -60,6 +61,7 @@ class CallView:
     reason: str
     sources: tuple[str, ...]
     needs_review: bool
+    review: str
     notes: tuple[Sourced, ...]
     quantities: tuple[Fact, ...]
     evidence: tuple[Finding, ...]
@@ -90,9 +92,10 @@ def most_recent_first(assessment: Assessment) -> tuple[SampleAssessment, ...]:
     return assessment.samples[::-1]
 
 
-def assay_names(assessment: Assessment) -> dict[str, str]:
-    """Names of assays as the list of next tests gives them."""
-    return {test.assay: test.name for test in assessment.next_tests}
+def assay_names(assessment: Assessment, assays: Iterable[AssayTitle] = ()) -> dict[str, str]:
+    """Names of assays: the curated ones, and those of the list of next tests."""
+    curated = {item.assay: item.name for item in assays}
+    return curated | {test.assay: test.name for test in assessment.next_tests}
 
 
 def name_assays(assays: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
@@ -105,15 +108,17 @@ def name_assays(assays: Iterable[str], names: Mapping[str, str]) -> tuple[str, .
     return tuple(names.get(assay, humanise(assay)) for assay in assays)
 
 
-def board_rows(assessment: Assessment) -> tuple[VerdictRow, ...]:
+def board_rows(assessment: Assessment, assays: Iterable[AssayTitle] = ()) -> tuple[VerdictRow, ...]:
     """The verdict lines: the questions of the board that any sample has a call on."""
-    return _rows(
-        assessment,
-        [MechanismTitle(name=name, title=title) for name, title in BOARD],
-    )
+    titles = [MechanismTitle(name=name, title=title) for name, title in BOARD]
+    return _rows(assessment, titles, assay_names(assessment, assays))
 
 
-def all_rows(assessment: Assessment, titles: Iterable[MechanismTitle]) -> tuple[VerdictRow, ...]:
+def all_rows(
+    assessment: Assessment,
+    titles: Iterable[MechanismTitle],
+    assays: Iterable[AssayTitle] = (),
+) -> tuple[VerdictRow, ...]:
     """Every call, in the order of the titles; calls without a title come last under their name."""
     known = list(titles)
     named = {title.name for title in known}
@@ -121,7 +126,7 @@ def all_rows(assessment: Assessment, titles: Iterable[MechanismTitle]) -> tuple[
         name for sample in assessment.samples for name in sample.calls if name not in named
     )
     known += [MechanismTitle(name=name, title=humanise(name)) for name in others]
-    return _rows(assessment, known)
+    return _rows(assessment, known, assay_names(assessment, assays))
 
 
 def open_rows(rows: Iterable[VerdictRow]) -> tuple[VerdictRow, ...]:
@@ -158,8 +163,9 @@ def method_rows(rows: Iterable[VerdictRow]) -> tuple[MethodRow, ...]:
 _OPEN: Final = (CallState.NOT_ASSESSED.value, CallState.INDETERMINATE.value)
 
 
-def _rows(assessment: Assessment, titles: Iterable[MechanismTitle]) -> tuple[VerdictRow, ...]:
-    names = assay_names(assessment)
+def _rows(
+    assessment: Assessment, titles: Iterable[MechanismTitle], names: Mapping[str, str]
+) -> tuple[VerdictRow, ...]:
     samples = most_recent_first(assessment)
     rows = (
         VerdictRow(
@@ -187,22 +193,31 @@ def view_call(call: Call, names: Mapping[str, str]) -> CallView:
         Sourced(f"{call.mechanism}: {call.reason}", call.sources)
     word = humanise(call.state.value)
     label = humanise(call.label)
+    needs_review = call.needs_review or call.flag("needs_review")
     return CallView(
         state=call.state.value,
         word=word,
         label="" if label.casefold() == word else label,
-        reason=call.reason,
+        reason=in_words(call.reason),
         sources=call.sources,
-        needs_review=call.needs_review or call.flag("needs_review"),
-        notes=tuple(Sourced(note, call.sources) for note in call.notes),
+        needs_review=needs_review,
+        review=in_words(call.notes[0]) if needs_review and call.notes else "",
+        notes=tuple(Sourced(in_words(note), call.sources) for note in call.notes),
         quantities=tuple(
             Fact(item.name, f"{number_text(item.value)} {item.unit}".strip())
             for item in call.quantities
         ),
         evidence=call.evidence,
         details=tuple(
-            Fact(humanise(key), detail_text(value)) for key, value in call.detail.items()
+            Fact(humanise(key), _detail_words(key, value, names))
+            for key, value in call.detail.items()
         ),
         missing=name_assays(call.missing, names),
         rules=call.rules,
     )
+
+
+def _detail_words(key: str, value: DetailValue, names: Mapping[str, str]) -> str:
+    if key != "missing" or not isinstance(value, tuple):
+        return detail_text(value)
+    return ", ".join(name_assays([str(item) for item in value], names)) or "none"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from crestome.model.call import DetailValue
 from crestome.model.therapy import Effect, Verdict
 
 NOT_STATED: Final = "not stated"
+_IDENTIFIER: Final = re.compile(r"\b(?:[A-Za-z]+|\d+[pq])(?:_[A-Za-z0-9]+)+\b")
 _DAYS_PER_YEAR: Final = 365.25
 
 VERDICT_WORDS: Final[dict[Verdict, tuple[str, str]]] = {
@@ -54,6 +56,16 @@ def humanise(identifier: str) -> str:
     return identifier.replace("_", " ").strip()
 
 
+def in_words(text: str) -> str:
+    """A sentence with its identifiers as words; a protein change keeps its underscore.
+
+    Example:
+        >>> in_words("ceritinib resistant_by_analogy; ATRX p.X331_splice; 1p_loss")
+        'ceritinib resistant by analogy; ATRX p.X331_splice; 1p loss'
+    """
+    return _IDENTIFIER.sub(lambda found: humanise(found[0]), text)
+
+
 def detail_text(value: DetailValue) -> str:
     """A detail of a call on one line.
 
@@ -61,7 +73,7 @@ def detail_text(value: DetailValue) -> str:
         >>> detail_text(None), detail_text(True), detail_text(0.25)
         ('unknown', 'yes', '0.25')
         >>> detail_text(("1p_loss", "17q_gain"))
-        '1p_loss, 17q_gain'
+        '1p loss, 17q gain'
         >>> detail_text(({"region": "1p", "state": "loss"}, {"region": "17q", "state": "gain"}))
         'region 1p, state loss; region 17q, state gain'
     """
@@ -74,7 +86,7 @@ def detail_text(value: DetailValue) -> str:
         return "unknown"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return number_text(value) if isinstance(value, float) else str(value)
+    return number_text(value) if isinstance(value, float) else in_words(str(value))
 
 
 def number_text(value: float) -> str:
