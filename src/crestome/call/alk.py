@@ -24,6 +24,7 @@ from crestome.call.alk_clones import (
     drug_state,
     fractions_disagree,
     responses_of,
+    trial_vaf,
 )
 from crestome.call.alk_rearrangement import rearrangements_of
 from crestome.call.allele_response import WORST_FIRST, MatchLevel
@@ -33,7 +34,7 @@ from crestome.call.structural_evidence import breakpoints_looked_for
 from crestome.call.variant_effect import sequence_of
 from crestome.model.call import Call, Calls, CallState, DetailValue, Quantity, Row
 from crestome.model.evidence import CaseEvidence
-from crestome.model.patient import Material, TimePoint
+from crestome.model.patient import TimePoint
 from crestome.model.small_variant import Origin, SmallVariant
 
 _OPEN: Final = frozenset({AlkClass.TKD_VUS, AlkClass.BREAKPOINT_VUS, AlkClass.EFFECT_UNKNOWN})
@@ -123,7 +124,7 @@ def _detail(view: AlkFindings, state: CallState) -> dict[str, DetailValue]:
         "familial_allele": any(
             variant.protein_change in view.rules.germline_variants.value for variant in view.kinase
         ),
-        "trial_vaf_5_percent": _trial_vaf(view),
+        "trial_vaf_5_percent": trial_vaf(view),
         "post_tki": view.post_tki,
         "responses": _response_rows(view),
     }
@@ -168,20 +169,6 @@ def _adverse(view: AlkFindings) -> bool | None:
     if view.activating:
         settled = view.copies_known and called in {"subclonal", "below_limit"}
     return False if settled else None
-
-
-def _trial_vaf(view: AlkFindings) -> bool | None:
-    """Whether tumour DNA shows amplification, or a variant at the fraction that the trial asked."""
-    if view.amplified:
-        return True
-    if view.evidence.sample.material is Material.CTDNA:
-        return None
-    mutated = [item for item in view.activating if item.alk_class in MUTATED]
-    fractions = [item.variant.vaf for item in mutated if item.variant is not None]
-    if any(vaf is not None and vaf >= view.rules.trial_vaf.value for vaf in fractions):
-        return True
-    known = view.read and view.copies_known and None not in fractions
-    return False if known else None
 
 
 def _basis(view: AlkFindings) -> str | None:

@@ -15,7 +15,13 @@ from typing import Final
 
 import polars as pl
 
-from crestome.call.alk_alteration import ACTIVATING, AlkAlterationRules, AlkClass, Alteration
+from crestome.call.alk_alteration import (
+    ACTIVATING,
+    MUTATED,
+    AlkAlterationRules,
+    AlkClass,
+    Alteration,
+)
 from crestome.call.allele_response import (
     UNKNOWN,
     Allele,
@@ -314,3 +320,17 @@ def drug_state(view: AlkFindings, drug: DrugAlleles) -> str | None:
     if view.apart and all(variant.vaf for variant in view.kinase):
         of_variants = [item for item in of_variants if item.allele.name == view.largest]
     return worst_response(of_variants or responses)
+
+
+def trial_vaf(view: AlkFindings) -> bool | None:
+    """Whether tumour DNA shows amplification, or a variant at the fraction that the trial asked."""
+    if view.amplified:
+        return True
+    if view.evidence.sample.material is Material.CTDNA:
+        return None
+    mutated = [item for item in view.activating if item.alk_class in MUTATED]
+    fractions = [item.variant.vaf for item in mutated if item.variant is not None]
+    if any(vaf is not None and vaf >= view.rules.trial_vaf.value for vaf in fractions):
+        return True
+    known = view.read and view.copies_known and None not in fractions
+    return False if known else None
