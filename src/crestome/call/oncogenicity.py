@@ -16,6 +16,7 @@ from crestome.call.variant_effect import (
     GeneSequence,
     alters_protein,
     finding,
+    first_residue,
     is_loss_of_function,
     is_missense,
     residue_is_one_of,
@@ -62,6 +63,8 @@ class Hit:
         seen: The observation.
         reported: Whether it rests on a laboratory's word, without residue or copy number.
         vaf: Allele fraction; None where there is none.
+        residue: Amino acid and place of a small variant (``Q61``), ``not stated`` where a
+            laboratory left it out; "" for an event of another kind.
     """
 
     gene: str
@@ -69,6 +72,7 @@ class Hit:
     seen: Finding
     reported: bool = False
     vaf: float | None = None
+    residue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,10 @@ def lacks_residue(variant: SmallVariant) -> bool:
 def variant_hit(variant: SmallVariant, *, reported: bool) -> Hit:
     """A small variant as a driver event."""
     comment = "as reported" if reported else ""
-    return Hit(variant.gene, variant.name, finding(variant, comment), reported, variant.vaf)
+    place = first_residue(variant.protein_change)
+    residue = "not stated" if place is None else f"{variant.protein_change[0]}{place}"
+    seen = finding(variant, comment)
+    return Hit(variant.gene, variant.name, seen, reported, variant.vaf, residue)
 
 
 def copy_hit(level: GeneLevel, words: str) -> Hit:

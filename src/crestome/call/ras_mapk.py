@@ -16,9 +16,11 @@ from crestome.call.oncogenicity import GeneVerdict, Hit, OncogenicityRules, judg
 from crestome.call.variant_effect import finding
 from crestome.knowledge.schema import Words
 from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
+from crestome.model.event import EventKind
 from crestome.model.evidence import CaseEvidence
 
 _ALK = "ALK"
+_NO_FUSION = "none reported"
 
 
 class RasMapkRules(OncogenicityRules):
@@ -68,6 +70,8 @@ def call_ras_mapk(evidence: CaseEvidence, calls: Calls, rules: RasMapkRules) -> 
         "excl_alk": excl_alk,
         "genes": genes,
         "variants": tuple(hit.name for hit in hits),
+        "residues": tuple(f"{hit.gene} {hit.residue}" for hit in hits if hit.residue),
+        "fusion": _fusion(verdicts, evidence),
         "extended": tuple(dict.fromkeys(hit.gene for hit in _hits(extended))),
         "missing_genes": missing_genes,
         "missing": ("ras_sequencing",) if missing_genes else (),
@@ -135,6 +139,17 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else False
 
 
+def _fusion(verdicts: Iterable[GeneVerdict], evidence: CaseEvidence) -> str:
+    """The first gene with a reported fusion that may keep its kinase."""
+    fused = (
+        verdict.gene
+        for verdict in verdicts
+        for event in evidence.events_of(verdict.gene)
+        if event.kind is EventKind.FUSION and event.kinase_kept is not False
+    )
+    return next(fused, _NO_FUSION)
+
+
 def _basis(hits: list[Hit]) -> str | None:
     if not hits:
         return None
@@ -188,6 +203,8 @@ MECHANISM = Mechanism(
         DetailKey("excl_alk", "a core gene other than ALK is hit; None where genes were not read"),
         DetailKey("genes", "core genes other than ALK that are hit"),
         DetailKey("variants", "their driver events"),
+        DetailKey("residues", "gene and residue of their small variants, or that it is not stated"),
+        DetailKey("fusion", "a gene whose fusion is reported and may keep the kinase"),
         DetailKey("extended", "genes outside the core that are hit"),
         DetailKey("missing_genes", "core genes that were not read"),
         DetailKey("missing", "assays that would complete the call"),

@@ -15,7 +15,7 @@ from typing import Final
 
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import Answer, evaluate, in_words, leaves_of
-from crestome.knowledge.schema import Claim, Drug, Mark
+from crestome.knowledge.schema import Claim, Combination, Drug, Mark
 from crestome.model.call import Calls
 from crestome.model.therapy import ClaimOutcome, ClaimResult, Effect, TherapyOption, Verdict
 
@@ -105,14 +105,16 @@ def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
         missing=_missing(verdict, results),
         escat=_escat(verdict, results),
         amp=_amp(verdict, results),
-        combinations=tuple(
-            f"{drug.name} + {' + '.join(item.partners)}: {item.statement}"
-            for item in drug.combinations
-        ),
+        combinations=tuple(_combination(drug, item) for item in drug.combinations),
         cautions=drug.cautions,
         beyond_review=drug.beyond_review,
         sources=tuple(dict.fromkeys(sources)),
     )
+
+
+def _combination(drug: Drug, item: Combination) -> str:
+    reason = f" (for {item.alteration})" if item.alteration else ""
+    return f"{drug.name} + {' + '.join(item.partners)}{reason}: {item.statement}"
 
 
 def _read_claims(drug: Drug, calls: Calls) -> _Results:

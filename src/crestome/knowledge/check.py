@@ -14,13 +14,14 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from crestome.knowledge.load import Knowledge
+from crestome.knowledge.load import Knowledge, shipped_root
 from crestome.knowledge.predicate import leaves_of
 from crestome.knowledge.schema import AlleleResponse, Claim, Drug, Leaf, Reference, Rules
 from crestome.model.call import CallState
 from crestome.model.genome import Assembly
 
 _OWN = "crestome-"
+_TARGETS = "target_symbols.tsv"
 _UNVERIFIED = "to be verified"
 
 
@@ -69,7 +70,7 @@ def find_faults(
     """
     known = _Known(
         mechanisms={facts.name: facts for facts in mechanisms},
-        symbols={symbol for assembly in Assembly for symbol in knowledge.genome(assembly).genes},
+        symbols=_symbols(knowledge),
         assays=set(knowledge.assays),
         today=today,
     )
@@ -83,11 +84,24 @@ def find_faults(
     return tuple(faults)
 
 
+def _symbols(knowledge: Knowledge) -> set[str]:
+    """Genes with a place in the genome, and targets of drugs that need none."""
+    placed = {symbol for assembly in Assembly for symbol in knowledge.genome(assembly).genes}
+    listed = {
+        line.split("\t")[0]
+        for folder in {shipped_root(), knowledge.root}
+        if (path := folder / _TARGETS).is_file()
+        for line in path.read_text("utf-8").splitlines()
+        if not line.startswith(("#", "symbol\t"))
+    }
+    return placed | listed
+
+
 def _drug(drug: Drug, known: _Known) -> Iterator[str]:
     for symbol in drug.targets:
         if symbol not in known.symbols:
             near = _near(symbol, known.symbols)
-            yield f"targets: {symbol} is no current symbol in genome/*/genes.tsv{near}"
+            yield f"targets: {symbol} is in neither genome/*/genes.tsv nor {_TARGETS}{near}"
     for name, count in Counter(claim.id for claim in drug.claims).items():
         if count > 1:
             yield f"claims: {name} stands {count} times; an id names one claim"
