@@ -1,4 +1,4 @@
-"""Cell cycle: is the brake that CDK4 and CDK6 release already off by a genomic hit, and is RB1 left?
+"""Cell cycle: does a genomic hit drive CDK4 and CDK6, and is RB1 left for a drug to act through?
 
 CDK4 and CDK6 with cyclin D1 (CCND1) inactivate RB1 and let a cell divide; p16 (CDKN2A) holds them
 back. Amplification of CDK4, CDK6 or CCND1 and loss of both copies of CDKN2A push the same lever. A

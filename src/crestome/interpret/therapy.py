@@ -179,7 +179,9 @@ def _summary(verdict: Verdict, results: _Results) -> str:
         sentences += _if_known(results, Effect.RESISTANCE, "would be against if so")
         if verdict is Verdict.MATCHED:
             sentences += _if_known(results, Effect.DOWNGRADE, "would be downgraded if so")
-        sentences += [f"Note: {text}." for text in _conditions(results.that(_HOLDS, Effect.NOTE))]
+        said = _conditions(results.that(_HOLDS, *_DECIDING))
+        noted = _conditions(results.that(_HOLDS, Effect.NOTE))
+        sentences += [f"Note: {text}." for text in noted if text not in said]
     return " ".join(sentences)
 
 
@@ -270,12 +272,14 @@ def _missing(verdict: Verdict, results: _Results) -> tuple[str, ...]:
 def _escat(verdict: Verdict, results: _Results) -> str:
     if verdict is Verdict.AGAINST:
         return _AGAINST_TIER
+    if not results.that(_HOLDS, *_OPENING):
+        return ""
     tiers = [claim.escat for claim in results.that(_HOLDS, *_FOR) if claim.escat in ESCAT]
     return _tier(tiers, ESCAT, lowered=verdict is Verdict.DOWNGRADED)
 
 
 def _amp(verdict: Verdict, results: _Results) -> str:
-    if verdict is Verdict.AGAINST:
+    if verdict is Verdict.AGAINST or not results.that(_HOLDS, *_OPENING):
         return ""
     tiers = [claim.amp for claim in results.that(_HOLDS, *_FOR) if claim.amp in AMP]
     return _tier(tiers, AMP, lowered=verdict is Verdict.DOWNGRADED)

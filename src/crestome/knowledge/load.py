@@ -203,7 +203,7 @@ def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
         version=_version(root),
         references=references,
         assays=assays,
-        drugs=drugs,
+        drugs=dict(sorted(drugs.items())),
         rule_documents=rules,
     )
 
