@@ -245,3 +245,41 @@ def test_reading_less_never_makes_negative(
 
 def test_it_looks_at_core_and_extended_genes(rules: RasMapkRules) -> None:
     assert MECHANISM.genes(rules) >= {*CORE, "MAP2K1", "RASA2"}
+
+
+def test_the_residues_of_hits_are_told_apart(nothing: CaseEvidence, rules: RasMapkRules) -> None:
+    evidence = read(nothing, small("NRAS", "Q61K"), small("BRAF", "V600E"), small("KRAS", "V8M"))
+    detail = MECHANISM.answer(evidence, Calls(), rules).detail
+    assert detail["residues"] == ("BRAF V600", "NRAS Q61")
+    assert detail["variants"] == ("BRAF p.V600E", "NRAS p.Q61K")
+
+
+def test_a_residue_that_a_laboratory_left_out_is_said_to_be_missing(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    event = GeneEvent(
+        gene="NRAS", kind=EventKind.SMALL_VARIANT, consequence=Consequence.MISSENSE, where="e"
+    )
+    amplified = GeneEvent(gene="FGFR1", kind=EventKind.AMPLIFICATION, where="e")
+    evidence = replace(read(nothing), events=(event, amplified))
+    detail = MECHANISM.answer(evidence, Calls(), rules).detail
+    assert detail["residues"] == ("NRAS not stated",)
+
+
+@pytest.mark.parametrize(
+    ("gene", "kept", "fusion"),
+    [
+        ("ETV6::NTRK3", None, "NTRK3"),
+        ("ETV6::NTRK3", True, "NTRK3"),
+        ("ETV6::NTRK3", False, "none reported"),
+        ("KIF5B::RET", None, "RET"),
+        ("A::B", None, "none reported"),
+    ],
+)
+def test_a_reported_fusion_is_named_unless_it_lost_its_kinase(
+    nothing: CaseEvidence, rules: RasMapkRules, gene: str, kept: bool | None, fusion: str
+) -> None:
+    event = GeneEvent(gene=gene, kind=EventKind.FUSION, kinase_kept=kept, where="e")
+    other = GeneEvent(gene="RET", kind=EventKind.GAIN, where="e")
+    evidence = replace(read(nothing), events=(other, event))
+    assert MECHANISM.answer(evidence, Calls(), rules).detail["fusion"] == fusion

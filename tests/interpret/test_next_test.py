@@ -32,13 +32,9 @@ def test_the_assay_that_most_verdicts_wait_for_comes_first(knowledge: Knowledge)
     tests = rank_next_tests(calls, match_drugs(calls, knowledge), knowledge, {"alk": "ALK"})
     assert [test.assay for test in tests][:2] == ["c_circle", "tert_sv"]
     assert tests[0].name == "C-circle assay"
-    assert tests[0].decides == (
-        "telomere maintenance",
-        "mechanistic group",
-        "AZD0156",
-        "ceralasertib (AZD6738)",
-    )
-    assert tests[0].weight == 4
+    assert tests[0].decides[:3] == ("telomere maintenance", "mechanistic group", "AZD0156")
+    assert "imetelstat" in tests[0].decides
+    assert tests[0].weight == len(tests[0].decides)
 
 
 def test_a_mechanism_is_named_by_its_title(knowledge: Knowledge) -> None:

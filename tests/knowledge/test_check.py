@@ -96,7 +96,7 @@ def test_the_shipped_data_hold_no_fault_beside_references_cited_elsewhere(
             "drugs/idasanutlin.yaml",
             "targets: [MDM2]",
             "targets: [HDM2]",
-            "targets: HDM2 is no current symbol in genome/*/genes.tsv; did you mean MDM2?",
+            "targets: HDM2 is in neither genome/*/genes.tsv nor target_symbols.tsv",
         ),
         (
             "drugs/idasanutlin.yaml",

@@ -11,6 +11,7 @@ from typing import Final
 from crestome.call import (
     alk,
     atrx,
+    cell_cycle,
     cell_state,
     flags,
     focal_amplification,
@@ -39,6 +40,7 @@ MECHANISMS: Final[tuple[Mechanism[Rules], ...]] = (  # type: ignore[assignment]
     ras_mapk.MECHANISM,
     pi3k_pathway.MECHANISM,
     p53_pathway.MECHANISM,
+    cell_cycle.MECHANISM,
     tert.MECHANISM,
     atrx.MECHANISM,
     telomere_maintenance.MECHANISM,

@@ -17,6 +17,7 @@ from crestome.call.variant_effect import (
     GeneSequence,
     alters_protein,
     finding,
+    first_residue,
     is_loss_of_function,
     is_open,
     lacks_residue,
@@ -67,6 +68,8 @@ class Hit:
         reported: Whether it rests on a laboratory's word, without residue or copy number.
         vaf: Allele fraction; None where there is none.
         copies_stated: False for a reported deletion that may be of one copy only.
+        residue: Amino acid and place of a small variant (``Q61``), ``not stated`` where a
+            laboratory left it out; "" for an event of another kind.
     """
 
     gene: str
@@ -74,6 +77,7 @@ class Hit:
     seen: Finding
     reported: bool = False
     vaf: float | None = None
+    residue: str = ""
     copies_stated: bool = True
 
 
@@ -134,7 +138,10 @@ def is_oncogenic(variant: SmallVariant, rules: OncogenicityRules) -> bool:
 def variant_hit(variant: SmallVariant, *, reported: bool) -> Hit:
     """A small variant as a driver event."""
     comment = "as reported" if reported else ""
-    return Hit(variant.gene, variant.name, finding(variant, comment), reported, variant.vaf)
+    place = first_residue(variant.protein_change)
+    residue = "not stated" if place is None else f"{variant.protein_change[0]}{place}"
+    seen = finding(variant, comment)
+    return Hit(variant.gene, variant.name, seen, reported, variant.vaf, residue)
 
 
 def copy_hit(level: GeneLevel, words: str) -> Hit:

@@ -26,11 +26,13 @@ from crestome.call.oncogenicity import (
 from crestome.call.variant_effect import finding
 from crestome.knowledge.schema import Threshold, Words
 from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
+from crestome.model.event import EventKind
 from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import Material
 from crestome.model.small_variant import SmallVariant
 
 _ALK = "ALK"
+_NO_FUSION = "none reported"
 
 
 class RasMapkRules(OncogenicityRules):
@@ -144,7 +146,7 @@ def call_ras_mapk(evidence: CaseEvidence, calls: Calls, rules: RasMapkRules) -> 
         state=state,
         label=_LABELS[state],
         reason=_reason(found),
-        detail=_detail(found),
+        detail=_detail(found, evidence),
         evidence=_evidence(found),
         missing=found.missing,
         needs_review=found.several or bool(found.without_copies or found.unstated),
@@ -173,12 +175,14 @@ def _hits(verdicts: Iterable[GeneVerdict]) -> tuple[Hit, ...]:
     return tuple(hit for verdict in verdicts for hit in verdict.hits)
 
 
-def _detail(found: _Pathway) -> dict[str, DetailValue]:
+def _detail(found: _Pathway, evidence: CaseEvidence) -> dict[str, DetailValue]:
     return {
         "incl_alk": _either(found.excl_alk, found.with_alk),
         "excl_alk": found.excl_alk,
         "genes": found.genes,
         "variants": tuple(hit.name for hit in found.hits),
+        "residues": tuple(f"{hit.gene} {hit.residue}" for hit in found.hits if hit.residue),
+        "fusion": _fusion(found.verdicts, evidence),
         "extended": tuple(dict.fromkeys(hit.gene for hit in _hits(found.extended))),
         "missing_genes": found.missing_genes,
         "missing": found.missing,
@@ -204,6 +208,17 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
     if one or other:
         return True
     return None if one is None or other is None else False
+
+
+def _fusion(verdicts: Iterable[GeneVerdict], evidence: CaseEvidence) -> str:
+    """The first gene with a reported fusion that may keep its kinase."""
+    fused = (
+        verdict.gene
+        for verdict in verdicts
+        for event in evidence.events_of(verdict.gene)
+        if event.kind is EventKind.FUSION and event.kinase_kept is not False
+    )
+    return next(fused, _NO_FUSION)
 
 
 def _basis(hits: tuple[Hit, ...]) -> str | None:
@@ -275,6 +290,8 @@ MECHANISM = Mechanism(
         DetailKey("excl_alk", "a core gene other than ALK is hit; None where genes were not read"),
         DetailKey("genes", "core genes other than ALK that are hit"),
         DetailKey("variants", "their driver events"),
+        DetailKey("residues", "gene and residue of their small variants, or that it is not stated"),
+        DetailKey("fusion", "a gene whose fusion is reported and may keep the kinase"),
         DetailKey("extended", "genes outside the core that are hit"),
         DetailKey("missing_genes", "core genes that were not read"),
         DetailKey("missing", "assays that would complete the call"),

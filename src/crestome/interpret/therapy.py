@@ -15,7 +15,7 @@ from typing import Final
 
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import Answer, evaluate, in_words, leaves_of
-from crestome.knowledge.schema import Claim, Drug, Mark
+from crestome.knowledge.schema import Claim, Combination, Drug, Mark
 from crestome.model.call import Calls
 from crestome.model.therapy import (
     ClaimOutcome,
@@ -115,10 +115,7 @@ def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
         escat=_escat(verdict, results),
         amp=_amp(verdict, results),
         combinations=tuple(
-            SourcedText(
-                text=f"{drug.name} + {' + '.join(item.partners)}: {item.statement}",
-                sources=item.sources,
-            )
+            SourcedText(text=_combination(drug, item), sources=item.sources)
             for item in drug.combinations
         ),
         cautions=tuple(
@@ -127,6 +124,11 @@ def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
         beyond_review=drug.beyond_review,
         sources=tuple(dict.fromkeys(sources)),
     )
+
+
+def _combination(drug: Drug, item: Combination) -> str:
+    reason = f" (for {item.alteration})" if item.alteration else ""
+    return f"{drug.name} + {' + '.join(item.partners)}{reason}: {item.statement}"
 
 
 def _read_claims(drug: Drug, calls: Calls) -> _Results:
@@ -197,7 +199,9 @@ def _summary(verdict: Verdict, results: _Results) -> str:
         sentences += _if_known(results, Effect.RESISTANCE, "would be against if so")
         if verdict is Verdict.MATCHED:
             sentences += _if_known(results, Effect.DOWNGRADE, "would be downgraded if so")
-        sentences += [f"Note: {text}." for text in _conditions(results.that(_HOLDS, Effect.NOTE))]
+        said = _conditions(results.that(_HOLDS, *_DECIDING))
+        noted = _conditions(results.that(_HOLDS, Effect.NOTE))
+        sentences += [f"Note: {text}." for text in noted if text not in said]
     return " ".join(sentences)
 
 
@@ -292,12 +296,14 @@ def _missing(verdict: Verdict, results: _Results) -> tuple[str, ...]:
 def _escat(verdict: Verdict, results: _Results) -> str:
     if verdict is Verdict.AGAINST:
         return _AGAINST_TIER
+    if not results.that(_HOLDS, *_OPENING):
+        return ""
     tiers = [claim.escat for claim in results.that(_HOLDS, *_FOR) if claim.escat in ESCAT]
     return _tier(tiers, ESCAT, lowered=verdict is Verdict.DOWNGRADED)
 
 
 def _amp(verdict: Verdict, results: _Results) -> str:
-    if verdict is Verdict.AGAINST:
+    if verdict is Verdict.AGAINST or not results.that(_HOLDS, *_OPENING):
         return ""
     tiers = [claim.amp for claim in results.that(_HOLDS, *_FOR) if claim.amp in AMP]
     return _tier(tiers, AMP, lowered=verdict is Verdict.DOWNGRADED)

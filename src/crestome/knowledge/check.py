@@ -14,13 +14,15 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from crestome.knowledge.load import Knowledge
+from crestome.knowledge.load import Knowledge, shipped_root
 from crestome.knowledge.predicate import leaves_of
 from crestome.knowledge.schema import AlleleResponse, Claim, Drug, Leaf, Reference, Rules
+from crestome.knowledge.table_check import find_table_faults
 from crestome.model.call import CallState
 from crestome.model.genome import Assembly
 
 _OWN = "crestome-"
+_TARGETS = "target_symbols.tsv"
 _UNVERIFIED = "to be verified"
 
 
@@ -69,7 +71,7 @@ def find_faults(
     """
     known = _Known(
         mechanisms={facts.name: facts for facts in mechanisms},
-        symbols={symbol for assembly in Assembly for symbol in knowledge.genome(assembly).genes},
+        symbols=_symbols(knowledge),
         assays=set(knowledge.assays),
         today=today,
     )
@@ -77,17 +79,32 @@ def find_faults(
     faults += _rules(knowledge, mechanisms)
     faults += _assays(knowledge, mechanisms)
     faults += _names(knowledge)
+    faults += _facts(knowledge, known)
+    faults += find_table_faults(knowledge, today)
     for drug in knowledge.drugs.values():
         path = knowledge.root / "drugs" / f"{drug.id}.yaml"
         faults += [f"{path}: {fault}" for fault in _drug(drug, known)]
     return tuple(faults)
 
 
+def _symbols(knowledge: Knowledge) -> set[str]:
+    """Genes with a place in the genome, and targets of drugs that need none."""
+    placed = {symbol for assembly in Assembly for symbol in knowledge.genome(assembly).genes}
+    listed = {
+        line.split("\t")[0]
+        for folder in {shipped_root(), knowledge.root}
+        if (path := folder / _TARGETS).is_file()
+        for line in path.read_text("utf-8").splitlines()
+        if not line.startswith(("#", "symbol\t"))
+    }
+    return placed | listed
+
+
 def _drug(drug: Drug, known: _Known) -> Iterator[str]:
     for symbol in drug.targets:
         if symbol not in known.symbols:
             near = _near(symbol, known.symbols)
-            yield f"targets: {symbol} is no current symbol in genome/*/genes.tsv{near}"
+            yield f"targets: {symbol} is in neither genome/*/genes.tsv nor {_TARGETS}{near}"
     for name, count in Counter(claim.id for claim in drug.claims).items():
         if count > 1:
             yield f"claims: {name} stands {count} times; an id names one claim"
@@ -97,17 +114,30 @@ def _drug(drug: Drug, known: _Known) -> Iterator[str]:
     yield from _dates(drug, known.today)
 
 
+def _facts(knowledge: Knowledge, known: _Known) -> Iterator[str]:
+    """Conditions on calls in the facts that decision tables read."""
+    for name, fact in knowledge.facts.items():
+        opened = () if fact.open_when is None else (fact.open_when,)
+        for condition in (*fact.calls.values(), *opened):
+            for leaf in leaves_of(condition):
+                place = f"{knowledge.root / 'risk_facts.yaml'}: {name}"
+                yield from (f"{place}: {fault}" for fault in _condition(leaf, known))
+
+
 def _claim(claim: Claim, known: _Known) -> Iterator[str]:
     for assay in claim.needs:
         if assay not in known.assays:
             yield f"needs: {assay} is not in assays.yaml{_near(assay, known.assays)}"
     for leaf in leaves_of(claim.when):
-        facts = known.mechanisms.get(leaf.mechanism)
-        if facts is None:
-            near = _near(leaf.mechanism, known.mechanisms)
-            yield f"when: {leaf.mechanism} is no mechanism{near}"
-            continue
-        yield from (f"when: {fault}" for fault in _leaf(leaf, facts))
+        yield from (f"when: {fault}" for fault in _condition(leaf, known))
+
+
+def _condition(leaf: Leaf, known: _Known) -> Iterator[str]:
+    facts = known.mechanisms.get(leaf.mechanism)
+    if facts is None:
+        yield f"{leaf.mechanism} is no mechanism{_near(leaf.mechanism, known.mechanisms)}"
+        return
+    yield from _leaf(leaf, facts)
 
 
 def _leaf(leaf: Leaf, facts: MechanismFacts) -> Iterator[str]:
@@ -185,6 +215,12 @@ def _documents(knowledge: Knowledge) -> Iterator[tuple[Path, object]]:
         yield knowledge.root / "drugs" / f"{drug.id}.yaml", drug.model_dump(mode="json")
     for key, assay in knowledge.assays.items():
         yield knowledge.root / "assays.yaml", {key: assay.model_dump(mode="json")}
+    for scheme in knowledge.schemes.values():
+        yield knowledge.root / "risk" / f"{scheme.id}.yaml", scheme.model_dump(mode="json")
+    for name, fact in knowledge.facts.items():
+        yield knowledge.root / "risk_facts.yaml", {name: fact.model_dump(mode="json")}
+    for key, figure in knowledge.figures.items():
+        yield knowledge.root / "prognosis.yaml", {key: figure.model_dump(mode="json")}
 
 
 def _citations(document: object, place: str = "") -> Iterator[tuple[str, str]]:

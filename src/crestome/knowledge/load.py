@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Final, TypeVar, get_type_hints
@@ -18,6 +18,7 @@ from typing import Final, TypeVar, get_type_hints
 from pydantic import ValidationError
 
 from crestome.errors import KnowledgeError
+from crestome.knowledge.decision import Fact, Figure, Scheme
 from crestome.knowledge.schema import (
     AssayDescription,
     Drug,
@@ -41,6 +42,8 @@ R = TypeVar("R", bound=Rules)
 BUNDLE: Final = "knowledge.json"
 _REFERENCES: Final = "references.yaml"
 _ASSAYS: Final = "assays.yaml"
+_FACTS: Final = "risk_facts.yaml"
+_FIGURES: Final = "prognosis.yaml"
 _VERSION: Final = "VERSION"
 
 
@@ -60,6 +63,9 @@ class Knowledge:
         assays: Assays by identifier.
         drugs: Drugs by identifier, in alphabetical order.
         rule_documents: Content of ``rules/<name>.yaml`` by name, not yet shaped.
+        facts: Facts that decision tables read, by name.
+        schemes: Decision tables of risk and status, by identifier.
+        figures: Published outcomes, by key.
     """
 
     root: Path
@@ -68,6 +74,9 @@ class Knowledge:
     assays: dict[str, AssayDescription]
     drugs: dict[str, Drug]
     rule_documents: dict[str, dict[str, object]]
+    facts: dict[str, Fact] = field(default_factory=dict)
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
 
     def rules(self, name: str, shape: type[R]) -> R:
         """The rules of a mechanism, in the shape that it declares.
@@ -129,7 +138,7 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
 def curated_files(root: Path) -> list[Path]:
     """The files that the bundle is made of, in a fixed order."""
     return sorted(
-        [*root.glob("*.yaml"), *root.glob("rules/*.yaml"), *root.glob("drugs/*.yaml")],
+        [path for part in ("", "rules/", "drugs/", "risk/") for path in root.glob(f"{part}*.yaml")],
         key=lambda path: path.relative_to(root).as_posix(),
     )
 
@@ -193,14 +202,22 @@ def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
     faults: list[str] = []
     references = _entries(root, files, _REFERENCES, Reference, faults)
     assays = _entries(root, files, _ASSAYS, AssayDescription, faults)
+    optional = {_FACTS: {}, _FIGURES: {}, **files}
+    facts = _entries(root, optional, _FACTS, Fact, faults)
+    figures = _entries(root, optional, _FIGURES, Figure, faults)
     drugs: dict[str, Drug] = {}
+    schemes: dict[str, Scheme] = {}
     rules: dict[str, dict[str, object]] = {}
     for name, content in files.items():
         try:
             if name.startswith("drugs/"):
                 drug = _validated(Drug, content, root / name)
                 drugs[drug.id] = drug
-                faults.extend(_misnamed(drug, root / name))
+                faults.extend(_misnamed(drug.id, root / name))
+            elif name.startswith("risk/"):
+                scheme = _validated(Scheme, content, root / name)
+                schemes[scheme.id] = scheme
+                faults.extend(_misnamed(scheme.id, root / name))
             elif name.startswith("rules/"):
                 rules[Path(name).stem] = _mapping(content, root / name)
         except KnowledgeError as error:
@@ -212,18 +229,24 @@ def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
         version=_version(root),
         references=references,
         assays=assays,
-        drugs=drugs,
+        drugs=dict(sorted(drugs.items())),
         rule_documents=rules,
+        facts=facts,
+        schemes=dict(sorted(schemes.items(), key=lambda item: item[1].place)),
+        figures=figures,
     )
 
 
-def _misnamed(drug: Drug, path: Path) -> list[str]:
-    if drug.id == path.stem:
+def _misnamed(identifier: str, path: Path) -> list[str]:
+    if identifier == path.stem:
         return []
-    return [f"{path}: id: {drug.id}; a file is named by the id of its drug, rename one of them"]
+    kind = path.parent.name.removesuffix("s").replace("risk", "scheme")
+    return [
+        f"{path}: id: {identifier}; a file is named by the id of its {kind}, rename one of them"
+    ]
 
 
-V = TypeVar("V", Reference, AssayDescription)
+V = TypeVar("V", Reference, AssayDescription, Fact, Figure)
 
 
 def _entries(

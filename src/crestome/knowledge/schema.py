@@ -278,11 +278,13 @@ class Combination(Record):
 
     Attributes:
         partners: Names of the partners.
+        alteration: What in the tumour calls for it, in words; "" if the source names nothing.
         statement: What the source says of it.
         sources: Keys into ``references.yaml``.
     """
 
     partners: Annotated[tuple[Text, ...], Field(min_length=1)]
+    alteration: str = ""
     statement: Text
     sources: Sources
 
@@ -309,7 +311,7 @@ class Drug(Record):
         code: NCI Thesaurus code, "" until verified.
         drug_class: Class.
         kind: Kind of agent.
-        targets: Current HGNC symbols.
+        targets: Current HGNC symbols; empty where it acts on no gene's product.
         beyond_review: Not a drug of the review.
         claims: What is known of whom it fits and whom not.
         allele_responses: Responses by allele; None if there is no such table.
@@ -326,7 +328,7 @@ class Drug(Record):
     code: Annotated[str, Field(pattern=r"^(ncit:C\d+)?$")] = ""
     drug_class: Text
     kind: Text
-    targets: Annotated[tuple[Text, ...], Field(min_length=1)]
+    targets: tuple[Text, ...] = ()
     beyond_review: bool = False
     claims: Annotated[tuple[Claim, ...], Field(min_length=1)]
     allele_responses: AlleleResponses | None = None

@@ -15,9 +15,10 @@ from crestome.model.issue import Issue
 from crestome.model.ledger import Ledger
 from crestome.model.patient import Patient, Sample
 from crestome.model.record import Record
+from crestome.model.risk import Risk
 from crestome.model.therapy import NextTest, TherapyOption
 
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"
 
 NOTICE: Final = (
     "Research use only. crestome is not a medical device; nothing here is a diagnosis or a "
@@ -122,6 +123,7 @@ class Assessment(Record):
         patient: The person.
         clinical: Facts of the patient.
         samples: In order of time; the last one decides therapies.
+        risk: Risk groups, status and published outcomes of populations that fit.
         therapies: One entry per curated drug.
         next_tests: Assays that would settle open questions, most decisive first.
         ledger: The account of every input row.
@@ -134,6 +136,7 @@ class Assessment(Record):
     patient: Patient
     clinical: Clinical
     samples: tuple[SampleAssessment, ...]
+    risk: Risk = Risk()
     therapies: tuple[TherapyOption, ...] = ()
     next_tests: tuple[NextTest, ...] = ()
     ledger: Ledger

@@ -121,3 +121,15 @@ class Clinical(Record):
     mibg_avid: bool | None = None
     course: Course | None = None
     treatments: tuple[Treatment, ...] | None = None
+
+    @property
+    def best_response(self) -> TreatmentResponse | None:
+        """The best response stated to any treatment, in the order of the terms."""
+        said = {item.response for item in self.treatments or ()} - {TreatmentResponse.NOT_STATED}
+        return next((term for term in TreatmentResponse if term in said), None)
+
+    @property
+    def progressed(self) -> bool | None:
+        """True where disease progressed on any treatment; never False, since some may be unsaid."""
+        said = {item.response for item in self.treatments or ()}
+        return True if TreatmentResponse.PD in said else None

@@ -13,6 +13,7 @@ from crestome.call import MECHANISMS
 from crestome.call.segment_state import SegmentStateRules
 from crestome.errors import UsageError
 from crestome.interpret.next_test import rank_next_tests
+from crestome.interpret.risk import classify_risk
 from crestome.interpret.therapy import match_drugs
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.schema import Rules
@@ -61,15 +62,17 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     samples = tuple(_assess_sample(evidence, rules, drawing) for evidence in case.evidence)
     latest = case.evidence[-1]
     calls = samples[-1].calls
+    risk = classify_risk(latest.clinical, samples, knowledge)
     therapies = match_drugs(calls, knowledge)
     titles = {entry.name: entry.title for entry in mechanism_titles()}
     tests = rank_next_tests(calls, therapies, knowledge, titles)
     cited = {key for sample in samples for _, call in sample.calls.items() for key in call.sources}
-    cited |= {key for option in therapies for key in option.sources}
+    cited |= {key for option in therapies for key in option.sources} | risk.sources
     return Assessment(
         patient=latest.patient,
         clinical=latest.clinical,
         samples=samples,
+        risk=risk,
         therapies=therapies,
         next_tests=tests,
         ledger=account(case, rules),

@@ -80,11 +80,13 @@ def _value(value: Curated[object]) -> str:
 
 def explain_drug(drug: Drug) -> Explanation:
     """Whom it fits and whom not, by which claims."""
-    lines = [f"{drug.drug_class} ({drug.kind}); targets {', '.join(drug.targets)}"]
+    targets = f"; targets {', '.join(drug.targets)}" if drug.targets else ""
+    lines = [f"{drug.drug_class} ({drug.kind}){targets}"]
     lines += [f"Also called: {', '.join(drug.synonyms)}"] if drug.synonyms else []
     lines += ["Claims:", *(f"  {claim_line(claim)}" for claim in drug.claims)]
     for item in drug.combinations:
-        lines.append(f"With {', '.join(item.partners)}: {item.statement}")
+        reason = f" (for {item.alteration})" if item.alteration else ""
+        lines.append(f"With {', '.join(item.partners)}{reason}: {item.statement}")
     lines += [f"Caution: {item.statement}" for item in drug.cautions]
     for note in drug.curation_notes:
         lines.append(

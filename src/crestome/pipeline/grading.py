@@ -8,6 +8,7 @@ from typing import Final
 
 from crestome.knowledge.schema import Drug
 from crestome.model.call import Call, Calls, DetailValue
+from crestome.model.risk import Risk, RiskResult
 from crestome.model.therapy import TherapyOption, Verdict
 from crestome.model.worked_case import Expectation, ExpectedItem
 
@@ -103,6 +104,34 @@ def _fits(key: str, found: DetailValue, wanted: Expectation) -> bool:
 
 def _words(found: DetailValue) -> list[str]:
     return [word for word in found if isinstance(word, str)] if isinstance(found, tuple) else []
+
+
+def grade_risk(item: ExpectedItem, risk: Risk) -> Grade:
+    """Grade the group of one scheme, or a fact beside the schemes."""
+    name = item.key.removeprefix("risk.")
+    if name in risk.schemes:
+        return _grade_scheme(item, risk.schemes[name])
+    if name not in type(risk).model_fields:
+        return Grade(None, "no scheme of this version answers it")
+    found = getattr(risk, name)
+    passed = _fits(name, found, item.call) if item.call is not None else False
+    return Grade(passed, f"{found}" if passed else f"expected {item.call}, found {found}")
+
+
+def _grade_scheme(item: ExpectedItem, result: RiskResult) -> Grade:
+    wanted = [str(item.call).casefold(), *(word.casefold() for word in item.accept)]
+    label = result.label.casefold()
+    differences = []
+    if label in {word.casefold() for word in item.must_not}:
+        differences.append(f"{result.label} must not be")
+    elif item.call is not None and label not in wanted:
+        differences.append(f"expected {' or '.join(wanted)}, found {result.label}")
+    for key, value in item.details.items():
+        found: DetailValue = getattr(result, key, None)
+        if not _fits(key, found, value):
+            differences.append(f"{key}: expected {value}, found {found}")
+    shown = f"{result.label} ({', '.join(result.rules)})"
+    return Grade(not differences, "; ".join(differences) or shown)
 
 
 def grade_therapy(

@@ -75,7 +75,8 @@ def check_knowledge(root: Path | None) -> str:
     claims = sum(len(drug.claims) for drug in knowledge.drugs.values())
     return (
         f"{len(knowledge.references)} references, {len(rules)} mechanisms, "
-        f"{len(knowledge.drugs)} drugs with {claims} claims, {len(knowledge.assays)} assays: "
+        f"{len(knowledge.drugs)} drugs with {claims} claims, {len(knowledge.assays)} assays, "
+        f"{len(knowledge.schemes)} decision tables, {len(knowledge.figures)} published outcomes: "
         f"no fault (knowledge {knowledge.version})"
     )
 
@@ -114,6 +115,18 @@ def export_knowledge(root: Path | None) -> str:
             for key, entry in knowledge.drugs.items()
         },
         "rules": dict(sorted(knowledge.rule_documents.items())),
+        "risk": {
+            key: entry.model_dump(mode="json", by_alias=True)
+            for key, entry in knowledge.schemes.items()
+        },
+        "risk_facts": {
+            key: entry.model_dump(mode="json", by_alias=True)
+            for key, entry in knowledge.facts.items()
+        },
+        "prognosis": {
+            key: entry.model_dump(mode="json", by_alias=True)
+            for key, entry in knowledge.figures.items()
+        },
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -130,6 +143,8 @@ def show_entry(name: str, root: Path | None) -> str:
     drug = next((item for item in knowledge.drugs.values() if _is_called(item, wanted)), None)
     if drug is not None:
         return (folder / "drugs" / f"{drug.id}.yaml").read_text("utf-8")
+    if wanted in knowledge.schemes:
+        return (folder / "risk" / f"{wanted}.yaml").read_text("utf-8")
     if wanted in knowledge.rule_documents:
         return (folder / "rules" / f"{wanted}.yaml").read_text("utf-8")
     entry = knowledge.references.get(wanted) or knowledge.assays.get(wanted)

@@ -140,6 +140,7 @@ def _cited(assessment: Assessment) -> set[str]:
         for _, call in sample.calls.items()
         for key in call.sources
     }
+    cited |= assessment.risk.sources
     for option in assessment.therapies:
         cited.update(option.sources)
         cited.update(key for claim in claims_of(option) for key in claim.sources)
