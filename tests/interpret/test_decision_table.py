@@ -90,7 +90,7 @@ def test_no_fact_that_could_decide_is_left_out(scheme: Scheme, data: st.DataObje
     if not listed:
         return
     reading = read_table(scheme.rows, possible, LIMITS)
-    assert deciding(plain(scheme), listed) == reading.asked
+    assert deciding(plain(scheme), listed) <= reading.asked
     assert all(len(possible[name]) > 1 for name in reading.asked)
     assert bool(reading.asked) == (len({row.group for row in reading.rows}) > 1)
 

@@ -4,9 +4,10 @@ import pytest
 
 from crestome.knowledge.load import load_knowledge
 from crestome.model.call import Call, Calls, CallState, DetailValue
+from crestome.model.risk import Risk, RiskResult
 from crestome.model.therapy import TherapyOption, Verdict
 from crestome.model.worked_case import Expectation, ExpectedItem
-from crestome.pipeline.grading import grade_call, grade_therapy
+from crestome.pipeline.grading import grade_call, grade_risk, grade_therapy
 
 DRUGS = load_knowledge().drugs
 
@@ -128,3 +129,29 @@ def test_a_drug_that_is_not_curated_is_named_and_not_graded() -> None:
 def test_an_empty_list_passes_and_another_key_is_ungraded() -> None:
     assert grade_therapy(item("therapy.matched", ()), (), DRUGS).passed is True
     assert grade_therapy(item("therapy.notes", ("x",)), (), DRUGS).passed is None
+
+
+RISK = Risk.model_validate(
+    {
+        "inrg": RiskResult(
+            scheme="inrg", title="INRG", label="high", code="P", rules=("INRG-P",), reason="r"
+        ),
+        "systems_disagree": True,
+    }
+)
+
+
+def test_a_risk_group_is_graded_with_its_code() -> None:
+    assert grade_risk(item("risk.inrg", "High", code="P"), RISK).passed
+    grade = grade_risk(item("risk.inrg", "low", code="Q"), RISK)
+    assert grade.why == "expected low, found high; code: expected Q, found P"
+    narrow = ExpectedItem(key="risk.inrg", call="high", must_not=("high",))
+    assert grade_risk(narrow, RISK).why == "high must not be"
+
+
+def test_facts_beside_the_schemes_are_graded_and_unknown_schemes_are_not() -> None:
+    assert grade_risk(item("risk.applies_to", "diagnosis"), RISK).passed
+    assert grade_risk(item("risk.systems_disagree", call=True), RISK).passed
+    assert grade_risk(item("risk.systems_disagree", call=False), RISK).passed is False
+    assert grade_risk(item("risk.systems_disagree"), RISK).passed is False
+    assert grade_risk(item("risk.unheard_of", "low"), RISK).passed is None

@@ -37,7 +37,8 @@ class Reading:
 
     Attributes:
         rows: Rows within reach, in the order of the table.
-        asked: Facts whose answer could still change the group.
+        asked: Facts that the reading had to split on with different groups on the two sides: every
+            fact that can change the group is among them, and none where the group is firm.
         unmatched: Some possible patient fits no row.
     """
 

@@ -141,8 +141,10 @@ def boundaries(name: str, knowledge: Knowledge) -> tuple[int, ...]:
 def _all_tests(knowledge: Knowledge) -> Iterator[FactTests]:
     for scheme in knowledge.schemes.values():
         for row in scheme.rows:
-            yield row.when
-            yield from row.any
+            yield from (row.when, *row.any)
+        yield from (remark.when for remark in scheme.remarks)
+    for figure in knowledge.figures.values():
+        yield from (figure.when, *figure.any)
 
 
 def _limited(

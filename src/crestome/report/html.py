@@ -23,6 +23,7 @@ from crestome.report.figures.telomere_panel import draw_telomere_panel
 from crestome.report.options import DrugGroup, claims_of, drug_groups
 from crestome.report.patient import SampleStrip, patient_facts, sample_strips
 from crestome.report.printable import printable
+from crestome.report.risk import RiskView, view_risk
 from crestome.report.verdicts import (
     Fact,
     MethodRow,
@@ -62,6 +63,7 @@ class Page:
     patient: tuple[Fact, ...]
     samples: tuple[SampleStrip, ...]
     board: tuple[VerdictRow, ...]
+    risk: RiskView
     figures: tuple[SampleFigures, ...]
     drugs: tuple[DrugGroup, ...]
     open_questions: tuple[VerdictRow, ...]
@@ -114,6 +116,7 @@ def arrange_page(
         patient=patient_facts(assessment),
         samples=sample_strips(assessment),
         board=board_rows(assessment, assays),
+        risk=view_risk(assessment),
         figures=tuple(
             SampleFigures(
                 profile=draw_genome_profile(sample, genome),
