@@ -12,9 +12,6 @@ from pathlib import Path
 from crestome.call import MECHANISMS
 from crestome.call.segment_state import SegmentStateRules
 from crestome.errors import UsageError
-from crestome.interpret.next_test import rank_next_tests
-from crestome.interpret.risk import classify_risk
-from crestome.interpret.therapy import match_drugs
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.schema import Rules
 from crestome.model.assessment import (
@@ -26,6 +23,7 @@ from crestome.model.assessment import (
 from crestome.model.call import Calls
 from crestome.model.case import Case
 from crestome.model.evidence import CaseEvidence
+from crestome.pipeline.interpretation import interpret
 from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
 from crestome.pipeline.page import assay_titles, drawn_segments, genome_map, mechanism_titles
@@ -61,20 +59,16 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     drawing = knowledge.rules("segment_state", SegmentStateRules)
     samples = tuple(_assess_sample(evidence, rules, drawing) for evidence in case.evidence)
     latest = case.evidence[-1]
-    calls = samples[-1].calls
-    risk = classify_risk(latest.clinical, samples, knowledge)
-    therapies = match_drugs(calls, knowledge)
-    titles = {entry.name: entry.title for entry in mechanism_titles()}
-    tests = rank_next_tests(calls, therapies, knowledge, titles)
+    meaning = interpret(latest.clinical, samples, knowledge)
     cited = {key for sample in samples for _, call in sample.calls.items() for key in call.sources}
-    cited |= {key for option in therapies for key in option.sources} | risk.sources
+    cited |= meaning.sources
     return Assessment(
         patient=latest.patient,
         clinical=latest.clinical,
         samples=samples,
-        risk=risk,
-        therapies=therapies,
-        next_tests=tests,
+        risk=meaning.risk,
+        therapies=meaning.therapies,
+        next_tests=meaning.next_tests,
         ledger=account(case, rules),
         issues=case.issues,
         references=tuple(

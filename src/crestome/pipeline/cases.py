@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crestome.call import MECHANISMS
-from crestome.interpret.risk import classify_risk
-from crestome.interpret.therapy import match_drugs
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.schema import Rules
 from crestome.model.assessment import SampleAssessment
 from crestome.model.call import Calls
-from crestome.model.therapy import TherapyOption
 from crestome.model.worked_case import Confidence, ExpectedItem, WorkedCase
 from crestome.pipeline.grading import Grade, grade_call, grade_risk, grade_therapy
+from crestome.pipeline.interpretation import interpret
 from crestome.pipeline.knowledge import rules_of
 from crestome.read.worked_case import read_worked_cases
 from crestome.report.printable import printable
@@ -62,14 +60,13 @@ def _grades(
     calls = Calls()
     for mechanism in MECHANISMS:
         calls = calls.having(mechanism.answer(case.evidence, calls, rules[mechanism.name]))
-    therapies: tuple[TherapyOption, ...] = match_drugs(calls, knowledge)
     sample = SampleAssessment(sample=case.evidence.sample, calls=calls)
-    risk = classify_risk(case.evidence.clinical, (sample,), knowledge)
+    meaning = interpret(case.evidence.clinical, (sample,), knowledge)
     for item in case.expected:
         if item.key.startswith("therapy."):
-            yield item, grade_therapy(item, therapies, knowledge.drugs)
+            yield item, grade_therapy(item, meaning.therapies, knowledge.drugs)
         elif item.key.startswith("risk."):
-            yield item, grade_risk(item, risk)
+            yield item, grade_risk(item, meaning.risk)
         else:
             yield item, grade_call(item, calls)
 

@@ -1,0 +1,50 @@
+"""Calls and clinical facts → what a tumour board asks: risk, therapies and next tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crestome.interpret.next_test import rank_next_tests
+from crestome.interpret.risk import classify_risk
+from crestome.interpret.therapy import match_drugs
+from crestome.knowledge.load import Knowledge
+from crestome.model.assessment import SampleAssessment
+from crestome.model.clinical import Clinical
+from crestome.model.risk import Risk
+from crestome.model.therapy import NextTest, TherapyOption
+from crestome.pipeline.page import mechanism_titles
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What the calls of one case mean.
+
+    Attributes:
+        risk: Risk groups, status and published outcomes of populations that fit.
+        therapies: One entry per curated drug.
+        next_tests: Assays that would settle open questions, most decisive first.
+    """
+
+    risk: Risk
+    therapies: tuple[TherapyOption, ...]
+    next_tests: tuple[NextTest, ...]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every key that anything here cites."""
+        return self.risk.sources | {key for option in self.therapies for key in option.sources}
+
+
+def interpret(
+    clinical: Clinical, samples: Sequence[SampleAssessment], knowledge: Knowledge
+) -> Interpretation:
+    """Interpret a case; risk is of diagnosis, everything else of the most recent sample."""
+    calls = samples[-1].calls
+    therapies = match_drugs(calls, knowledge)
+    titles = {entry.name: entry.title for entry in mechanism_titles()}
+    return Interpretation(
+        risk=classify_risk(clinical, samples, knowledge),
+        therapies=therapies,
+        next_tests=rank_next_tests(calls, therapies, knowledge, titles),
+    )
