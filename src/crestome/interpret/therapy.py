@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from crestome.interpret.verdict import OPENING, decide_verdict
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import Answer, evaluate, in_words, leaves_of
 from crestome.knowledge.schema import Claim, Combination, Drug, Mark
@@ -27,10 +28,9 @@ from crestome.model.therapy import (
 )
 
 _HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
-_OPENING: Final = (Effect.SENSITIVITY, Effect.CONDITIONAL_SENSITIVITY)
-_FOR: Final = (*_OPENING, Effect.STRENGTHENS)
+_FOR: Final = (*OPENING, Effect.STRENGTHENS)
 _AGAINST: Final = (Effect.RESISTANCE, Effect.DOWNGRADE)
-_DECIDING: Final = (*_OPENING, *_AGAINST)
+_DECIDING: Final = (*OPENING, *_AGAINST)
 
 ESCAT: Final = ("I-A", "I-B", "I-C", "II-A", "II-B", "III-A", "III-B", "IV-A", "IV-B", "V")
 """Tiers of the ESMO scale, best first; ``X`` (evidence against) stands outside."""
@@ -170,21 +170,7 @@ def _assays(claim: Claim, answer: Answer, calls: Calls) -> tuple[str, ...]:
 
 
 def _verdict(results: _Results) -> Verdict:
-    if results.that(_HOLDS, Effect.RESISTANCE):
-        return Verdict.AGAINST
-    if results.that(_HOLDS, Effect.SENSITIVITY):
-        lowered = results.that(_HOLDS, Effect.DOWNGRADE)
-        return Verdict.DOWNGRADED if lowered else Verdict.MATCHED
-    scarce = results.that(_HOLDS, Effect.CONDITIONAL_SENSITIVITY)
-    if scarce or results.that(_UNKNOWN, *_OPENING) or _only_against(results):
-        return Verdict.CONDITIONAL
-    return Verdict.NOT_MATCHED
-
-
-def _only_against(results: _Results) -> bool:
-    """Whether no claim could open the drug and one that would close it is unknown."""
-    opening = any(result.effect in _OPENING for result in results.deciding)
-    return not opening and bool(results.that(_UNKNOWN, Effect.RESISTANCE))
+    return decide_verdict({(result.effect, result.outcome) for result in results.deciding})
 
 
 def _notes(results: _Results) -> tuple[ClaimResult, ...]:
@@ -217,7 +203,7 @@ def _reason(verdict: Verdict, results: _Results) -> str:
     if verdict is Verdict.CONDITIONAL:
         return _condition_reason(results)
     unmet = _joined(results.that(_FAILS, Effect.SENSITIVITY), " or ")
-    unmet = unmet or _joined(results.that(_FAILS, *_OPENING), " or ")
+    unmet = unmet or _joined(results.that(_FAILS, *OPENING), " or ")
     return f"Not met: {unmet}." if unmet else _NOTHING_CURATED
 
 
@@ -228,7 +214,7 @@ def _condition_reason(results: _Results) -> str:
     scarce = _joined(results.that(_HOLDS, Effect.CONDITIONAL_SENSITIVITY))
     if scarce:
         return f"Conditional, the data are scarce or the question is open: {scarce}."
-    open_claims = results.that(_UNKNOWN, Effect.SENSITIVITY) or results.that(_UNKNOWN, *_OPENING)
+    open_claims = results.that(_UNKNOWN, Effect.SENSITIVITY) or results.that(_UNKNOWN, *OPENING)
     if not open_claims:
         against = _if_known(results, Effect.RESISTANCE, "would be against if so")
         return " ".join([*against, _NOTHING_CURATED])
@@ -296,14 +282,14 @@ def _missing(verdict: Verdict, results: _Results) -> tuple[str, ...]:
 def _escat(verdict: Verdict, results: _Results) -> str:
     if verdict is Verdict.AGAINST:
         return _AGAINST_TIER
-    if not results.that(_HOLDS, *_OPENING):
+    if not results.that(_HOLDS, *OPENING):
         return ""
     tiers = [claim.escat for claim in results.that(_HOLDS, *_FOR) if claim.escat in ESCAT]
     return _tier(tiers, ESCAT, lowered=verdict is Verdict.DOWNGRADED)
 
 
 def _amp(verdict: Verdict, results: _Results) -> str:
-    if verdict is Verdict.AGAINST or not results.that(_HOLDS, *_OPENING):
+    if verdict is Verdict.AGAINST or not results.that(_HOLDS, *OPENING):
         return ""
     tiers = [claim.amp for claim in results.that(_HOLDS, *_FOR) if claim.amp in AMP]
     return _tier(tiers, AMP, lowered=verdict is Verdict.DOWNGRADED)
