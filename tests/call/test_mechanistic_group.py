@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from call.tumour import calls_of, stated, with_copies, with_variants
 
-from crestome.call.mechanistic_group import MECHANISM, MechanisticGroupRules
+from crestome.call.mechanistic_group import MECHANISM, MechanisticGroupRules, regroup
 from crestome.knowledge.load import Knowledge
 from crestome.model.call import Call, CallState
 from crestome.model.copy_number import CopyNumberCall
@@ -129,3 +129,25 @@ def test_a_wider_list_is_shown_and_decides_nothing(looked_at: CaseEvidence, call
     assert verdict.label == "mech_high"
     assert verdict.texts("wider_list") == ("CCND1",)
     assert any("CCND1" in note for note in verdict.notes)
+
+
+@pytest.mark.parametrize(
+    ("made", "group"),
+    [
+        ((TELOMERASE, HIT, INTACT), "mech_very_high"),
+        ((TELOMERASE, NO_HIT, INTACT), "mech_high"),
+        ((TELOMERASE, OPEN_RAS, INTACT), "mech_unclassified"),
+        ((OPEN, HIT, INTACT), "mech_unclassified"),
+    ],
+)
+def test_the_group_is_made_again_as_if_one_more_assay_had_been_done(
+    call: Caller, knowledge: Knowledge, nothing: CaseEvidence, made: tuple[Call, ...], group: str
+) -> None:
+    rules = knowledge.rules("mechanistic_group", MechanisticGroupRules)
+    copies = with_copies(nothing, MDM2=CopyNumberCall.NORMAL)
+    before = call(with_variants(copies, genes=GENES), OPEN, NO_HIT, INTACT)
+    assert before.detail["missing_genes"] == ("CDKN2A",)
+    after = regroup(before, calls_of(FLAT, *made), "cdkn2a_copy_number", rules)
+    assert after.label == group
+    unread = regroup(before, calls_of(FLAT, TELOMERASE, NO_HIT, INTACT), "tert_sv", rules)
+    assert (unread.label, unread.detail["at_least"]) == ("mech_unclassified", "mech_high")

@@ -1,11 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from crestome.interpret.next_test import rank_next_tests
+from crestome.interpret.next_test import Situation, Supposing, rank_next_tests
+from crestome.interpret.risk import classify_risk
 from crestome.interpret.therapy import match_drugs
+from crestome.knowledge.assay import AssayDescription, PossibleResult
 from crestome.knowledge.load import Knowledge, load_knowledge
+from crestome.model.assessment import SampleAssessment
 from crestome.model.call import Call, Calls, CallState
+from crestome.model.clinical import Clinical, Inrgss
+from crestome.model.patient import Material, Sample, TimePoint
+from crestome.model.therapy import DecisionKind, NextTest
+
+TUMOUR = Sample(id="T1", time_point=TimePoint.DIAGNOSIS, material=Material.TUMOUR)
+RELAPSE = Sample(id="T2", time_point=TimePoint.RELAPSE, material=Material.TUMOUR)
+INFANT_M = Clinical(age_at_diagnosis_days=300, inrgss=Inrgss.M)
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +25,7 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
-def missing(mechanism: str, *assays: str) -> Call:
+def open_call(mechanism: str, *assays: str) -> Call:
     return Call(
         mechanism=mechanism,
         state=CallState.NOT_ASSESSED,
@@ -23,34 +35,150 @@ def missing(mechanism: str, *assays: str) -> Call:
     )
 
 
-def test_the_assay_that_most_verdicts_wait_for_comes_first(knowledge: Knowledge) -> None:
-    calls = (
-        Calls()
-        .having(missing("telomere_maintenance", "c_circle", "tert_sv"))
-        .having(missing("mechanistic_group", "c_circle", "ras_sequencing"))
+def overlaid(sample: SampleAssessment, _assay: str, result: PossibleResult) -> Calls:
+    """Sets every call that is open to what the result says, and no other."""
+    calls = dict(sample.calls.by_name())
+    for name, assumed in result.calls.items():
+        call = calls.get(name)
+        if call is not None and assumed.state is not None and call.state is not CallState.PRESENT:
+            update = {"state": assumed.state, "label": assumed.label, "missing": ()}
+            calls[name] = call.model_copy(update=update)
+    return Calls(calls)
+
+
+def situation(
+    knowledge: Knowledge, *made: tuple[Sample, tuple[Call, ...]], clinical: Clinical = INFANT_M
+) -> Situation:
+    samples = tuple(
+        SampleAssessment(sample=sample, calls=Calls({call.mechanism: call for call in calls}))
+        for sample, calls in made
     )
-    tests = rank_next_tests(calls, match_drugs(calls, knowledge), knowledge, {"alk": "ALK"})
-    assert [test.assay for test in tests][:2] == ["c_circle", "tert_sv"]
-    assert tests[0].name == "C-circle assay"
-    assert tests[0].decides[:3] == ("telomere maintenance", "mechanistic group", "AZD0156")
-    assert "imetelstat" in tests[0].decides
-    assert tests[0].weight == len(tests[0].decides)
+    return Situation(
+        clinical=clinical,
+        samples=samples,
+        risk=classify_risk(clinical, samples, knowledge),
+        therapies=match_drugs(samples[-1].calls, knowledge),
+        titles={"mycn": "MYCN"},
+    )
 
 
-def test_a_mechanism_is_named_by_its_title(knowledge: Knowledge) -> None:
-    calls = Calls().having(missing("alk", "alk_sequencing"))
-    tests = rank_next_tests(calls, (), knowledge, {"alk": "ALK"})
-    assert tests[0].decides == ("ALK",)
+def of(knowledge: Knowledge, *calls: Call, suppose: Supposing = overlaid) -> dict[str, NextTest]:
+    case = situation(knowledge, (TUMOUR, calls))
+    return {test.assay: test for test in rank_next_tests(case, knowledge, suppose)}
 
 
-def test_equal_assays_keep_the_curated_order_and_unknown_ones_come_last(
+def test_each_result_says_what_it_would_change(knowledge: Knowledge) -> None:
+    test = of(knowledge, open_call("mycn", "mycn_copy_number"))["mycn_copy_number"]
+    amplified, normal = test.consequences
+    assert (amplified.result, normal.result) == ("amplified", "not amplified")
+    risk = {c.id: (c.before, c.after) for c in amplified.changes if c.kind is DecisionKind.RISK}
+    assert risk["inrg"] == ("low or intermediate or high", "high")
+    assert risk["cog_v2"][1] == "high"
+    assert [c.title for c in amplified.changes if c.kind is DecisionKind.CALL] == ["MYCN"]
+    drugs = {c.id: (c.before, c.after) for c in amplified.changes if c.kind is DecisionKind.DRUG}
+    assert drugs["alisertib"] == ("conditional", "downgraded")
+    assert {c.after for c in normal.changes if c.id == "alisertib"} == {"not_matched"}
+
+
+def test_drugs_of_one_class_are_one_question(knowledge: Knowledge) -> None:
+    test = of(knowledge, open_call("mycn", "mycn_fish"))["mycn_fish"]
+    assert test.weight == len(test.decides) == len(set(test.decides))
+    assert "BET inhibitor" in test.decides
+    assert "MYCN" in test.decides
+
+
+def test_the_test_that_decides_most_comes_first(knowledge: Knowledge) -> None:
+    tests = list(of(knowledge, open_call("mycn", "mycn_fish"), open_call("ploidy", "dna_index")))
+    assert tests.index("mycn_fish") < tests.index("dna_index")
+
+
+def test_equal_tests_keep_the_curated_order_and_unlisted_results_come_last(
     knowledge: Knowledge,
 ) -> None:
-    calls = Calls().having(missing("telomere_maintenance", "a_new_assay", "apb", "c_circle"))
-    tests = rank_next_tests(calls, (), knowledge)
-    assert [test.assay for test in tests] == ["c_circle", "apb", "a_new_assay"]
-    assert tests[-1].name == "a new assay"
+    calls = (open_call("mycn", "mycn_copy_number", "mycn_fish", "a_new_assay", "purity"),)
+    names = list(of(knowledge, *calls))
+    assert names.index("mycn_fish") < names.index("mycn_copy_number") < names.index("purity")
+    assert names[-2:] == ["purity", "a_new_assay"]
+    tests = of(knowledge, *calls)
+    assert tests["a_new_assay"].name == "a new assay"
+    assert tests["a_new_assay"].decides[0] == "MYCN"
+    assert tests["a_new_assay"].consequences == ()
 
 
-def test_nothing_missing_needs_no_test(knowledge: Knowledge) -> None:
-    assert rank_next_tests(Calls(), (), knowledge) == ()
+def test_what_is_hardly_ever_found_makes_no_test_urgent(knowledge: Knowledge) -> None:
+    test = of(knowledge, open_call("tert", "tert_promoter"))["tert_promoter"]
+    rare = test.consequences[0]
+    assert rare.changes
+    assert test.decides == ("tert",)  # "not mutated" settles the call itself
+
+
+def test_a_settled_answer_is_no_open_question(knowledge: Knowledge) -> None:
+    settled = Call(
+        mechanism="mycn",
+        state=CallState.ABSENT,
+        label="normal",
+        reason="invented",
+        missing=("mycn_expression",),
+    )
+    other = open_call("alk", "mycn_fish")
+    tests = of(knowledge, settled, other)
+    assert "MYCN" in tests["mycn_expression"].decides  # it names the assay itself
+    assert "MYCN" not in tests["mycn_fish"].decides
+    assert any(c.id == "mycn" for c in tests["mycn_fish"].consequences[0].changes)
+
+
+def test_a_clinical_fact_that_would_decide_a_group_has_its_test(knowledge: Knowledge) -> None:
+    case = situation(knowledge, (TUMOUR, ()), clinical=Clinical(age_at_diagnosis_days=2000))
+    tests = {test.assay: test for test in rank_next_tests(case, knowledge, overlaid)}
+    stage_m = next(c for c in tests["staging_imaging"].consequences if c.result == "M")
+    assert {c.id: c.after for c in stage_m.changes}["inrg"] == "high"
+
+
+def test_a_finding_of_the_relapse_leaves_the_group_of_diagnosis_alone(
+    knowledge: Knowledge,
+) -> None:
+    known = Call(mechanism="mycn", state=CallState.PRESENT, label="amplified", reason="invented")
+    case = situation(knowledge, (TUMOUR, (known,)), (RELAPSE, (open_call("mycn", "mycn_fish"),)))
+    (test,) = (t for t in rank_next_tests(case, knowledge, overlaid) if t.assay == "mycn_fish")
+    kinds = {change.kind for item in test.consequences for change in item.changes}
+    assert kinds == {DecisionKind.CALL, DecisionKind.DRUG}
+
+
+def test_trials_are_asked_too(knowledge: Knowledge) -> None:
+    def trials(calls: Calls, _clinical: Clinical) -> dict[str, str]:
+        present = calls["mycn"].state is CallState.PRESENT
+        return {"NCT00000001": "matched" if present else "undecided", "NCT00000002": "matched"}
+
+    case = replace(
+        situation(knowledge, (TUMOUR, (open_call("mycn", "mycn_fish"),))),
+        titles={"NCT00000001": "An invented trial"},
+    )
+    test = next(
+        t for t in rank_next_tests(case, knowledge, overlaid, trials) if t.assay == "mycn_fish"
+    )
+    assert "An invented trial" in test.decides
+    changed = [c for c in test.consequences[0].changes if c.kind is DecisionKind.TRIAL]
+    assert [(c.id, c.before, c.after) for c in changed] == [("NCT00000001", "undecided", "matched")]
+
+
+def test_without_anything_missing_there_is_no_test(knowledge: Knowledge) -> None:
+    bare = replace(knowledge, drugs={}, schemes={}, figures={})
+    assert rank_next_tests(situation(bare, (TUMOUR, ())), bare, overlaid) == ()
+
+
+def test_a_drug_claim_that_needs_review_decides_nothing(knowledge: Knowledge) -> None:
+    test = of(knowledge, open_call("mycn", "mycn_fish"))["mycn_fish"]
+    verdicts = {option.drug: option for option in match_drugs(Calls(), knowledge)}
+    for item in test.consequences:
+        for change in item.changes:
+            if change.kind is DecisionKind.DRUG:
+                assert change.before == verdicts[change.id].verdict.value
+
+
+def test_an_assay_without_curated_results_is_still_named(knowledge: Knowledge) -> None:
+    plain = {"mycn_fish": AssayDescription(name="MYCN FISH", how="invented")}
+    bare = replace(knowledge, assays=plain)
+    case = situation(bare, (TUMOUR, (open_call("mycn", "mycn_fish"),)))
+    (test, *_) = rank_next_tests(case, bare, overlaid)
+    assert (test.name, test.consequences) == ("MYCN FISH", ())
+    assert test.weight == len(test.decides)

@@ -11,7 +11,10 @@ from crestome.pipeline.interpretation import interpret
 def test_every_source_of_every_part_is_named() -> None:
     sample = Sample(id="T1", time_point=TimePoint.DIAGNOSIS, material=Material.TUMOUR)
     meaning = interpret(
-        Clinical(), (SampleAssessment(sample=sample, calls=Calls()),), load_knowledge()
+        Clinical(),
+        (SampleAssessment(sample=sample, calls=Calls()),),
+        load_knowledge(),
+        lambda _sample, *_: Calls(),
     )
     assert meaning.risk.sources <= meaning.sources
     assert all(set(option.sources) <= meaning.sources for option in meaning.therapies)

@@ -18,6 +18,7 @@ from crestome.knowledge.schema import Curated, Rules, Words
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
 
+NAME: Final = "mechanistic_group"
 _LOW: Final = "mech_low"
 _LOW_MUTATED: Final = "mech_low_mutated"
 _HIGH: Final = "mech_high"
@@ -92,7 +93,7 @@ def call_mechanistic_group(
     wider = _wider(calls, rules)
     told = {True: "positive", False: "negative", None: "open"}
     return Call(
-        mechanism="mechanistic_group",
+        mechanism=NAME,
         state=CallState.INDETERMINATE if label == _UNCLASSIFIED else CallState.PRESENT,
         label=label,
         reason=f"telomere maintenance {told[positive]} ({telomeres.label}); {pathways.why}",
@@ -112,6 +113,30 @@ def call_mechanistic_group(
         rules=("mechanistic_group.definition", "mechanistic_group.meaning"),
         sources=("ackermann-2018", *rules.definition.sources, *rules.koerber_2023.sources),
     )
+
+
+def regroup(call: Call, calls: Calls, assay: str, rules: MechanisticGroupRules) -> Call:
+    """Call the group again from other calls, as if one more assay had been done.
+
+    Args:
+        call: The group as it stands; names the genes that were not looked at.
+        calls: Uses ``telomere_maintenance``, ``ras_mapk`` and ``p53_pathway``.
+        assay: The assay; its genes count as looked at.
+        rules: See `MechanisticGroupRules`.
+
+    References:
+        ackermann-2018
+    """
+    telomeres, ras, p53 = (calls[n] for n in ("telomere_maintenance", "ras_mapk", "p53_pathway"))
+    positive = {CallState.PRESENT: True, CallState.ABSENT: False}.get(telomeres.state)
+    assays = rules.sequenced_genes.value | rules.counted_genes.value
+    unread = any(assays.get(gene) != assay for gene in call.texts("missing_genes"))
+    clear = not unread and ras.state is CallState.ABSENT
+    hit = True if CallState.PRESENT in {ras.state, p53.state} else (False if clear else None)
+    label, at_least = _group(positive, hit)
+    state = CallState.INDETERMINATE if label == _UNCLASSIFIED else CallState.PRESENT
+    detail = call.detail | {"at_least": at_least}
+    return call.model_copy(update={"state": state, "label": label, "detail": detail})
 
 
 def _group(positive: bool | None, hit: bool | None) -> tuple[str, str | None]:
@@ -190,7 +215,7 @@ def _notes(
 
 
 MECHANISM = Mechanism(
-    name="mechanistic_group",
+    name=NAME,
     title="Mechanistic group",
     question="Which group do telomere maintenance and the RAS and p53 pathways make?",
     labels={

@@ -32,6 +32,7 @@ from crestome.model.call import Call, Calls, CallState, Finding, Row
 from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import TimePoint
 
+NAME: Final = "telomere_maintenance"
 _PRESENT: Final = (*TELOMERASE, ALT, ALT_PROBABLE, CONFLICT)
 _SUBTYPED: Final = frozenset({ALT, ALT_PROBABLE, CONFLICT})
 
@@ -87,7 +88,7 @@ def call_telomere_maintenance(
     cited = {key: rule for key, rule, holds in _sentences(decision, arms, evidence, rules) if holds}
     rows: Row = {key: str(value) for key, value in vars(arms).items()}
     return Call(
-        mechanism="telomere_maintenance",
+        mechanism=NAME,
         state=_STATES[decision.positive],
         label=decision.label,
         reason=_reason(decision, rows),
@@ -267,7 +268,7 @@ _RELAPSED: Final = frozenset({TimePoint.RELAPSE, TimePoint.PROGRESSION, TimePoin
 _SIGN_WORDS: Final = ("positive", "negative", "indeterminate", "not_assessed")
 
 MECHANISM = Mechanism(
-    name="telomere_maintenance",
+    name=NAME,
     title="Telomere maintenance",
     question="How does the tumour maintain its telomeres?",
     labels={

@@ -1,62 +1,313 @@
-"""Which test to do next: the assays that were not done, by how many verdicts wait for each.
+"""Which test to do next: each assay not done, by what its results would decide for this patient.
 
-A tumour board with one biopsy and one blood sample cannot order everything. What serves it is the
-list of assays that would settle most, with what each of them would settle.
+A tumour board with one biopsy and one blood sample cannot order everything. What serves it is not a
+list of gaps but the difference that each test would make: "if amplified, high risk; if not,
+intermediate". So every result that an assay may have is supposed in turn, the calls that it settles
+are set to it, and risk groups, mechanisms, drugs and trials are read again. A test whose every
+result leaves all of them as they are is worth little, however open its question is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
+from crestome.interpret.facts import fact_limits, read_facts
+from crestome.interpret.risk import reachable_groups, sample_of_diagnosis
+from crestome.interpret.verdict import ReadClaim, decide_verdict
+from crestome.knowledge.assay import PossibleResult
 from crestome.knowledge.load import Knowledge
-from crestome.model.call import Calls
-from crestome.model.therapy import NextTest, TherapyOption
+from crestome.knowledge.predicate import leaves_of, outcome_of
+from crestome.knowledge.schema import Claim, Mark
+from crestome.model.assessment import SampleAssessment
+from crestome.model.call import Call, Calls, CallState
+from crestome.model.clinical import Clinical
+from crestome.model.risk import UNDECIDED, Risk, RiskResult
+from crestome.model.therapy import (
+    Change,
+    Consequence,
+    DecisionKind,
+    NextTest,
+    TherapyOption,
+    Verdict,
+)
+
+_OPEN: Final = (CallState.INDETERMINATE, CallState.NOT_ASSESSED)
+_UNDECIDED_TRIAL: Final = "undecided"
+
+Supposing: TypeAlias = Callable[[SampleAssessment, str, PossibleResult], Calls]
+"""The calls of a sample, had this assay had this result."""
+Answers: TypeAlias = dict[tuple[DecisionKind, str], str]
+"""The answer to each question, by its kind and identifier."""
+FurtherAnswers: TypeAlias = Callable[[Calls, Clinical], Mapping[str, str]]
+"""Answers on trials, by identifier."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What is known of a case, and what was made of it.
+
+    Attributes:
+        clinical: Facts of the patient.
+        samples: At least one, in the order of time.
+        risk: Risk groups as they stand.
+        therapies: Options as they stand.
+        titles: Titles of mechanisms and trials, for people; the name where there is none.
+    """
+
+    clinical: Clinical
+    samples: Sequence[SampleAssessment]
+    risk: Risk
+    therapies: tuple[TherapyOption, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def rank_next_tests(
-    calls: Calls,
-    therapies: tuple[TherapyOption, ...],
+    situation: Situation,
     knowledge: Knowledge,
-    titles: Mapping[str, str] | None = None,
+    suppose: Supposing,
+    trials: FurtherAnswers | None = None,
 ) -> tuple[NextTest, ...]:
-    """List the assays that calls or therapy options name as missing.
+    """Rank the assays that anything names as missing by the questions that they would decide.
 
     Args:
-        calls: Verdicts on the most recent sample.
-        therapies: Options matched on the same calls.
-        knowledge: Names and order of the assays.
-        titles: Titles of the mechanisms, for people; the name where there is none.
+        situation: The case.
+        knowledge: Assays with their results, drugs and risk tables.
+        suppose: Gives the calls of a sample for a result of an assay.
+        trials: Gives the answers on trials for calls and clinical facts.
 
     Returns:
-        Most open verdicts first; equal ones in the curated order.
-
-    Example:
-        >>> from crestome.knowledge.load import load_knowledge
-        >>> rank_next_tests(Calls(), (), load_knowledge())
-        ()
+        The most decisive first; equal ones in the curated order.
     """
-    named = titles or {}
-    decides: dict[str, list[str]] = {}
-    for mechanism, call in calls.items():
-        title = named.get(mechanism, mechanism.replace("_", " "))
-        for assay in dict.fromkeys(call.missing):
-            decides.setdefault(assay, []).append(title)
-    for option in therapies:
-        for assay in dict.fromkeys(option.missing):
-            decides.setdefault(assay, []).append(option.name)
+    reader = _Reader(situation, knowledge, suppose, trials)
     order = list(knowledge.assays)
-    tests = [
-        NextTest(assay=assay, name=_name(assay, knowledge), decides=tuple(what), weight=len(what))
-        for assay, what in decides.items()
-    ]
-    return tuple(sorted(tests, key=lambda test: (-test.weight, _place(test.assay, order))))
-
-
-def _name(assay: str, knowledge: Knowledge) -> str:
-    described = knowledge.assays.get(assay)
-    return described.name if described else assay.replace("_", " ")
+    named = sorted(reader.named(), key=lambda assay: _place(assay, order))
+    tests = [reader.test(assay) for assay in named]
+    return tuple(sorted(tests, key=lambda test: (not test.consequences, -test.weight)))
 
 
 def _place(assay: str, order: list[str]) -> tuple[int, str]:
     """Place in the curated order; assays without an entry last, by name."""
     return (order.index(assay) if assay in order else len(order), assay)
+
+
+@dataclass(frozen=True, slots=True)
+class _IndexedClaim:
+    drug: str
+    claim: Claim
+    reads: frozenset[str]
+
+
+class _Reader:
+    """Reads one case again and again under one supposition after the other."""
+
+    def __init__(
+        self,
+        situation: Situation,
+        knowledge: Knowledge,
+        suppose: Supposing,
+        trials: FurtherAnswers | None,
+    ) -> None:
+        self._case = situation
+        self._knowledge = knowledge
+        self._suppose = suppose
+        self._trials = trials
+        self._latest = situation.samples[-1]
+        self._at_diagnosis = sample_of_diagnosis(situation.samples)
+        self._claims = [
+            _IndexedClaim(
+                drug.id, claim, frozenset(leaf.mechanism for leaf in leaves_of(claim.when))
+            )
+            for drug in knowledge.drugs.values()
+            for claim in drug.claims
+            if claim.mark is not Mark.TO_CHECK
+        ]
+        self._outcomes = [outcome_of(item.claim.when, self._latest.calls) for item in self._claims]
+        self._limits = fact_limits(knowledge)
+        self._schemes = {
+            key: scheme
+            for key, scheme in knowledge.schemes.items()
+            if key in situation.risk.schemes
+        }
+        self._risks: dict[frozenset[tuple[str, frozenset[str | int]]], dict[str, str]] = {}
+        self._facts = frozenset(
+            name
+            for scheme in self._schemes.values()
+            for row in scheme.rows
+            for tests in (row.when, *row.any)
+            for name in tests
+        )
+        self._behind_facts = {
+            leaf.mechanism
+            for name in self._facts
+            for condition in knowledge.facts[name].calls.values()
+            for leaf in leaves_of(condition)
+        }
+        self._waiting = {option.drug: option.missing for option in situation.therapies}
+        self._now = self._standing()
+
+    def _standing(self) -> Answers:
+        case = self._case
+        answers = self._risk(self._at_diagnosis.calls, case.clinical)
+        answers |= _mechanisms(self._latest.calls)
+        answers |= {
+            (DecisionKind.DRUG, option.drug): option.verdict.value for option in case.therapies
+        }
+        return answers | self._trial_answers(self._latest.calls, case.clinical)
+
+    def _trial_answers(self, calls: Calls, clinical: Clinical) -> Answers:
+        found = {} if self._trials is None else self._trials(calls, clinical)
+        return {(DecisionKind.TRIAL, key): answer for key, answer in found.items()}
+
+    def named(self) -> dict[str, list[str]]:
+        """Every assay that a call, a drug or a risk table names as missing, with who names it."""
+        naming: dict[str, list[str]] = {}
+        for mechanism, call in self._latest.calls.items():
+            self._name(naming, call.missing, self._title(mechanism))
+        for key, result in self._case.risk.schemes.items():
+            self._name(
+                naming, (*result.missing, *self._clinical_tests(result)), result.title or key
+            )
+        for option in self._case.therapies:
+            self._name(naming, option.missing, option.name)
+        return naming
+
+    @staticmethod
+    def _name(naming: dict[str, list[str]], assays: Sequence[str], by: str) -> None:
+        for assay in dict.fromkeys(assays):
+            naming.setdefault(assay, []).append(by)
+
+    def _clinical_tests(self, result: RiskResult) -> tuple[str, ...]:
+        """Assays that supply a clinical fact which would decide a risk group."""
+        wanted = {
+            self._knowledge.facts[name].clinical
+            for name in result.decided_by
+            if self._knowledge.facts[name].clinical
+        }
+        return tuple(
+            assay
+            for assay, entry in self._knowledge.assays.items()
+            if any(wanted & set(possible.clinical) for possible in entry.results)
+        )
+
+    def test(self, assay: str) -> NextTest:
+        """What the results of one assay would change."""
+        entry = self._knowledge.assays.get(assay)
+        name = entry.name if entry else assay.replace("_", " ")
+        if entry is None or not entry.results:
+            naming = tuple(self.named()[assay])
+            return NextTest(assay=assay, name=name, decides=naming, weight=len(naming))
+        consequences = tuple(
+            Consequence(result=possible.title, changes=tuple(self._changes(assay, possible)))
+            for possible in entry.results
+        )
+        decides = tuple(
+            dict.fromkeys(
+                self._question(change)
+                for possible, item in zip(entry.results, consequences, strict=True)
+                for change in item.changes
+                if not possible.atypical and self._is_open(change, assay)
+            )
+        )
+        return NextTest(
+            assay=assay,
+            name=name,
+            decides=decides,
+            weight=len(decides),
+            consequences=consequences,
+        )
+
+    def _is_open(self, change: Change, assay: str) -> bool:
+        """Whether the answer, as it stands, waits for the test."""
+        if change.kind is DecisionKind.RISK:
+            return self._case.risk.schemes[change.id].label == UNDECIDED
+        if change.kind is DecisionKind.CALL:
+            call = self._latest.calls[change.id]
+            return call.state in _OPEN or assay in call.missing
+        if change.kind is DecisionKind.DRUG:
+            conditional = change.before == Verdict.CONDITIONAL.value
+            return conditional or assay in self._waiting[change.id]
+        return change.before == _UNDECIDED_TRIAL
+
+    def _changes(self, assay: str, possible: PossibleResult) -> Iterator[Change]:
+        after = self._answers(assay, possible)
+        for (kind, key), answer in after.items():
+            before = self._now.get((kind, key), "")
+            if answer != before:
+                title = self._titled(kind, key)
+                yield Change(kind=kind, id=key, title=title, before=before, after=answer)
+
+    def _answers(self, assay: str, possible: PossibleResult) -> Answers:
+        """The answers that may be other ones under this result."""
+        stated = (
+            Clinical.from_document(self._case.clinical.model_dump(mode="json") | possible.clinical)
+            if possible.clinical
+            else self._case.clinical
+        )
+        calls = self._suppose(self._latest, assay, possible)
+        at_diagnosis = calls
+        if self._at_diagnosis is not self._latest:
+            at_diagnosis = self._suppose(self._at_diagnosis, assay, possible)
+        changed = _changed(self._latest.calls, calls)
+        answers: Answers = {}
+        behind = _changed(self._at_diagnosis.calls, at_diagnosis) & self._behind_facts
+        if behind or possible.clinical:
+            answers |= self._risk(at_diagnosis, stated)
+        if changed:
+            answers |= _mechanisms(calls)
+            answers |= self._verdicts(calls, changed)
+        return answers | self._trial_answers(calls, stated)
+
+    def _risk(self, calls: Calls, clinical: Clinical) -> Answers:
+        facts = read_facts(clinical, self._latest.sample, calls, self._knowledge)
+        known = frozenset((name, facts.possible[name]) for name in self._facts)
+        if known not in self._risks:
+            self._risks[known] = {
+                key: " or ".join(reachable_groups(scheme, facts, self._limits))
+                for key, scheme in self._schemes.items()
+            }
+        return {(DecisionKind.RISK, key): group for key, group in self._risks[known].items()}
+
+    def _verdicts(self, calls: Calls, changed: frozenset[str]) -> Answers:
+        """Verdicts of the drugs that have a claim on anything changed."""
+        touched = {item.drug for item in self._claims if item.reads & changed}
+        read: dict[str, set[ReadClaim]] = {drug: set() for drug in sorted(touched)}
+        for item, before in zip(self._claims, self._outcomes, strict=True):
+            if item.drug in read:
+                outcome = outcome_of(item.claim.when, calls) if item.reads & changed else before
+                read[item.drug].add((item.claim.effect, outcome))
+        return {
+            (DecisionKind.DRUG, drug): decide_verdict(claims).value for drug, claims in read.items()
+        }
+
+    def _titled(self, kind: DecisionKind, key: str) -> str:
+        if kind is DecisionKind.RISK:
+            return self._schemes[key].title
+        if kind is DecisionKind.DRUG:
+            return self._knowledge.drugs[key].name
+        return self._title(key)
+
+    def _title(self, key: str) -> str:
+        return self._case.titles.get(key, key.replace("_", " "))
+
+    def _question(self, change: Change) -> str:
+        """The question that a change answers: drugs of one class are one question."""
+        if change.kind is DecisionKind.DRUG:
+            return self._knowledge.drugs[change.id].drug_class
+        return change.title
+
+
+def _changed(before: Calls, after: Calls) -> frozenset[str]:
+    """Mechanisms whose call is another one."""
+    return frozenset(name for name, call in after.items() if call is not before[name])
+
+
+def _mechanisms(calls: Calls) -> Answers:
+    return {(DecisionKind.CALL, name): _said(call) for name, call in calls.items()}
+
+
+def _said(call: Call) -> str:
+    """Label of a call, with its state where the label alone does not tell that it is open."""
+    is_open = call.state is CallState.INDETERMINATE and call.label != UNDECIDED
+    return f"{call.label} (open)" if is_open else call.label

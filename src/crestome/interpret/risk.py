@@ -100,8 +100,7 @@ def classify_scheme(
     """Read one table against the facts of a case."""
     possible = narrow(facts.possible, limits)
     reading = read_table(scheme.rows, possible, limits)
-    reachable = tuple(dict.fromkeys(row.group for row in reading.rows))
-    ordered = tuple(group for group in scheme.groups if group in reachable)
+    ordered = _groups(scheme, reading)
     firm = len(ordered) == 1 and not reading.unmatched
     single = reading.rows[0] if firm and len(reading.rows) == 1 else None
     names = _read_by(scheme, reading)
@@ -125,9 +124,23 @@ def classify_scheme(
     )
 
 
+def reachable_groups(
+    scheme: Scheme, facts: CaseFacts, limits: Sequence[FactLimit]
+) -> tuple[str, ...]:
+    """The groups within reach, without their reasons; "" where some patient fits no row."""
+    reading = read_table(scheme.rows, facts.possible, limits)
+    return (*_groups(scheme, reading), *(("",) if reading.unmatched else ()))
+
+
+def _groups(scheme: Scheme, reading: Reading) -> tuple[str, ...]:
+    reached = {row.group for row in reading.rows}
+    return tuple(group for group in scheme.groups if group in reached)
+
+
 def _read_by(scheme: Scheme, reading: Reading) -> frozenset[str]:
     """The facts that the rows up to the last one within reach ask for."""
-    last = scheme.rows.index(reading.rows[-1]) if reading.rows else len(scheme.rows)
+    ids = [row.id for row in scheme.rows]
+    last = ids.index(reading.rows[-1].id) if reading.rows else len(ids)
     return frozenset(
         name for row in scheme.rows[: last + 1] for tests in (row.when, *row.any) for name in tests
     )
@@ -155,10 +168,11 @@ def _reason(
     described, possible = known
     if not reading.rows:
         return "No row of the table fits what is stated."
+    read = _read_by(scheme, reading)
     stated = "; ".join(
         f"{described[name].title} {_value_words(described[name], possible[name])}"
         for name in described
-        if name in _read_by(scheme, reading) and len(possible[name]) == 1
+        if name in read and len(possible[name]) == 1
     )
     open_facts = ", ".join(described[name].title for name in asked)
     known_words = f"Known: {stated}." if stated else "Nothing that it asks for is known."

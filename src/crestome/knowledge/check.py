@@ -14,6 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from crestome.knowledge.assay_check import find_result_faults
 from crestome.knowledge.load import Knowledge, shipped_root
 from crestome.knowledge.predicate import leaves_of
 from crestome.knowledge.schema import AlleleResponse, Claim, Drug, Leaf, Reference, Rules
@@ -80,6 +81,7 @@ def find_faults(
     faults += _assays(knowledge, mechanisms)
     faults += _names(knowledge)
     faults += _facts(knowledge, known)
+    faults += _results(knowledge, known)
     faults += find_table_faults(knowledge, today)
     for drug in knowledge.drugs.values():
         path = knowledge.root / "drugs" / f"{drug.id}.yaml"
@@ -122,6 +124,15 @@ def _facts(knowledge: Knowledge, known: _Known) -> Iterator[str]:
             for leaf in leaves_of(condition):
                 place = f"{knowledge.root / 'risk_facts.yaml'}: {name}"
                 yield from (f"{place}: {fault}" for fault in _condition(leaf, known))
+
+
+def _results(knowledge: Knowledge, known: _Known) -> Iterator[str]:
+    """What the results of assays would settle."""
+    for key, assay in knowledge.assays.items():
+        for result in assay.results:
+            place = f"{knowledge.root / 'assays.yaml'}: {key}: {result.title}"
+            for fault in find_result_faults(result, lambda leaf: _condition(leaf, known)):
+                yield f"{place}: {fault}"
 
 
 def _claim(claim: Claim, known: _Known) -> Iterator[str]:

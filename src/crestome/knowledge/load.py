@@ -18,14 +18,9 @@ from typing import Final, TypeVar, get_type_hints
 from pydantic import ValidationError
 
 from crestome.errors import KnowledgeError
+from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.decision import Fact, Figure, Scheme
-from crestome.knowledge.schema import (
-    AssayDescription,
-    Drug,
-    DrugAlleles,
-    Reference,
-    Rules,
-)
+from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
 from crestome.model.genome import (
     Assembly,
     Chromosome,

@@ -16,6 +16,7 @@ _OPEN = frozenset({CallState.INDETERMINATE, CallState.NOT_ASSESSED})
 _OPEN_WORDS = ("unknown", "not_assessed", "indeterminate")
 """Values of a detail that leave its question open."""
 _HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
+_FLIPPED = {_HOLDS: _FAILS, _FAILS: _HOLDS, _UNKNOWN: _UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,31 @@ def evaluate(condition: Condition, calls: Calls) -> Answer:
             return _combined([evaluate(part, calls) for part in condition.any], _HOLDS, _FAILS)
         case NotOf():
             inner = evaluate(condition.not_, calls)
-            flipped = {_HOLDS: _FAILS, _FAILS: _HOLDS, _UNKNOWN: _UNKNOWN}
-            return Answer(flipped[inner.outcome], inner.because, inner.missing)
+            return Answer(_FLIPPED[inner.outcome], inner.because, inner.missing)
+
+
+def outcome_of(condition: Condition, calls: Calls) -> ClaimOutcome:
+    """The outcome of `evaluate` without its reasons, for reading many conditions many times."""
+    match condition:
+        case Leaf():
+            return _leaf_outcome(condition, calls)
+        case AllOf():
+            return _first((_FAILS, _UNKNOWN), condition.all, calls, _HOLDS)
+        case AnyOf():
+            return _first((_HOLDS, _UNKNOWN), condition.any, calls, _FAILS)
+        case NotOf():
+            return _FLIPPED[outcome_of(condition.not_, calls)]
+
+
+def _first(
+    sought: tuple[ClaimOutcome, ...],
+    parts: tuple[Condition, ...],
+    calls: Calls,
+    otherwise: ClaimOutcome,
+) -> ClaimOutcome:
+    """The first of the outcomes sought that any part has."""
+    found = {outcome_of(part, calls) for part in parts}
+    return next((outcome for outcome in sought if outcome in found), otherwise)
 
 
 def leaves_of(condition: Condition) -> tuple[Leaf, ...]:
@@ -118,18 +142,23 @@ def _leaf(leaf: Leaf, calls: Calls) -> Answer:
     if leaf.mechanism not in calls:
         return Answer(_UNKNOWN, (f"{leaf.mechanism.replace('_', ' ')} not called",))
     call = calls[leaf.mechanism]
-    parts = [_named(leaf, call)] if leaf.label or leaf.state else []
-    parts += [_detail(call, key, wanted) for key, wanted in leaf.detail.items()]
-    outcome = _HOLDS
-    if _FAILS in parts:
-        outcome = _FAILS
-    elif _UNKNOWN in parts:
-        outcome = _UNKNOWN
+    outcome = _leaf_outcome(leaf, calls)
     return Answer(
         outcome,
         (_found(leaf, call),),
         call.missing if outcome is _UNKNOWN else (),
     )
+
+
+def _leaf_outcome(leaf: Leaf, calls: Calls) -> ClaimOutcome:
+    if leaf.mechanism not in calls:
+        return _UNKNOWN
+    call = calls[leaf.mechanism]
+    parts = [_named(leaf, call)] if leaf.label or leaf.state else []
+    parts += [_detail(call, key, wanted) for key, wanted in leaf.detail.items()]
+    if _FAILS in parts:
+        return _FAILS
+    return _UNKNOWN if _UNKNOWN in parts else _HOLDS
 
 
 def _named(leaf: Leaf, call: Call) -> ClaimOutcome:

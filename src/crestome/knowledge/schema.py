@@ -339,19 +339,5 @@ class Drug(Record):
     reviewed: Curation | None = None
 
 
-class AssayDescription(Record):
-    """An assay that can settle an open question.
-
-    Attributes:
-        name: In words.
-        how: How it is usually done, in a sentence.
-        sources: Keys into ``references.yaml``.
-    """
-
-    name: Text
-    how: Text
-    sources: tuple[str, ...] = ()
-
-
 for _model in (AllOf, AnyOf, NotOf, Claim, Drug):
     _model.model_rebuild()

@@ -138,17 +138,60 @@ class TherapyOption(Record):
     sources: tuple[str, ...] = ()
 
 
+class DecisionKind(StrEnum):
+    """What kind of question a test would decide."""
+
+    RISK = "risk"
+    CALL = "call"
+    DRUG = "drug"
+    TRIAL = "trial"
+
+
+class Change(Record):
+    """An answer that a result of a test would change.
+
+    Attributes:
+        kind: See `DecisionKind`.
+        id: Identifier of the scheme, mechanism, drug or trial.
+        title: In words.
+        before: The answer as it stands.
+        after: The answer if the test had this result.
+    """
+
+    kind: DecisionKind
+    id: str
+    title: str
+    before: str
+    after: str
+
+
+class Consequence(Record):
+    """What one result of a test would change.
+
+    Attributes:
+        result: The result in words that complete "if …".
+        changes: Every answer that would be another one; empty where nothing would change.
+    """
+
+    result: str
+    changes: tuple[Change, ...] = ()
+
+
 class NextTest(Record):
-    """An assay that was not done, and what it would decide.
+    """An assay that was not done, and what it would decide for this patient.
 
     Attributes:
         assay: Identifier of the assay.
         name: In words.
-        decides: Mechanisms and drugs that stay open without it, in words.
-        weight: How many verdicts stay open without it; the order of the list.
+        decides: Open questions that at least one likely result would answer otherwise; drugs of
+            one class are one question. For a test whose results are not listed, the verdicts that
+            name it.
+        weight: How many questions that are; the order of the list.
+        consequences: For each result, the answers that it would change.
     """
 
     assay: str
     name: str
     decides: tuple[str, ...]
     weight: int
+    consequences: tuple[Consequence, ...] = ()

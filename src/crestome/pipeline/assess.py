@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
 from crestome.pipeline.page import assay_titles, drawn_segments, genome_map, mechanism_titles
 from crestome.pipeline.progress import announced_steps
+from crestome.pipeline.supposition import Suppositions
 from crestome.pipeline.versions import package_version
 from crestome.read.case import read_case
 from crestome.report.html import render_html
@@ -57,9 +59,14 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
     """Assess a case that was read."""
     rules = rules_of(knowledge)
     drawing = knowledge.rules("segment_state", SegmentStateRules)
-    samples = tuple(_assess_sample(evidence, rules, drawing) for evidence in case.evidence)
+    samples: tuple[SampleAssessment, ...] = ()
+    for evidence in case.evidence:
+        earlier = tuple(sample.calls for sample in samples)
+        followed = replace(evidence, earlier=earlier)
+        samples = (*samples, _assess_sample(followed, rules, drawing))
     latest = case.evidence[-1]
-    meaning = interpret(latest.clinical, samples, knowledge)
+    suppose = Suppositions(case.evidence, rules)
+    meaning = interpret(latest.clinical, samples, knowledge, suppose)
     cited = {key for sample in samples for _, call in sample.calls.items() for key in call.sources}
     cited |= meaning.sources
     return Assessment(

@@ -15,6 +15,7 @@ from crestome.model.worked_case import Confidence, ExpectedItem, WorkedCase
 from crestome.pipeline.grading import Grade, grade_call, grade_risk, grade_therapy
 from crestome.pipeline.interpretation import interpret
 from crestome.pipeline.knowledge import rules_of
+from crestome.pipeline.supposition import Suppositions
 from crestome.read.worked_case import read_worked_cases
 from crestome.report.printable import printable
 
@@ -61,7 +62,8 @@ def _grades(
     for mechanism in MECHANISMS:
         calls = calls.having(mechanism.answer(case.evidence, calls, rules[mechanism.name]))
     sample = SampleAssessment(sample=case.evidence.sample, calls=calls)
-    meaning = interpret(case.evidence.clinical, (sample,), knowledge)
+    suppose = Suppositions((case.evidence,), rules)
+    meaning = interpret(case.evidence.clinical, (sample,), knowledge, suppose)
     for item in case.expected:
         if item.key.startswith("therapy."):
             yield item, grade_therapy(item, meaning.therapies, knowledge.drugs)

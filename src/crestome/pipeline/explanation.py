@@ -9,8 +9,9 @@ from typing import Final
 
 from crestome.call import MECHANISMS
 from crestome.call.mechanism import Mechanism
+from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.load import Knowledge
-from crestome.knowledge.schema import AssayDescription, Claim, Curated, Drug, Mark, Reference, Rules
+from crestome.knowledge.schema import Claim, Curated, Drug, Mark, Reference, Rules
 
 _ROW: Final = re.compile(r"\b(?:S|E|T2)-\d+[a-z]?\b")
 """Numbers of the statements of the review (S, T2) and of their corrections (E)."""

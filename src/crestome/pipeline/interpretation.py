@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crestome.interpret.next_test import rank_next_tests
+from crestome.interpret.next_test import Situation, Supposing, rank_next_tests
 from crestome.interpret.risk import classify_risk
 from crestome.interpret.therapy import match_drugs
 from crestome.knowledge.load import Knowledge
@@ -37,14 +37,28 @@ class Interpretation:
 
 
 def interpret(
-    clinical: Clinical, samples: Sequence[SampleAssessment], knowledge: Knowledge
+    clinical: Clinical,
+    samples: Sequence[SampleAssessment],
+    knowledge: Knowledge,
+    suppose: Supposing,
 ) -> Interpretation:
-    """Interpret a case; risk is of diagnosis, everything else of the most recent sample."""
+    """Interpret a case; risk is of diagnosis, everything else of the most recent sample.
+
+    Args:
+        clinical: What the clinic stated.
+        samples: At least one, in the order of time.
+        knowledge: All curated data.
+        suppose: Gives the calls of a sample for each result of an assay that was not done.
+    """
     calls = samples[-1].calls
     therapies = match_drugs(calls, knowledge)
     titles = {entry.name: entry.title for entry in mechanism_titles()}
+    risk = classify_risk(clinical, samples, knowledge)
+    situation = Situation(
+        clinical=clinical, samples=samples, risk=risk, therapies=therapies, titles=titles
+    )
     return Interpretation(
-        risk=classify_risk(clinical, samples, knowledge),
+        risk=risk,
         therapies=therapies,
-        next_tests=rank_next_tests(calls, therapies, knowledge, titles),
+        next_tests=rank_next_tests(situation, knowledge, suppose),
     )
