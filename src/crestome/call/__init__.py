@@ -24,6 +24,7 @@ from crestome.call import (
     pi3k_pathway,
     ploidy,
     ras_mapk,
+    resistance,
     segmental_chromosome,
     telomere_maintenance,
     tert,
@@ -51,6 +52,7 @@ MECHANISMS: Final[tuple[Mechanism[Rules], ...]] = (  # type: ignore[assignment]
     mechanistic_group.MECHANISM,
     cell_state.MECHANISM,
     germline_predisposition.MECHANISM,
+    resistance.MECHANISM,
     flags.MECHANISM,
 )
 """The table of contents, and the order of calling."""
@@ -68,6 +70,7 @@ SHARED: Final = (
     "copy_level",
     "copy_source",
     "dilution",
+    "escape_routes",
     "gene_level",
     "gene_segment",
     "segment_height",

@@ -40,6 +40,7 @@ from crestome.model.small_variant import SmallVariant
 GENE: Final = "ALK"
 NOT_APPLICABLE: Final = "not_applicable"
 """What a drug's key says where ALK was looked at and is not activated."""
+_PAIR: Final = 2
 _TKD: Final = frozenset({AlkClass.HOTSPOT, AlkClass.KNOWN_ACTIVATING, AlkClass.TKD_VUS})
 
 
@@ -200,6 +201,16 @@ class AlkFindings:
         """Whether there are several kinase variants, all known to be apart."""
         pairs = list(combinations(self.kinase, 2))
         return bool(pairs) and all(self.separate(*pair) for pair in pairs)
+
+    @property
+    def phase(self) -> str | None:
+        """Whether the kinase variants share a haplotype; None with fewer than two."""
+        groups = [variant.phase_group for variant in self.kinase]
+        if len(groups) < _PAIR:
+            return None
+        if not all(groups):
+            return "unknown"
+        return "cis" if len(set(groups)) < len(groups) else "trans"
 
     @property
     def largest(self) -> str:

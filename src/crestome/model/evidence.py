@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crestome.model.assay import Assays
+from crestome.model.call import Calls
 from crestome.model.clinical import Clinical
 from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber
 from crestome.model.event import GeneEvent
@@ -35,6 +36,7 @@ class CaseEvidence:
         fusions: Fusions as called; None if no such file was given.
         assays: Results of single assays.
         followed: Whether the case holds a later sample of the patient.
+        earlier: Verdicts on earlier samples of the patient, in the order of time.
     """
 
     patient: Patient
@@ -51,6 +53,7 @@ class CaseEvidence:
     fusions: tuple[Fusion, ...] | None = None
     assays: Assays = field(default_factory=Assays)
     followed: bool = False
+    earlier: tuple[Calls, ...] = ()
 
     @property
     def measured(self) -> bool:

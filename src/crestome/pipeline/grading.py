@@ -28,6 +28,7 @@ DETAIL_OF: Final = {
     "genes_hemizygous": "segmental_chromosome",
     "high_level_amplification_non_mycn": "focal_amplification",
     "flags": "flags",
+    "resistance": "resistance",
 }
 """Keys that are a detail of a call."""
 

@@ -23,6 +23,7 @@ from crestome.report.figures.telomere_panel import draw_telomere_panel
 from crestome.report.options import DrugGroup, claims_of, drug_groups
 from crestome.report.patient import SampleStrip, patient_facts, sample_strips
 from crestome.report.printable import printable
+from crestome.report.resistance import ResistanceView, view_resistance
 from crestome.report.risk import RiskView, view_risk
 from crestome.report.verdicts import (
     Fact,
@@ -65,6 +66,7 @@ class Page:
     board: tuple[VerdictRow, ...]
     risk: RiskView
     figures: tuple[SampleFigures, ...]
+    resistance: ResistanceView
     drugs: tuple[DrugGroup, ...]
     open_questions: tuple[VerdictRow, ...]
     calls: tuple[VerdictRow, ...]
@@ -126,6 +128,7 @@ def arrange_page(
             )
             for sample in most_recent_first(assessment)
         ),
+        resistance=view_resistance(assessment, assays),
         drugs=drug_groups(assessment, assays),
         open_questions=open_rows(rows),
         calls=rows,
