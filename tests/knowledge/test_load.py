@@ -42,10 +42,11 @@ def test_a_list_where_keys_are_expected_is_named(folder: Path) -> None:
     assert len(error.value.faults) == 2
 
 
-def test_a_missing_version_is_named(folder: Path) -> None:
+def test_a_folder_without_version_is_laid_over_the_shipped_one(folder: Path) -> None:
     (folder / "VERSION").unlink()
-    with pytest.raises(KnowledgeError, match="VERSION: missing"):
-        load_knowledge(folder)
+    laid = load_knowledge(folder)
+    assert laid.drugs == load_knowledge().drugs
+    assert "+overlay." in laid.version
 
 
 def test_a_mechanism_without_rules_is_refused(folder: Path) -> None:

@@ -24,7 +24,9 @@ def assess(
     ],
     knowledge: Annotated[
         Path | None,
-        typer.Option(help="Another folder of curated data, laid out as the shipped one."),
+        typer.Option(
+            metavar="DIR", help="A folder of curated data, whole or laid over the shipped."
+        ),
     ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Print the JSON on stdout too.")] = False,

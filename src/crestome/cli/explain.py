@@ -9,7 +9,10 @@ import typer
 from crestome.cli.exits import reporting_errors
 
 _ROOT = typer.Option(
-    None, "--knowledge", metavar="DIR", help="Another folder of curated data than the shipped one."
+    None,
+    "--knowledge",
+    metavar="DIR",
+    help="A folder of curated data, whole or laid over the shipped.",
 )
 
 

@@ -11,7 +11,10 @@ from crestome.cli.exits import reporting_errors
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The curated data.")
 
 _ROOT = typer.Option(
-    None, "--knowledge", metavar="DIR", help="Another folder of curated data than the shipped one."
+    None,
+    "--knowledge",
+    metavar="DIR",
+    help="A folder of curated data, whole or laid over the shipped.",
 )
 
 

@@ -8,7 +8,7 @@ known, and that nobody reviewed their own entry. All faults are found at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -84,7 +84,7 @@ def find_faults(
     faults += _results(knowledge, known)
     faults += find_table_faults(knowledge, today)
     for drug in knowledge.drugs.values():
-        path = knowledge.root / "drugs" / f"{drug.id}.yaml"
+        path = knowledge.path(f"drugs/{drug.id}.yaml")
         faults += [f"{path}: {fault}" for fault in _drug(drug, known)]
     return tuple(faults)
 
@@ -122,7 +122,7 @@ def _facts(knowledge: Knowledge, known: _Known) -> Iterator[str]:
         opened = () if fact.open_when is None else (fact.open_when,)
         for condition in (*fact.calls.values(), *opened):
             for leaf in leaves_of(condition):
-                place = f"{knowledge.root / 'risk_facts.yaml'}: {name}"
+                place = f"{knowledge.path('risk_facts.yaml', name)}: {name}"
                 yield from (f"{place}: {fault}" for fault in _condition(leaf, known))
 
 
@@ -130,7 +130,7 @@ def _results(knowledge: Knowledge, known: _Known) -> Iterator[str]:
     """What the results of assays would settle."""
     for key, assay in knowledge.assays.items():
         for result in assay.results:
-            place = f"{knowledge.root / 'assays.yaml'}: {key}: {result.title}"
+            place = f"{knowledge.path('assays.yaml', key)}: {key}: {result.title}"
             for fault in find_result_faults(result, lambda leaf: _condition(leaf, known)):
                 yield f"{place}: {fault}"
 
@@ -214,24 +214,33 @@ def _sources(knowledge: Knowledge, cited_elsewhere: frozenset[str]) -> Iterator[
             if key not in knowledge.references:
                 near = _near(key, knowledge.references)
                 yield f"{path}: {place}: source {key} is not in references.yaml{near}"
-    for key in knowledge.references:
+    for key in _own_references(knowledge):
         if key not in cited:
-            yield f"{knowledge.root / 'references.yaml'}: {key}: nothing cites it; remove it"
+            path = knowledge.path("references.yaml", key)
+            yield f"{path}: {key}: nothing cites it; remove it"
+
+
+def _own_references(knowledge: Knowledge) -> Collection[str]:
+    """All references, or those of a user's own folder: an overlay may orphan shipped ones."""
+    folders = knowledge.folders
+    if folders is None:
+        return knowledge.references
+    return sorted(folders.laid_over.get("references.yaml", ()))
 
 
 def _documents(knowledge: Knowledge) -> Iterator[tuple[Path, object]]:
     for name, rules in knowledge.rule_documents.items():
-        yield knowledge.root / "rules" / f"{name}.yaml", rules
+        yield knowledge.path(f"rules/{name}.yaml"), rules
     for drug in knowledge.drugs.values():
-        yield knowledge.root / "drugs" / f"{drug.id}.yaml", drug.model_dump(mode="json")
+        yield knowledge.path(f"drugs/{drug.id}.yaml"), drug.model_dump(mode="json")
     for key, assay in knowledge.assays.items():
-        yield knowledge.root / "assays.yaml", {key: assay.model_dump(mode="json")}
+        yield knowledge.path("assays.yaml", key), {key: assay.model_dump(mode="json")}
     for scheme in knowledge.schemes.values():
-        yield knowledge.root / "risk" / f"{scheme.id}.yaml", scheme.model_dump(mode="json")
+        yield knowledge.path(f"risk/{scheme.id}.yaml"), scheme.model_dump(mode="json")
     for name, fact in knowledge.facts.items():
-        yield knowledge.root / "risk_facts.yaml", {name: fact.model_dump(mode="json")}
+        yield knowledge.path("risk_facts.yaml", name), {name: fact.model_dump(mode="json")}
     for key, figure in knowledge.figures.items():
-        yield knowledge.root / "prognosis.yaml", {key: figure.model_dump(mode="json")}
+        yield knowledge.path("prognosis.yaml", key), {key: figure.model_dump(mode="json")}
 
 
 def _citations(document: object, place: str = "") -> Iterator[tuple[str, str]]:
@@ -249,8 +258,8 @@ def _citations(document: object, place: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _references(knowledge: Knowledge, today: date) -> Iterator[str]:
-    path = knowledge.root / "references.yaml"
     for key, reference in knowledge.references.items():
+        path = knowledge.path("references.yaml", key)
         if reference.year > today.year:
             yield f"{path}: {key}.year: {reference.year} lies in the future"
         if not _identified(key, reference):
@@ -266,7 +275,7 @@ def _rules(knowledge: Knowledge, mechanisms: tuple[MechanismFacts, ...]) -> Iter
     read = {name for facts in mechanisms for name in (facts.name, *_shared(facts.rules))}
     for name in knowledge.rule_documents:
         if name not in read:
-            path = knowledge.root / "rules" / f"{name}.yaml"
+            path = knowledge.path(f"rules/{name}.yaml")
             yield f"{path}: no mechanism reads it{_near(name, read)}"
 
 
@@ -283,7 +292,7 @@ def _assays(knowledge: Knowledge, mechanisms: tuple[MechanismFacts, ...]) -> Ite
     for facts in mechanisms:
         for assay in facts.assays:
             if assay not in knowledge.assays:
-                path = knowledge.root / "assays.yaml"
+                path = knowledge.path("assays.yaml")
                 yield f"{path}: {assay}: missing; {facts.name} names it as an assay"
 
 

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from crestome.errors import KnowledgeError
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.decision import Fact, Figure, Scheme
+from crestome.knowledge.overlay import Folders, keys_of, lay_over
 from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
 from crestome.model.genome import (
     Assembly,
@@ -40,6 +41,7 @@ _ASSAYS: Final = "assays.yaml"
 _FACTS: Final = "risk_facts.yaml"
 _FIGURES: Final = "prognosis.yaml"
 _VERSION: Final = "VERSION"
+_MARK_LENGTH: Final = 8
 
 
 def shipped_root() -> Path:
@@ -61,6 +63,7 @@ class Knowledge:
         facts: Facts that decision tables read, by name.
         schemes: Decision tables of risk and status, by identifier.
         figures: Published outcomes, by key.
+        folders: Where each file was read from; None where all are under ``root``.
     """
 
     root: Path
@@ -72,6 +75,16 @@ class Knowledge:
     facts: dict[str, Fact] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    folders: Folders | None = None
+
+    def path(self, name: str, key: str = "") -> Path:
+        """The file of this name (``drugs/crizotinib.yaml``) that holds ``key``, for messages."""
+        return (self.folders or Folders(self.root)).path(name, key)
+
+    @property
+    def laid_over(self) -> tuple[str, ...]:
+        """Names of the files of a user's own folder, in order; empty without one."""
+        return () if self.folders is None else tuple(sorted(self.folders.laid_over))
 
     def rules(self, name: str, shape: type[R]) -> R:
         """The rules of a mechanism, in the shape that it declares.
@@ -79,7 +92,7 @@ class Knowledge:
         Raises:
             KnowledgeError: If the file is absent, or a key is missing, misspelt or malformed.
         """
-        path = self.root / "rules" / f"{name}.yaml"
+        path = self.path(f"rules/{name}.yaml")
         if name not in self.rule_documents:
             message = f"{path}: missing; every mechanism needs its rules"
             raise KnowledgeError(message)
@@ -120,6 +133,8 @@ def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
 def load_knowledge(root: Path | None = None) -> Knowledge:
     """Read all curated data under ``root`` (default: the shipped data).
 
+    A folder without ``VERSION`` is laid over the shipped data (see `overlay`).
+
     Raises:
         KnowledgeError: Naming every file and key that is wrong; nothing is loaded then.
     """
@@ -127,7 +142,11 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
     if not folder.is_dir():
         message = f"{folder}: no such folder; give one that is laid out as the shipped data"
         raise KnowledgeError(message)
-    return _from_document(folder, _document(folder))
+    if (folder / _VERSION).is_file():
+        return _from_document(folder, _document(folder))
+    own = _plain(read_sources(folder))
+    files = lay_over(_document(shipped_root()), own, folder)
+    return _from_document(shipped_root(), files, Folders(shipped_root(), folder, keys_of(own)))
 
 
 def curated_files(root: Path) -> list[Path]:
@@ -173,7 +192,12 @@ def _document(root: Path) -> dict[str, object]:
     stored = _bundle(root / BUNDLE)
     if stored.get("checksum") == checksum(root):
         return _mapping(stored.get("files"), root / BUNDLE)
-    return json.loads(json.dumps(read_sources(root), default=str))  # type: ignore[no-any-return]
+    return _plain(read_sources(root))
+
+
+def _plain(files: dict[str, object]) -> dict[str, object]:
+    """The files as JSON would hold them: dates as text."""
+    return json.loads(json.dumps(files, default=str))  # type: ignore[no-any-return]
 
 
 def _bundle(path: Path) -> dict[str, object]:
@@ -185,43 +209,46 @@ def _bundle(path: Path) -> dict[str, object]:
     return stored if isinstance(stored, dict) else {}
 
 
-def _version(root: Path) -> str:
-    path = root / _VERSION
-    if not path.is_file():
-        message = f"{path}: missing; one line with the version of the data"
-        raise KnowledgeError(message)
-    return path.read_text("utf-8").strip()
+def _version(folders: Folders, root: Path) -> str:
+    """The version; that of the shipped data with a mark of what was laid over it."""
+    version = (root / _VERSION).read_text("utf-8").strip()
+    if folders.overlay is None:
+        return version
+    return f"{version}+overlay.{checksum(folders.overlay)[:_MARK_LENGTH]}"
 
 
-def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
+def _from_document(
+    root: Path, files: dict[str, object], folders: Folders | None = None
+) -> Knowledge:
+    places = folders or Folders(root)
     faults: list[str] = []
-    references = _entries(root, files, _REFERENCES, Reference, faults)
-    assays = _entries(root, files, _ASSAYS, AssayDescription, faults)
+    references = _entries(places, files, _REFERENCES, Reference, faults)
+    assays = _entries(places, files, _ASSAYS, AssayDescription, faults)
     optional = {_FACTS: {}, _FIGURES: {}, **files}
-    facts = _entries(root, optional, _FACTS, Fact, faults)
-    figures = _entries(root, optional, _FIGURES, Figure, faults)
+    facts = _entries(places, optional, _FACTS, Fact, faults)
+    figures = _entries(places, optional, _FIGURES, Figure, faults)
     drugs: dict[str, Drug] = {}
     schemes: dict[str, Scheme] = {}
     rules: dict[str, dict[str, object]] = {}
     for name, content in files.items():
         try:
             if name.startswith("drugs/"):
-                drug = _validated(Drug, content, root / name)
+                drug = _validated(Drug, content, places.path(name))
                 drugs[drug.id] = drug
-                faults.extend(_misnamed(drug.id, root / name))
+                faults.extend(_misnamed(drug.id, places.path(name)))
             elif name.startswith("risk/"):
-                scheme = _validated(Scheme, content, root / name)
+                scheme = _validated(Scheme, content, places.path(name))
                 schemes[scheme.id] = scheme
-                faults.extend(_misnamed(scheme.id, root / name))
+                faults.extend(_misnamed(scheme.id, places.path(name)))
             elif name.startswith("rules/"):
-                rules[Path(name).stem] = _mapping(content, root / name)
+                rules[Path(name).stem] = _mapping(content, places.path(name))
         except KnowledgeError as error:
             faults.extend(error.faults)
     if faults:
         raise KnowledgeError(*faults)
     return Knowledge(
         root=root,
-        version=_version(root),
+        version=_version(places, root),
         references=references,
         assays=assays,
         drugs=dict(sorted(drugs.items())),
@@ -229,6 +256,7 @@ def _from_document(root: Path, files: dict[str, object]) -> Knowledge:
         facts=facts,
         schemes=dict(sorted(schemes.items(), key=lambda item: item[1].place)),
         figures=figures,
+        folders=folders,
     )
 
 
@@ -245,12 +273,12 @@ V = TypeVar("V", Reference, AssayDescription, Fact, Figure)
 
 
 def _entries(
-    root: Path, files: dict[str, object], name: str, shape: type[V], faults: list[str]
+    places: Folders, files: dict[str, object], name: str, shape: type[V], faults: list[str]
 ) -> dict[str, V]:
     entries: dict[str, V] = {}
     try:
-        for key, content in _mapping(files.get(name), root / name).items():
-            entries[key] = _validated(shape, content, root / name, key)
+        for key, content in _mapping(files.get(name), places.path(name)).items():
+            entries[key] = _validated(shape, content, places.path(name, key), key)
     except KnowledgeError as error:
         faults.extend(error.faults)
     return entries

@@ -24,13 +24,13 @@ def find_table_faults(knowledge: Knowledge, today: date) -> Iterator[str]:
         today: No date may lie after it.
     """
     for name, fact in knowledge.facts.items():
-        path = knowledge.root / "risk_facts.yaml"
+        path = knowledge.path("risk_facts.yaml")
         yield from (f"{path}: {name}: {fault}" for fault in _fact(fact, knowledge))
     for scheme in knowledge.schemes.values():
-        path = knowledge.root / "risk" / f"{scheme.id}.yaml"
+        path = knowledge.path(f"risk/{scheme.id}.yaml")
         yield from (f"{path}: {fault}" for fault in _scheme(scheme, knowledge, today))
     for key, figure in knowledge.figures.items():
-        path = knowledge.root / "prognosis.yaml"
+        path = knowledge.path("prognosis.yaml")
         yield from (f"{path}: {key}: {fault}" for fault in _figure(figure, knowledge))
 
 

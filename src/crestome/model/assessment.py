@@ -50,6 +50,7 @@ class Provenance(Record):
     Attributes:
         crestome_version: Package version.
         knowledge_version: Version of the curated data.
+        knowledge_overlay: Files of a user's own folder that were laid over the shipped data.
         schema_version: Version of this document's shape.
         assembly: The assembly of the case.
         inputs: Every file read.
@@ -59,6 +60,7 @@ class Provenance(Record):
 
     crestome_version: str
     knowledge_version: str
+    knowledge_overlay: tuple[str, ...] = ()
     schema_version: str = SCHEMA_VERSION
     assembly: Assembly
     inputs: tuple[InputFile, ...] = ()

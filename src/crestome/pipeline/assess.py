@@ -86,6 +86,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         provenance=Provenance(
             crestome_version=package_version(),
             knowledge_version=knowledge.version,
+            knowledge_overlay=knowledge.laid_over,
             assembly=latest.genome.assembly,
             inputs=case.inputs,
             created=datetime.now(UTC).isoformat(timespec="seconds"),

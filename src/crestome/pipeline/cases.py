@@ -28,17 +28,20 @@ class GradedLine:
     failed: int
 
 
-def grade_file(path: Path, *, medium: bool = False) -> Iterator[GradedLine]:
+def grade_file(
+    path: Path, *, medium: bool = False, knowledge_root: Path | None = None
+) -> Iterator[GradedLine]:
     """Assess and grade every case; the last line is ``N passed, M failed``.
 
     Args:
         path: The YAML file.
         medium: Whether items of medium confidence decide too.
+        knowledge_root: Another folder of curated data, whole or laid over the shipped one.
 
     Raises:
         InputError: If the file cannot be read; before the first line.
     """
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(knowledge_root)
     rules = rules_of(knowledge)
     deciding = {Confidence.HIGH, Confidence.MEDIUM} if medium else {Confidence.HIGH}
     passed = failed = 0

@@ -63,9 +63,9 @@ def check_knowledge(root: Path | None) -> str:
     faults = list(find_faults(knowledge, mechanism_facts(rules), today, _cited_in_code(knowledge)))
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
-        for path in unformatted_files(knowledge.root)
+        for path in unformatted_files(_own_folder(knowledge))
     ]
-    if not faults and not bundle_is_current(knowledge.root):
+    if not faults and not knowledge.laid_over and not bundle_is_current(knowledge.root):
         faults.append(
             f"{knowledge.root / BUNDLE}: missing or older than the YAML; "
             "`crestome knowledge format` rewrites it"
@@ -88,15 +88,22 @@ def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(key for key in knowledge.references if key in code)
 
 
+def _own_folder(knowledge: Knowledge) -> Path:
+    """The folder whose files the user may write: the overlay where there is one."""
+    overlay = None if knowledge.folders is None else knowledge.folders.overlay
+    return overlay or knowledge.root
+
+
 def format_knowledge(root: Path | None) -> tuple[Path, ...]:
     """Rewrite every curated file in canonical form, and the bundle; return the files changed.
 
     Raises:
         KnowledgeError: If a file is not YAML or not as its schema demands.
     """
-    folder = load_knowledge(root).root
+    knowledge = load_knowledge(root)
+    folder = _own_folder(knowledge)
     changed = write_canonical(folder)
-    if bundle_is_current(folder):
+    if knowledge.laid_over or bundle_is_current(folder):
         return changed
     return (*changed, write_bundle(folder))
 
@@ -138,15 +145,14 @@ def show_entry(name: str, root: Path | None) -> str:
         UsageError: If nothing has this name.
     """
     knowledge = load_knowledge(root)
-    folder = knowledge.root
     wanted = name.casefold()
     drug = next((item for item in knowledge.drugs.values() if _is_called(item, wanted)), None)
     if drug is not None:
-        return (folder / "drugs" / f"{drug.id}.yaml").read_text("utf-8")
+        return knowledge.path(f"drugs/{drug.id}.yaml").read_text("utf-8")
     if wanted in knowledge.schemes:
-        return (folder / "risk" / f"{wanted}.yaml").read_text("utf-8")
+        return knowledge.path(f"risk/{wanted}.yaml").read_text("utf-8")
     if wanted in knowledge.rule_documents:
-        return (folder / "rules" / f"{wanted}.yaml").read_text("utf-8")
+        return knowledge.path(f"rules/{wanted}.yaml").read_text("utf-8")
     entry = knowledge.references.get(wanted) or knowledge.assays.get(wanted)
     if entry is not None:
         return (
