@@ -17,6 +17,7 @@ from pathlib import Path
 from crestome.knowledge.assay_check import find_result_faults
 from crestome.knowledge.load import Knowledge, shipped_root
 from crestome.knowledge.predicate import leaves_of
+from crestome.knowledge.review_row import find_row_faults
 from crestome.knowledge.schema import AlleleResponse, Claim, Drug, Leaf, Reference, Rules
 from crestome.knowledge.table_check import find_table_faults
 from crestome.model.call import CallState
@@ -83,10 +84,29 @@ def find_faults(
     faults += _facts(knowledge, known)
     faults += _results(knowledge, known)
     faults += find_table_faults(knowledge, today)
+    path = knowledge.path("review_rows.yaml")
+    faults += [
+        f"{path}: {fault}"
+        for fault in find_row_faults(knowledge.rows, set(_places(knowledge, known)))
+    ]
     for drug in knowledge.drugs.values():
         path = knowledge.path(f"drugs/{drug.id}.yaml")
         faults += [f"{path}: {fault}" for fault in _drug(drug, known)]
     return tuple(faults)
+
+
+def _places(knowledge: Knowledge, known: _Known) -> Iterator[str]:
+    """Every place that may carry a statement of the review."""
+    for name, rules in knowledge.rule_documents.items():
+        yield from (f"rules/{name}.{key}" for key in rules)
+    for drug in knowledge.drugs.values():
+        named = (*drug.claims, *drug.curation_notes)
+        yield from (f"drugs/{drug.id}.{item.id}" for item in named)
+    for scheme in knowledge.schemes.values():
+        yield from (f"risk/{scheme.id}.{row.id}" for row in scheme.rows)
+    yield from (f"prognosis.{key}" for key in knowledge.figures)
+    yield from (f"assays.{key}" for key in knowledge.assays)
+    yield from (f"call/{name}" for name in known.mechanisms)
 
 
 def _symbols(knowledge: Knowledge) -> set[str]:
@@ -239,6 +259,8 @@ def _documents(knowledge: Knowledge) -> Iterator[tuple[Path, object]]:
         yield knowledge.path(f"risk/{scheme.id}.yaml"), scheme.model_dump(mode="json")
     for name, fact in knowledge.facts.items():
         yield knowledge.path("risk_facts.yaml", name), {name: fact.model_dump(mode="json")}
+    for key, row in knowledge.rows.items():
+        yield knowledge.path("review_rows.yaml", key), {key: row.model_dump(mode="json")}
     for key, figure in knowledge.figures.items():
         yield knowledge.path("prognosis.yaml", key), {key: figure.model_dump(mode="json")}
 

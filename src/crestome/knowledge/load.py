@@ -21,6 +21,7 @@ from crestome.errors import KnowledgeError
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.decision import Fact, Figure, Scheme
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
+from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
 from crestome.model.genome import (
     Assembly,
@@ -40,6 +41,7 @@ _REFERENCES: Final = "references.yaml"
 _ASSAYS: Final = "assays.yaml"
 _FACTS: Final = "risk_facts.yaml"
 _FIGURES: Final = "prognosis.yaml"
+_ROWS: Final = "review_rows.yaml"
 _VERSION: Final = "VERSION"
 _MARK_LENGTH: Final = 8
 
@@ -63,6 +65,7 @@ class Knowledge:
         facts: Facts that decision tables read, by name.
         schemes: Decision tables of risk and status, by identifier.
         figures: Published outcomes, by key.
+        rows: What became of every statement of the review, by its number.
         folders: Where each file was read from; None where all are under ``root``.
     """
 
@@ -75,6 +78,7 @@ class Knowledge:
     facts: dict[str, Fact] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    rows: dict[str, ReviewRow] = field(default_factory=dict)
     folders: Folders | None = None
 
     def path(self, name: str, key: str = "") -> Path:
@@ -224,9 +228,10 @@ def _from_document(
     faults: list[str] = []
     references = _entries(places, files, _REFERENCES, Reference, faults)
     assays = _entries(places, files, _ASSAYS, AssayDescription, faults)
-    optional = {_FACTS: {}, _FIGURES: {}, **files}
+    optional = {_FACTS: {}, _FIGURES: {}, _ROWS: {}, **files}
     facts = _entries(places, optional, _FACTS, Fact, faults)
     figures = _entries(places, optional, _FIGURES, Figure, faults)
+    rows = _entries(places, optional, _ROWS, ReviewRow, faults)
     drugs: dict[str, Drug] = {}
     schemes: dict[str, Scheme] = {}
     rules: dict[str, dict[str, object]] = {}
@@ -256,6 +261,7 @@ def _from_document(
         facts=facts,
         schemes=dict(sorted(schemes.items(), key=lambda item: item[1].place)),
         figures=figures,
+        rows=rows,
         folders=folders,
     )
 
@@ -269,7 +275,7 @@ def _misnamed(identifier: str, path: Path) -> list[str]:
     ]
 
 
-V = TypeVar("V", Reference, AssayDescription, Fact, Figure)
+V = TypeVar("V", Reference, AssayDescription, Fact, Figure, ReviewRow)
 
 
 def _entries(

@@ -23,6 +23,7 @@ from crestome.pipeline.explanation import (
     explain_reference,
     explain_rows,
     explain_rule,
+    explain_statement,
     render_explanation,
 )
 from crestome.pipeline.knowledge import rules_of
@@ -64,6 +65,7 @@ def _unknown(topic: str, names: set[str]) -> str:
 def _topics(knowledge: Knowledge, rules: dict[str, Rules]) -> Iterator[tuple[str, Explanation]]:
     """Every name that can be asked for, with what stands under it."""
     return chain(
+        ((key, explain_statement(key, row)) for key, row in knowledge.rows.items()),
         _mechanisms(rules),
         _drugs(knowledge),
         _values(rules),

@@ -11,6 +11,7 @@ from crestome.call import MECHANISMS
 from crestome.call.mechanism import Mechanism
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.load import Knowledge
+from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.schema import Claim, Curated, Drug, Mark, Reference, Rules
 
 _ROW: Final = re.compile(r"\b(?:S|E|T2)-\d+[a-z]?\b")
@@ -109,6 +110,15 @@ def claim_line(claim: Claim) -> str:
     effect = claim.effect.value.replace("_", " ")
     because = "; ".join(text for text in about if text)
     return f"{claim.id} [{claim.mark.value}] {effect}: {claim.statement} ({because}){review}"
+
+
+def explain_statement(key: str, row: ReviewRow) -> Explanation:
+    """A statement of the review, or its correction, and where it is used."""
+    lines = [f"{row.statement} [{row.mark.value}]"]
+    lines += [f"Used by: {', '.join(row.used)}"] if row.used else []
+    lines += [f"Context, decides nothing: {row.context}"] if row.context else []
+    lines += [f"Not kept: {row.left_out}"] if row.left_out else []
+    return Explanation(kind="row", name=key, lines=tuple(lines), sources=row.sources)
 
 
 def explain_rows(drug: Drug) -> Iterator[tuple[str, Explanation]]:
