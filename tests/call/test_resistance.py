@@ -120,7 +120,8 @@ def test_driven_and_fully_read_without_escape_is_absent(
         (ras(missing=("NF1",)), "ras_sequencing"),
         (p53(None), "tp53_sequencing"),
         (call("cell_state", NOT_ASSESSED, "not_assessed"), "cell_state_expression"),
-        (alk(F1174L, compound=None, polyclonal=None), "alk_sequencing"),
+        (alk(F1174L, compound=None, polyclonal=None, sequenced=None), "alk_sequencing"),
+        (alk(F1174L, compound=None), "treatment_record"),
     ],
 )
 def test_what_was_not_looked_at_is_never_absent(

@@ -176,6 +176,11 @@ class AlkFindings:
         )
         return tuple(assay for assay, lacking in wanted if lacking)
 
+    @property
+    def missing_record(self) -> tuple[str, ...]:
+        """The treatment record, where it decides whether variants are a compound allele."""
+        return ("treatment_record",) if self.sequenced and self.compound is None else ()
+
     @cached_property
     def post_tki(self) -> bool | None:
         """Whether the sample was taken after an ALK inhibitor; None where nobody says."""
@@ -219,11 +224,14 @@ class AlkFindings:
 
     @cached_property
     def compound(self) -> bool | None:
-        """Two kinase variants after an ALK inhibitor, not known to be apart."""
+        """Two kinase variants after an ALK inhibitor, not known to be apart.
+
+        None where the sequence was not read, or nobody says whether an inhibitor went before.
+        """
         if not self.sequenced:
             return None
         together = any(not self.separate(*pair) for pair in combinations(self.kinase, 2))
-        return together and self.post_tki is True
+        return self.post_tki if together else False
 
     @cached_property
     def polyclonal(self) -> bool | None:

@@ -188,7 +188,8 @@ def _compound(view: EscapeView) -> EscapeRoute:
     compound = alk.detail.get("compound")
     if compound is not True:
         standing = Standing.NOT_SEEN if compound is False else Standing.NOT_ASSESSED
-        assays = ("alk_sequencing",) if compound is None else ()
+        lacking = "treatment_record" if alk.flag("sequenced") else "alk_sequencing"
+        assays = (lacking,) if compound is None else ()
         return EscapeRoute(Way.COMPOUND_ALK, standing, rules.compound_alk, assays=assays)
     variants = alk.texts("variants")
     before = [(call.texts("variants"), call.flag("sequenced")) for call in view.before("alk")]

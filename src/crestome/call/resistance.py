@@ -215,6 +215,7 @@ MECHANISM = Mechanism(
         "copy_number_profile",
         "tp53_sequencing",
         "cell_state_expression",
+        "treatment_record",
     ),
     rules=ResistanceRules,
     call=call_resistance,

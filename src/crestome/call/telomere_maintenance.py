@@ -223,7 +223,8 @@ def _settling(decision: Decision, arms: Arms) -> tuple[str, ...]:
     """Assays not done that would settle the verdict; none where it is settled."""
     open_ = decision.label == OPEN
     contested = decision.label == CONFLICT or (open_ and bool(decision.contradictions))
-    direct = contested or decision.label == ALT_PROBABLE or (open_ and arms.alt_untested)
+    doubted = open_ or bool(decision.contradictions)
+    direct = contested or decision.label == ALT_PROBABLE or (doubted and arms.alt_untested)
     unread = (arms.tert_expression, arms.telomerase_activity) == ("not_assessed", "not_assessed")
     telomerase = contested or (open_ and unread)
     wanted = {

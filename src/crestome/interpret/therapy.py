@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from crestome.interpret.counterfactual import ConditionalClaim, what_would_change
 from crestome.interpret.verdict import OPENING, decide_verdict
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import Answer, evaluate, in_words, leaves_of
@@ -45,6 +46,7 @@ class _Results:
 
     deciding: tuple[ClaimResult, ...]
     for_review: tuple[ClaimResult, ...]
+    conditions: tuple[ConditionalClaim, ...]
 
     def that(self, outcome: ClaimOutcome, *effects: Effect) -> tuple[ClaimResult, ...]:
         """Deciding claims with this outcome and one of these effects."""
@@ -63,7 +65,8 @@ def match_drugs(calls: Calls, knowledge: Knowledge) -> tuple[TherapyOption, ...]
         knowledge: The curated drugs.
 
     Returns:
-        One option per drug: matches first, best tier first within a verdict.
+        One option per drug: matches first, best tier first within a verdict, and within a tier
+        evidence in patients before models, animals before cells.
 
     References:
         crestome-conventions
@@ -76,10 +79,29 @@ def match_drugs(calls: Calls, knowledge: Knowledge) -> tuple[TherapyOption, ...]
             key=lambda option: (
                 verdicts.index(option.verdict),
                 ESCAT.index(option.escat) if option.escat in ESCAT else len(ESCAT),
+                _strength(option),
                 option.drug,
             ),
         )
     )
+
+
+_STRONGEST_FIRST: Final = (
+    "guideline",
+    "clinical",
+    "case",
+    "in vivo",
+    "preclinical",
+    "in vitro",
+    "convention",
+)
+"""Types of evidence, in the order of their weight within a tier."""
+
+
+def _strength(option: TherapyOption) -> int:
+    """Place of the strongest evidence that holds for the drug."""
+    held = [_STRONGEST_FIRST.index(claim.evidence_type) for claim in option.reasons_for]
+    return min(held, default=len(_STRONGEST_FIRST))
 
 
 def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
@@ -110,7 +132,7 @@ def match_drug(drug: Drug, calls: Calls) -> TherapyOption:
         open_questions=results.that(_UNKNOWN, *_FOR, *_AGAINST),
         not_met=results.that(_FAILS, *_FOR, *_AGAINST),
         notes=_notes(results),
-        counterfactual=_counterfactual(verdict, results),
+        counterfactual=what_would_change(verdict, results.conditions, calls),
         missing=_missing(verdict, results),
         escat=_escat(verdict, results),
         amp=_amp(verdict, results),
@@ -132,10 +154,13 @@ def _combination(drug: Drug, item: Combination) -> str:
 
 
 def _read_claims(drug: Drug, calls: Calls) -> _Results:
-    results = [_read(claim, calls) for claim in drug.claims]
-    checked = tuple(item for item in results if item.mark != Mark.TO_CHECK.value)
-    unchecked = tuple(item for item in results if item.mark == Mark.TO_CHECK.value)
-    return _Results(checked, unchecked)
+    read = [ConditionalClaim(_read(claim, calls), claim.when) for claim in drug.claims]
+    checked = tuple(item for item in read if item.result.mark != Mark.TO_CHECK.value)
+    return _Results(
+        deciding=tuple(item.result for item in checked),
+        for_review=tuple(item.result for item in read if item not in checked),
+        conditions=checked,
+    )
 
 
 def _read(claim: Claim, calls: Calls) -> ClaimResult:
@@ -199,12 +224,20 @@ def _reason(verdict: Verdict, results: _Results) -> str:
         lowering = _joined(results.that(_HOLDS, Effect.DOWNGRADE))
         return f"Evidence match lowered by one tier: {fitting}, but {lowering}."
     if verdict is Verdict.AGAINST:
-        return f"Expected not to work: {_joined(results.that(_HOLDS, *_AGAINST))}."
+        return _against_reason(results)
     if verdict is Verdict.CONDITIONAL:
         return _condition_reason(results)
     unmet = _joined(results.that(_FAILS, Effect.SENSITIVITY), " or ")
     unmet = unmet or _joined(results.that(_FAILS, *OPENING), " or ")
     return f"Not met: {unmet}." if unmet else _NOTHING_CURATED
+
+
+def _against_reason(results: _Results) -> str:
+    """What closes the drug, and apart from it what would only lower a match."""
+    closing = _joined(results.that(_HOLDS, Effect.RESISTANCE))
+    lowering = _joined(results.that(_HOLDS, Effect.DOWNGRADE))
+    also = f" Also speaks against it: {lowering}." if lowering else ""
+    return f"Expected not to work: {closing}.{also}"
 
 
 _NOTHING_CURATED: Final = "No condition is curated that would make it a match."
@@ -219,32 +252,6 @@ def _condition_reason(results: _Results) -> str:
         against = _if_known(results, Effect.RESISTANCE, "would be against if so")
         return " ".join([*against, _NOTHING_CURATED])
     return f"Not known whether {_joined(open_claims, ' or ')}."
-
-
-def _counterfactual(verdict: Verdict, results: _Results) -> tuple[str, ...]:
-    """What would change the verdict."""
-    unknown = _conditions(results.that(_UNKNOWN, Effect.SENSITIVITY))
-    would_match = [f"Would match if {text}." for text in unknown]
-    failed = _conditions(results.that(_FAILS, Effect.SENSITIVITY))
-    would_match += [f"Would have matched in a tumour in which {text}." for text in failed]
-    resistant = _if_known(results, Effect.RESISTANCE, "would be against if so")
-    lowered = _if_known(results, Effect.DOWNGRADE, "would be downgraded if so")
-    changes = {
-        Verdict.MATCHED: [*resistant, *lowered],
-        Verdict.DOWNGRADED: [*_were_it_not(results, Effect.DOWNGRADE), *resistant],
-        Verdict.CONDITIONAL: [*would_match, *resistant, *lowered],
-        Verdict.AGAINST: [*_were_it_not(results, Effect.RESISTANCE), *would_match],
-        Verdict.NOT_MATCHED: would_match,
-    }
-    return tuple(changes[verdict])
-
-
-def _were_it_not(results: _Results, effect: Effect) -> list[str]:
-    """Without the claims of this effect a drug whose target is there would match."""
-    if not results.that(_HOLDS, Effect.SENSITIVITY):
-        return []
-    reasons = _joined(results.that(_HOLDS, effect), " and that ")
-    return [f"Would match were it not that {reasons}."]
 
 
 def _if_known(results: _Results, effect: Effect, consequence: str) -> list[str]:
@@ -270,7 +277,7 @@ def _missing(verdict: Verdict, results: _Results) -> tuple[str, ...]:
         Verdict.DOWNGRADED: results.that(_UNKNOWN, Effect.RESISTANCE),
         Verdict.CONDITIONAL: (
             *results.that(_HOLDS, Effect.CONDITIONAL_SENSITIVITY),
-            *results.that(_UNKNOWN, *_DECIDING),
+            *results.that(_UNKNOWN, *OPENING, Effect.RESISTANCE),
         ),
         Verdict.AGAINST: (),
         Verdict.NOT_MATCHED: (),
