@@ -1,20 +1,49 @@
-"""Write the JSON Schema of the assessment document into the documentation."""
+"""Write the JSON Schemas of the assessment and of the curated files into the documentation.
+
+An editor that is pointed to them completes keys and marks faults while a curator writes.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from pydantic import JsonValue, TypeAdapter
+
+from crestome.knowledge.assay import AssayDescription
+from crestome.knowledge.decision import Fact, Figure, Scheme
+from crestome.knowledge.review_row import ReviewRow
+from crestome.knowledge.schema import Curated, Drug, Reference
 from crestome.model.assessment import Assessment
 
-TARGET = Path(__file__).parents[1] / "docs" / "reference" / "schema" / "assessment.schema.json"
+FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "schema"
+
+
+def render_schemas() -> dict[str, str]:
+    """Every schema by the name of its file."""
+    shapes: dict[str, type] = {
+        "drug": Drug,
+        "risk": Scheme,
+        "rules": dict[str, Curated[JsonValue]],
+        "references": dict[str, Reference],
+        "assays": dict[str, AssayDescription],
+        "risk_facts": dict[str, Fact],
+        "prognosis": dict[str, Figure],
+        "review_rows": dict[str, ReviewRow],
+    }
+    schemas = {name: TypeAdapter(shape).json_schema() for name, shape in shapes.items()}
+    schemas["assessment"] = Assessment.model_json_schema(mode="serialization")
+    return {
+        f"{name}.schema.json": json.dumps(schema, indent=1) + "\n"
+        for name, schema in sorted(schemas.items())
+    }
 
 
 def main() -> None:
-    """Write the schema."""
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    schema = Assessment.model_json_schema(mode="serialization")
-    TARGET.write_text(json.dumps(schema, indent=1) + "\n", "utf-8")
+    """Write the schemas."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in render_schemas().items():
+        (FOLDER / name).write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -28,12 +28,19 @@ def check(*, knowledge: Path | None = _ROOT) -> None:
 
 
 @app.command()
-def export(*, knowledge: Path | None = _ROOT) -> None:
+def export(
+    *,
+    va_spec: bool = typer.Option(
+        False, "--va-spec", help="The claims on drugs as statements of the GA4GH VA-Spec."
+    ),
+    knowledge: Path | None = _ROOT,
+) -> None:
     """Print all curated data as one JSON document."""
     with reporting_errors():
-        from crestome.pipeline.knowledge import export_knowledge
+        from crestome.pipeline.knowledge import export_knowledge, export_statements
 
-        typer.echo(export_knowledge(knowledge), nl=False)
+        text = export_statements(knowledge) if va_spec else export_knowledge(knowledge)
+        typer.echo(text, nl=False)
 
 
 @app.command("format")

@@ -100,8 +100,8 @@ def _places(knowledge: Knowledge, known: _Known) -> Iterator[str]:
     for name, rules in knowledge.rule_documents.items():
         yield from (f"rules/{name}.{key}" for key in rules)
     for drug in knowledge.drugs.values():
-        named = (*drug.claims, *drug.curation_notes)
-        yield from (f"drugs/{drug.id}.{item.id}" for item in named)
+        yield from (f"drugs/{drug.id}.{claim.id}" for claim in drug.claims)
+        yield from (f"drugs/{drug.id}.{note.id}" for note in drug.curation_notes)
     for scheme in knowledge.schemes.values():
         yield from (f"risk/{scheme.id}.{row.id}" for row in scheme.rows)
     yield from (f"prognosis.{key}" for key in knowledge.figures)

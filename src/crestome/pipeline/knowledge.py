@@ -9,11 +9,13 @@ from pathlib import Path
 
 from crestome.call import MECHANISMS
 from crestome.errors import KnowledgeError, UsageError
+from crestome.knowledge.assertion import count_assertions
 from crestome.knowledge.bundle import bundle_is_current, write_bundle
 from crestome.knowledge.check import MechanismFacts, find_faults
 from crestome.knowledge.format import unformatted_files, write_canonical
 from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
 from crestome.knowledge.schema import Drug, Rules
+from crestome.knowledge.va_spec import statements_of
 
 
 def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
@@ -73,9 +75,13 @@ def check_knowledge(root: Path | None) -> str:
     if faults:
         raise KnowledgeError(*faults)
     claims = sum(len(drug.claims) for drug in knowledge.drugs.values())
+    asserted = count_assertions(knowledge)
     return (
+        f"{asserted.total} cited neuroblastoma assertions ({asserted.claims} claims on drugs, "
+        f"{asserted.alleles} responses of alleles, {asserted.outcomes} outcomes); "
         f"{len(knowledge.references)} references, {len(rules)} mechanisms, "
         f"{len(knowledge.drugs)} drugs with {claims} claims, {len(knowledge.assays)} assays, "
+        f"{len(knowledge.rows)} statements of the review, "
         f"{len(knowledge.schemes)} decision tables, {len(knowledge.figures)} published outcomes: "
         f"no fault (knowledge {knowledge.version})"
     )
@@ -121,6 +127,9 @@ def export_knowledge(root: Path | None) -> str:
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.drugs.items()
         },
+        "review_rows": {
+            key: entry.model_dump(mode="json") for key, entry in knowledge.rows.items()
+        },
         "rules": dict(sorted(knowledge.rule_documents.items())),
         "risk": {
             key: entry.model_dump(mode="json", by_alias=True)
@@ -136,6 +145,15 @@ def export_knowledge(root: Path | None) -> str:
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def export_statements(root: Path | None) -> str:
+    """Every claim that takes a stand, as statements of the GA4GH VA-Spec, in one JSON list."""
+    statements = [
+        statement.model_dump(mode="json", by_alias=True, exclude_none=True)
+        for statement in statements_of(load_knowledge(root))
+    ]
+    return json.dumps(statements, ensure_ascii=False, indent=1) + "\n"
 
 
 def show_entry(name: str, root: Path | None) -> str:
