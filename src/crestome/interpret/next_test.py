@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from crestome.interpret.facts import fact_limits, read_facts
+from crestome.interpret.decision_table import FactValue
+from crestome.interpret.facts import CaseFacts, fact_limits, read_facts
 from crestome.interpret.risk import reachable_groups, sample_of_diagnosis
 from crestome.interpret.verdict import ReadClaim, decide_verdict
 from crestome.knowledge.assay import PossibleResult
@@ -130,17 +131,18 @@ class _Reader:
             for key, scheme in knowledge.schemes.items()
             if key in situation.risk.schemes
         }
-        self._risks: dict[frozenset[tuple[str, frozenset[str | int]]], dict[str, str]] = {}
-        self._facts = frozenset(
-            name
-            for scheme in self._schemes.values()
-            for row in scheme.rows
-            for tests in (row.when, *row.any)
-            for name in tests
-        )
+        self._reached: dict[tuple[str, frozenset[tuple[str, frozenset[FactValue]]]], str] = {}
+        limited = {name for item in self._limits for name in (item.name, item.limit.fact)}
+        self._facts = {
+            key: frozenset(
+                name for row in scheme.rows for tests in (row.when, *row.any) for name in tests
+            )
+            | limited
+            for key, scheme in self._schemes.items()
+        }
         self._behind_facts = {
             leaf.mechanism
-            for name in self._facts
+            for name in frozenset().union(*self._facts.values())
             for condition in knowledge.facts[name].calls.values()
             for leaf in leaves_of(condition)
         }
@@ -261,13 +263,15 @@ class _Reader:
 
     def _risk(self, calls: Calls, clinical: Clinical) -> Answers:
         facts = read_facts(clinical, self._latest.sample, calls, self._knowledge)
-        known = frozenset((name, facts.possible[name]) for name in self._facts)
-        if known not in self._risks:
-            self._risks[known] = {
-                key: " or ".join(reachable_groups(scheme, facts, self._limits))
-                for key, scheme in self._schemes.items()
-            }
-        return {(DecisionKind.RISK, key): group for key, group in self._risks[known].items()}
+        return {(DecisionKind.RISK, key): self._group(key, facts) for key in self._schemes}
+
+    def _group(self, key: str, facts: CaseFacts) -> str:
+        """The groups of one scheme within reach, read once for the same facts."""
+        known = frozenset((name, facts.possible[name]) for name in self._facts[key])
+        if (key, known) not in self._reached:
+            groups = reachable_groups(self._schemes[key], facts, self._limits)
+            self._reached[key, known] = " or ".join(groups)
+        return self._reached[key, known]
 
     def _verdicts(self, calls: Calls, changed: frozenset[str]) -> Answers:
         """Verdicts of the drugs that have a claim on anything changed."""
