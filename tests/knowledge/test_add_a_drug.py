@@ -9,7 +9,12 @@ from crestome.interpret.therapy import match_drugs
 from crestome.knowledge.load import load_knowledge
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.therapy import Verdict
-from crestome.pipeline.knowledge import check_knowledge, format_knowledge
+from crestome.pipeline.knowledge import (
+    check_knowledge,
+    format_knowledge,
+    mechanism_facts,
+    rules_of,
+)
 
 DRUG = """\
 id: inventinib
@@ -66,3 +71,12 @@ def test_an_unknown_effect_names_file_and_key(folder: Path) -> None:
     (folder / "drugs" / "inventinib.yaml").write_text(text, "utf-8")
     with pytest.raises(KnowledgeError, match=r"inventinib.yaml: claims.0.effect"):
         load_knowledge(folder)
+
+
+def test_without_its_file_a_drug_is_nowhere(folder: Path) -> None:
+    (folder / "drugs" / "lorlatinib.yaml").unlink()
+    knowledge = load_knowledge(folder)
+    assert "lorlatinib" not in {option.drug for option in match_drugs(Calls(), knowledge)}
+    details = {facts.name: facts.details for facts in mechanism_facts(rules_of(knowledge))}
+    assert "lorlatinib" not in details["alk"]
+    assert "crizotinib" in details["alk"]

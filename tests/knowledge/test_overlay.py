@@ -103,6 +103,14 @@ def test_the_check_names_the_file_of_the_user_and_no_shipped_orphan(tmp_path: Pa
     assert "no fault" in check_knowledge(tmp_path)
 
 
+def test_the_check_names_a_place_that_a_statement_of_the_user_gives_wrongly(tmp_path: Path) -> None:
+    row = "S-01: {statement: ours, used: [call/akl], mark: S, sources: [chen-2025]}\n"
+    with pytest.raises(
+        KnowledgeError, match=r"review_rows.yaml: S-01: used: call/akl is not there"
+    ):
+        check_knowledge(laid(tmp_path, review_rows=row))
+
+
 def test_only_the_files_of_the_user_are_formatted(tmp_path: Path) -> None:
     laid(tmp_path, removed="drugs/rita.yaml:    a tool compound\n")
     assert format_knowledge(tmp_path) == (tmp_path / "removed.yaml",)

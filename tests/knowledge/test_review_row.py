@@ -60,6 +60,7 @@ def test_a_gap_in_the_numbers_is_told() -> None:
     assert list(find_row_faults({"S-01": row, "S-03": row}, PLACES)) == [
         "S-02: missing; the numbers have no gap"
     ]
+    assert list(find_row_faults({"S-01": row, "S-03": row}, PLACES, gaps=False)) == []
 
 
 def test_a_place_is_written_as_a_path() -> None:

@@ -43,14 +43,17 @@ class ReviewRow(Record):
     sources: Sources
 
 
-def find_row_faults(rows: Mapping[str, ReviewRow], places: Collection[str]) -> Iterator[str]:
+def find_row_faults(
+    rows: Mapping[str, ReviewRow], places: Collection[str], *, gaps: bool = True
+) -> Iterator[str]:
     """Every fault of the rows: a gap in the numbers, a place that is not there, no or two answers.
 
     Args:
         rows: The rows by their number.
         places: Every place that a row may name.
+        gaps: Whether a gap in the numbers is a fault.
     """
-    for series in ("S", "E"):
+    for series in ("S", "E") if gaps else ():
         numbers = sorted({int(key[2:4]) for key in rows if key.startswith(f"{series}-")})
         missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
         yield from (
