@@ -76,7 +76,11 @@ def _supposed(claims: Sequence[ConditionalClaim], calls: Calls, outcome: ClaimOu
 
 def _supposing(claim: ConditionalClaim, claims: Sequence[ConditionalClaim], calls: Calls) -> str:
     against, lowering = (
-        [other for other in _that(claims, _HOLDS, effect) if _stands(other.when, claim.when, calls)]
+        [
+            other
+            for other in claims
+            if other.result.effect is effect and _would_hold(other.when, claim.when, calls)
+        ]
         for effect in (Effect.RESISTANCE, Effect.DOWNGRADE)
     )
     known = claim.result.outcome is _FAILS
@@ -88,12 +92,29 @@ def _supposing(claim: ConditionalClaim, claims: Sequence[ConditionalClaim], call
     return f"Would {word} {place} {claim.result.condition}{still}."
 
 
-def _stands(condition: Condition, supposed: Condition, calls: Calls) -> bool:
-    """Whether a condition that holds would still hold if another one did."""
+def _would_hold(condition: Condition, supposed: Condition, calls: Calls) -> bool:
+    """Whether a condition would hold if another one did: it follows, or it holds and stays."""
     if isinstance(condition, AnyOf):
-        return any(_stands(part, supposed, calls) for part in condition.any)
+        return any(_would_hold(part, supposed, calls) for part in condition.any)
+    if isinstance(condition, AllOf):
+        return all(_would_hold(part, supposed, calls) for part in condition.all)
+    if isinstance(condition, Leaf) and isinstance(supposed, Leaf) and _follows(condition, supposed):
+        return True
     holds = outcome_of(condition, calls) is _HOLDS
     return holds and not exclude_each_other(condition, supposed, calls)
+
+
+def _follows(leaf: Leaf, supposed: Leaf) -> bool:
+    """Whether all that a leaf asks for is asked for by the other one too."""
+    pairs: list[tuple[tuple[object, ...], tuple[object, ...]]] = [
+        (leaf.label, supposed.label),
+        (leaf.state, supposed.state),
+    ]
+    pairs += [(wanted, supposed.detail.get(key, ())) for key, wanted in leaf.detail.items()]
+    asked = [(wide, narrow) for wide, narrow in pairs if wide]
+    return leaf.mechanism == supposed.mechanism and all(
+        narrow and set(narrow) <= set(wide) for wide, narrow in asked
+    )
 
 
 def _were_it_not(claims: Sequence[ConditionalClaim], effect: Effect) -> list[str]:
@@ -140,8 +161,10 @@ def exclude_each_other(one: Condition, other: Condition, calls: Calls) -> bool:
             return any(exclude_each_other(part, rest, calls) for part in parts)
         case (NotOf(not_=inner), rest) | (rest, NotOf(not_=inner)):
             return inner == rest
-        case (Leaf(), Leaf()):
-            return one.mechanism == other.mechanism and _disjoint(one, other, calls)
+        case _:
+            return (
+                isinstance(one, Leaf) and isinstance(other, Leaf) and _disjoint(one, other, calls)
+            )
 
 
 def _disjoint(one: Leaf, other: Leaf, calls: Calls) -> bool:
@@ -154,7 +177,8 @@ def _disjoint(one: Leaf, other: Leaf, calls: Calls) -> bool:
         for key in one.detail
         if key in other.detail and not _is_list(one.mechanism, key, calls)
     ]
-    return any(a and b and set(a).isdisjoint(b) for a, b in pairs)
+    disjoint = any(a and b and set(a).isdisjoint(b) for a, b in pairs)
+    return disjoint and one.mechanism == other.mechanism
 
 
 def _folded(values: Iterable[bool | str]) -> tuple[bool | str, ...]:

@@ -158,7 +158,7 @@ def _read_claims(drug: Drug, calls: Calls) -> _Results:
     checked = tuple(item for item in read if item.result.mark != Mark.TO_CHECK.value)
     return _Results(
         deciding=tuple(item.result for item in checked),
-        for_review=tuple(item.result for item in read if item not in checked),
+        for_review=tuple(item.result for item in read if item.result.mark == Mark.TO_CHECK.value),
         conditions=checked,
     )
 
