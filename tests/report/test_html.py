@@ -82,8 +82,10 @@ def test_headings_never_skip_a_level(page: str) -> None:
 def test_sections_stand_in_the_order_of_a_tumour_board(page: str) -> None:
     order = [
         "verdicts",
+        "risk",
         "genome",
         "therapies",
+        "trials",
         "open",
         "calls",
         "issues",

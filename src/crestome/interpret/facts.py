@@ -17,6 +17,7 @@ from crestome.knowledge.decision import Fact, FactTests, Span
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import evaluate, leaves_of
 from crestome.knowledge.schema import Condition
+from crestome.knowledge.trial import FactsLeaf, leaves
 from crestome.model.call import Calls
 from crestome.model.clinical import Clinical
 from crestome.model.patient import Sample
@@ -73,6 +74,11 @@ def read_facts(clinical: Clinical, sample: Sample, calls: Calls, knowledge: Know
         name: frozenset({stated[name]}) if name in stated else _unstated(name, calls, knowledge)
         for name in facts
     }
+    possible |= {
+        name: _from(getattr(clinical, fact.clinical), possible[name])
+        for name, fact in facts.items()
+        if fact.clinical and fact.sample and name not in stated
+    }
     for name, fact in facts.items():
         possible[name] = _derived(name, fact, (stated, possible), notes)
     for name, fact in facts.items():
@@ -84,7 +90,10 @@ def read_facts(clinical: Clinical, sample: Sample, calls: Calls, knowledge: Know
 def _stated(fact: Fact, clinical: Clinical, sample: Sample) -> FactValue | None:
     """The stated value of a clinical fact, in the words of the curated data."""
     value: object = None
-    if fact.clinical:
+    if fact.clinical and fact.sample:
+        parts = (getattr(clinical, fact.clinical), getattr(sample, fact.sample))
+        value = None if None in parts else sum(parts)
+    elif fact.clinical:
         value = getattr(clinical, fact.clinical)
     elif fact.sample:
         value = getattr(sample, fact.sample)
@@ -93,6 +102,13 @@ def _stated(fact: Fact, clinical: Clinical, sample: Sample) -> FactValue | None:
     if isinstance(value, int):
         return value
     return str(value) if value in fact.values else None
+
+
+def _from(start: int | None, numbers: frozenset[FactValue]) -> frozenset[FactValue]:
+    """The numbers that a sum may still be where only its first part is stated."""
+    if start is None:
+        return numbers
+    return frozenset({start, *(item for item in numbers if isinstance(item, int) and item > start)})
 
 
 def _unstated(name: str, calls: Calls, knowledge: Knowledge) -> frozenset[FactValue]:
@@ -145,6 +161,11 @@ def _all_tests(knowledge: Knowledge) -> Iterator[FactTests]:
         yield from (remark.when for remark in scheme.remarks)
     for figure in knowledge.figures.values():
         yield from (figure.when, *figure.any)
+    for trial in knowledge.trials.values():
+        for criterion in trial.all_criteria:
+            yield from (
+                leaf.facts for leaf in leaves(criterion.when) if isinstance(leaf, FactsLeaf)
+            )
 
 
 def _limited(

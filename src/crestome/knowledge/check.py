@@ -20,8 +20,10 @@ from crestome.knowledge.predicate import leaves_of
 from crestome.knowledge.review_row import find_row_faults
 from crestome.knowledge.schema import AlleleResponse, Claim, Drug, Leaf, Reference, Rules
 from crestome.knowledge.table_check import find_table_faults
+from crestome.knowledge.trial_check import find_trial_faults
 from crestome.model.call import CallState
 from crestome.model.genome import Assembly
+from crestome.model.record import Record
 
 _OWN = "crestome-"
 _TARGETS = "target_symbols.tsv"
@@ -84,15 +86,25 @@ def find_faults(
     faults += _facts(knowledge, known)
     faults += _results(knowledge, known)
     faults += find_table_faults(knowledge, today)
-    path = knowledge.path("review_rows.yaml")
-    faults += [
-        f"{path}: {fault}"
-        for fault in find_row_faults(knowledge.rows, set(_places(knowledge, known)))
-    ]
+    faults += find_trial_faults(knowledge, today, lambda leaf: _condition(leaf, known))
+    faults += _statements(knowledge, known)
     for drug in knowledge.drugs.values():
         path = knowledge.path(f"drugs/{drug.id}.yaml")
         faults += [f"{path}: {fault}" for fault in _drug(drug, known)]
     return tuple(faults)
+
+
+def _statements(knowledge: Knowledge, known: _Known) -> Iterator[str]:
+    """Faults of the statements of the review; of an overlay's own only: it may drop a drug."""
+    folders = knowledge.folders
+    rows = knowledge.rows
+    if folders is not None:
+        own = folders.laid_over.get("review_rows.yaml", frozenset())
+        rows = {key: row for key, row in rows.items() if key in own}
+    path = knowledge.path("review_rows.yaml")
+    gaps = folders is None
+    faults = find_row_faults(rows, set(_places(knowledge, known)), gaps=gaps)
+    yield from (f"{path}: {fault}" for fault in faults)
 
 
 def _places(knowledge: Knowledge, known: _Known) -> Iterator[str]:
@@ -104,6 +116,7 @@ def _places(knowledge: Knowledge, known: _Known) -> Iterator[str]:
         yield from (f"drugs/{drug.id}.{note.id}" for note in drug.curation_notes)
     for scheme in knowledge.schemes.values():
         yield from (f"risk/{scheme.id}.{row.id}" for row in scheme.rows)
+    yield from (f"trials/{key}" for key in knowledge.trials)
     yield from (f"prognosis.{key}" for key in knowledge.figures)
     yield from (f"assays.{key}" for key in knowledge.assays)
     yield from (f"call/{name}" for name in known.mechanisms)
@@ -251,18 +264,23 @@ def _own_references(knowledge: Knowledge) -> Collection[str]:
 def _documents(knowledge: Knowledge) -> Iterator[tuple[Path, object]]:
     for name, rules in knowledge.rule_documents.items():
         yield knowledge.path(f"rules/{name}.yaml"), rules
-    for drug in knowledge.drugs.values():
-        yield knowledge.path(f"drugs/{drug.id}.yaml"), drug.model_dump(mode="json")
-    for key, assay in knowledge.assays.items():
-        yield knowledge.path("assays.yaml", key), {key: assay.model_dump(mode="json")}
-    for scheme in knowledge.schemes.values():
-        yield knowledge.path(f"risk/{scheme.id}.yaml"), scheme.model_dump(mode="json")
-    for name, fact in knowledge.facts.items():
-        yield knowledge.path("risk_facts.yaml", name), {name: fact.model_dump(mode="json")}
-    for key, row in knowledge.rows.items():
-        yield knowledge.path("review_rows.yaml", key), {key: row.model_dump(mode="json")}
-    for key, figure in knowledge.figures.items():
-        yield knowledge.path("prognosis.yaml", key), {key: figure.model_dump(mode="json")}
+    folders: dict[str, Mapping[str, Record]] = {
+        "drugs": knowledge.drugs,
+        "risk": knowledge.schemes,
+        "trials": knowledge.trials,
+    }
+    for folder, whole in folders.items():
+        for key, entry in whole.items():
+            yield knowledge.path(f"{folder}/{key}.yaml"), entry.model_dump(mode="json")
+    files: dict[str, Mapping[str, Record]] = {
+        "assays.yaml": knowledge.assays,
+        "risk_facts.yaml": knowledge.facts,
+        "review_rows.yaml": knowledge.rows,
+        "prognosis.yaml": knowledge.figures,
+    }
+    for file, entries in files.items():
+        for key, entry in entries.items():
+            yield knowledge.path(file, key), {key: entry.model_dump(mode="json")}
 
 
 def _citations(document: object, place: str = "") -> Iterator[tuple[str, str]]:

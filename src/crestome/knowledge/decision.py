@@ -81,6 +81,9 @@ class Limit(Record):
 class Fact(Record):
     """One fact that tables read; exactly one of ``clinical``, ``sample`` and ``calls`` is stated.
 
+    A number may state both ``clinical`` and ``sample`` and is then their sum: the age at a later
+    sample is the age at diagnosis and the days since.
+
     Attributes:
         title: In words.
         clinical: The field of the clinical facts that states it.

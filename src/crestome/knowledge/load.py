@@ -23,6 +23,7 @@ from crestome.knowledge.decision import Fact, Figure, Scheme
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
 from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
+from crestome.knowledge.trial import Trial
 from crestome.model.genome import (
     Assembly,
     Chromosome,
@@ -42,6 +43,7 @@ _ASSAYS: Final = "assays.yaml"
 _FACTS: Final = "risk_facts.yaml"
 _FIGURES: Final = "prognosis.yaml"
 _ROWS: Final = "review_rows.yaml"
+_FOLDERS: Final = ("", "rules/", "drugs/", "risk/", "trials/")
 _VERSION: Final = "VERSION"
 _MARK_LENGTH: Final = 8
 
@@ -65,6 +67,7 @@ class Knowledge:
         facts: Facts that decision tables read, by name.
         schemes: Decision tables of risk and status, by identifier.
         figures: Published outcomes, by key.
+        trials: Clinical trials, by registry identifier.
         rows: What became of every statement of the review, by its number.
         folders: Where each file was read from; None where all are under ``root``.
     """
@@ -78,6 +81,7 @@ class Knowledge:
     facts: dict[str, Fact] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    trials: dict[str, Trial] = field(default_factory=dict)
     rows: dict[str, ReviewRow] = field(default_factory=dict)
     folders: Folders | None = None
 
@@ -156,7 +160,7 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
 def curated_files(root: Path) -> list[Path]:
     """The files that the bundle is made of, in a fixed order."""
     return sorted(
-        [path for part in ("", "rules/", "drugs/", "risk/") for path in root.glob(f"{part}*.yaml")],
+        [path for part in _FOLDERS for path in root.glob(f"{part}*.yaml")],
         key=lambda path: path.relative_to(root).as_posix(),
     )
 
@@ -232,23 +236,16 @@ def _from_document(
     facts = _entries(places, optional, _FACTS, Fact, faults)
     figures = _entries(places, optional, _FIGURES, Figure, faults)
     rows = _entries(places, optional, _ROWS, ReviewRow, faults)
-    drugs: dict[str, Drug] = {}
-    schemes: dict[str, Scheme] = {}
+    drugs = _folder(places, files, "drugs/", Drug, faults)
+    schemes = _folder(places, files, "risk/", Scheme, faults)
+    trials = _folder(places, files, "trials/", Trial, faults)
     rules: dict[str, dict[str, object]] = {}
     for name, content in files.items():
-        try:
-            if name.startswith("drugs/"):
-                drug = _validated(Drug, content, places.path(name))
-                drugs[drug.id] = drug
-                faults.extend(_misnamed(drug.id, places.path(name)))
-            elif name.startswith("risk/"):
-                scheme = _validated(Scheme, content, places.path(name))
-                schemes[scheme.id] = scheme
-                faults.extend(_misnamed(scheme.id, places.path(name)))
-            elif name.startswith("rules/"):
+        if name.startswith("rules/"):
+            try:
                 rules[Path(name).stem] = _mapping(content, places.path(name))
-        except KnowledgeError as error:
-            faults.extend(error.faults)
+            except KnowledgeError as error:
+                faults.extend(error.faults)
     if faults:
         raise KnowledgeError(*faults)
     return Knowledge(
@@ -256,14 +253,36 @@ def _from_document(
         version=_version(places, root),
         references=references,
         assays=assays,
-        drugs=dict(sorted(drugs.items())),
+        drugs=drugs,
         rule_documents=rules,
         facts=facts,
         schemes=dict(sorted(schemes.items(), key=lambda item: item[1].place)),
         figures=figures,
+        trials=trials,
         rows=rows,
         folders=folders,
     )
+
+
+N = TypeVar("N", Drug, Scheme, Trial)
+
+
+def _folder(
+    places: Folders, files: dict[str, object], folder: str, shape: type[N], faults: list[str]
+) -> dict[str, N]:
+    """The entries of a folder with one file each, in alphabetical order."""
+    entries: dict[str, N] = {}
+    for name in sorted(files):
+        if name.startswith(folder):
+            path = places.path(name)
+            try:
+                entry = _validated(shape, files[name], path)
+            except KnowledgeError as error:
+                faults.extend(error.faults)
+            else:
+                entries[entry.id] = entry
+                faults.extend(_misnamed(entry.id, path))
+    return entries
 
 
 def _misnamed(identifier: str, path: Path) -> list[str]:

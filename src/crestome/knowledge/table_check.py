@@ -35,8 +35,9 @@ def find_table_faults(knowledge: Knowledge, today: date) -> Iterator[str]:
 
 
 def _fact(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
-    if sum((bool(fact.clinical), bool(fact.sample), bool(fact.calls))) != 1:
-        yield "state exactly one of clinical, sample and calls"
+    stated = (bool(fact.clinical), bool(fact.sample), bool(fact.calls))
+    if sum(stated) != 1 and not (fact.unit and stated == (True, True, False)):
+        yield "state exactly one of clinical, sample and calls; a number may state the first two"
     for field, owner in ((fact.clinical, Clinical), (fact.sample, Sample)):
         if field and field not in owner.model_fields and not hasattr(owner, field):
             yield f"{field} is no field of {owner.__name__}"
@@ -114,11 +115,16 @@ def _tests(tests: FactTests, knowledge: Knowledge) -> Iterator[str]:
 
 def _figure(figure: Figure, knowledge: Knowledge) -> Iterator[str]:
     for tests in (figure.when, *figure.any):
-        for name, test in tests.items():
-            scheme = knowledge.schemes.get(name)
-            if scheme is None:
-                yield from _tests({name: test}, knowledge)
-            elif isinstance(test, Span):
-                yield f"{name}: a group takes a list of groups"
-            else:
-                yield from _outside(f"{name} has no group", test, scheme.groups)
+        yield from find_test_faults(tests, knowledge)
+
+
+def find_test_faults(tests: FactTests, knowledge: Knowledge) -> Iterator[str]:
+    """Every fault of tests that may ask for facts and for groups of schemes."""
+    for name, test in tests.items():
+        scheme = knowledge.schemes.get(name)
+        if scheme is None:
+            yield from _tests({name: test}, knowledge)
+        elif isinstance(test, Span):
+            yield f"{name}: a group takes a list of groups"
+        else:
+            yield from _outside(f"{name} has no group", test, scheme.groups)

@@ -17,6 +17,7 @@ from crestome.model.patient import Patient, Sample
 from crestome.model.record import Record
 from crestome.model.risk import Risk
 from crestome.model.therapy import NextTest, TherapyOption
+from crestome.model.trial import TrialOption
 
 SCHEMA_VERSION: Final = "1.1"
 
@@ -127,6 +128,7 @@ class Assessment(Record):
         samples: In order of time; the last one decides therapies.
         risk: Risk groups, status and published outcomes of populations that fit.
         therapies: One entry per curated drug.
+        trials: One entry per curated trial, with the criterion that failed or the datum missing.
         next_tests: Assays that would settle open questions, most decisive first.
         ledger: The account of every input row.
         issues: What was wrong or noteworthy in the input.
@@ -140,6 +142,7 @@ class Assessment(Record):
     samples: tuple[SampleAssessment, ...]
     risk: Risk = Risk()
     therapies: tuple[TherapyOption, ...] = ()
+    trials: tuple[TrialOption, ...] = ()
     next_tests: tuple[NextTest, ...] = ()
     ledger: Ledger
     issues: tuple[Issue, ...] = ()

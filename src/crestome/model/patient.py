@@ -73,6 +73,12 @@ class Sample(Record):
     mouse_reads_removed: bool | None = None
 
     @property
+    def days_from_diagnosis(self) -> int | None:
+        """Days from diagnosis to the day it was taken; 0 where that is said to be diagnosis."""
+        at_diagnosis = self.time_point is TimePoint.DIAGNOSIS
+        return 0 if self.day is None and at_diagnosis else self.day
+
+    @property
     def when(self) -> str:
         """The time point in words, with its number where it is not the first."""
         label = self.time_point.value.replace("_", " ")

@@ -75,6 +75,7 @@ def assess(case: Case, knowledge: Knowledge) -> Assessment:
         samples=samples,
         risk=meaning.risk,
         therapies=meaning.therapies,
+        trials=meaning.trials,
         next_tests=meaning.next_tests,
         ledger=account(case, rules),
         issues=case.issues,

@@ -12,7 +12,14 @@ from crestome.knowledge.schema import Rules
 from crestome.model.assessment import SampleAssessment
 from crestome.model.call import Calls
 from crestome.model.worked_case import Confidence, ExpectedItem, WorkedCase
-from crestome.pipeline.grading import Grade, grade_call, grade_risk, grade_therapy
+from crestome.pipeline.grading import (
+    Grade,
+    grade_call,
+    grade_risk,
+    grade_therapy,
+    grade_trial,
+    trial_named_by,
+)
 from crestome.pipeline.interpretation import interpret
 from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.supposition import Suppositions
@@ -72,6 +79,8 @@ def _grades(
             yield item, grade_therapy(item, meaning.therapies, knowledge.drugs)
         elif item.key.startswith("risk."):
             yield item, grade_risk(item, meaning.risk)
+        elif trial_named_by(item.key):
+            yield item, grade_trial(item, meaning.trials, knowledge.trials)
         else:
             yield item, grade_call(item, calls)
 

@@ -24,6 +24,7 @@ from crestome.pipeline.explanation import (
     explain_rows,
     explain_rule,
     explain_statement,
+    explain_trial,
     render_explanation,
 )
 from crestome.pipeline.knowledge import rules_of
@@ -57,8 +58,8 @@ def _unknown(topic: str, names: set[str]) -> str:
     near = get_close_matches(_folded(topic), sorted(names), n=_SUGGESTIONS)
     hint = f"; nearest are {', '.join(near)}" if near else ""
     return (
-        f"{topic}: no such topic; give a mechanism, drug, rule, row (S-, E-, T2-), reference or "
-        f"assay{hint}"
+        f"{topic}: no such topic; give a mechanism, drug, trial, rule, row (S-, E-, T2-), "
+        f"reference or assay{hint}"
     )
 
 
@@ -68,6 +69,7 @@ def _topics(knowledge: Knowledge, rules: dict[str, Rules]) -> Iterator[tuple[str
         ((key, explain_statement(key, row)) for key, row in knowledge.rows.items()),
         _mechanisms(rules),
         _drugs(knowledge),
+        _trials(knowledge),
         _values(rules),
         (
             (key, explain_reference(key, reference, knowledge, rules))
@@ -90,6 +92,13 @@ def _drugs(knowledge: Knowledge) -> Iterator[tuple[str, Explanation]]:
         for name in (drug.id, drug.name, *drug.synonyms):
             yield name, explanation
         yield from explain_rows(drug)
+
+
+def _trials(knowledge: Knowledge) -> Iterator[tuple[str, Explanation]]:
+    for trial in knowledge.trials.values():
+        explanation = explain_trial(trial, knowledge)
+        for name in dict.fromkeys((trial.id, trial.name, *trial.synonyms)):
+            yield name, explanation
 
 
 def _values(rules: dict[str, Rules]) -> Iterator[tuple[str, Explanation]]:

@@ -12,7 +12,16 @@ from crestome.call.mechanism import Mechanism
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.review_row import ReviewRow
-from crestome.knowledge.schema import Claim, Curated, Drug, Mark, Reference, Rules
+from crestome.knowledge.schema import (
+    Claim,
+    Curated,
+    CurationNote,
+    Drug,
+    Mark,
+    Reference,
+    Rules,
+)
+from crestome.knowledge.trial import Criterion, Trial
 
 _ROW: Final = re.compile(r"\b(?:S|E|T2)-\d+[a-z]?\b")
 """Numbers of the statements of the review (S, T2) and of their corrections (E)."""
@@ -23,7 +32,7 @@ class Explanation:
     """What is known of one topic.
 
     Attributes:
-        kind: mechanism, drug, rule, row, reference or assay.
+        kind: mechanism, drug, trial, rule, row, reference or assay.
         name: Its name.
         lines: The text, line by line.
         sources: Keys into the references.
@@ -90,10 +99,7 @@ def explain_drug(drug: Drug) -> Explanation:
         reason = f" (for {item.alteration})" if item.alteration else ""
         lines.append(f"With {', '.join(item.partners)}{reason}: {item.statement}")
     lines += [f"Caution: {item.statement}" for item in drug.cautions]
-    for note in drug.curation_notes:
-        lines.append(
-            f"{note.id}: printed {note.as_printed!r}, stored {note.normalised!r}. {note.why}"
-        )
+    lines += [_noted(note) for note in drug.curation_notes]
     cited = [key for claim in drug.claims for key in claim.sources]
     cited += [key for item in drug.combinations for key in item.sources]
     cited += [key for item in drug.cautions for key in item.sources]
@@ -119,6 +125,36 @@ def explain_statement(key: str, row: ReviewRow) -> Explanation:
     lines += [f"Context, decides nothing: {row.context}"] if row.context else []
     lines += [f"Not kept: {row.left_out}"] if row.left_out else []
     return Explanation(kind="row", name=key, lines=tuple(lines), sources=row.sources)
+
+
+def explain_trial(trial: Trial, knowledge: Knowledge) -> Explanation:
+    """Whom it enrols, by which criteria, and what is not checked."""
+    named = [knowledge.drugs[agent].name for agent in trial.agents if agent in knowledge.drugs]
+    lines = [f"{trial.name}, phase {trial.phase}: {trial.title}", f"Enrols: {trial.population}"]
+    lines += [f"Agents: {', '.join((*named, *trial.partners))}"] if trial.agents else []
+    lines += [f"Status: {trial.status}, as of {trial.status_as_of}; verify it in the registry"]
+    lines += [f"Registry: {trial.link}"] if trial.link else []
+    lines += ["Criteria, all of which must hold:", *map(_criterion_line, trial.criteria)]
+    for arm in trial.arms:
+        told = f" ({arm.status})" if arm.status else ""
+        lines += [f"Arm {arm.name}{told}:", *map(_criterion_line, arm.criteria)]
+    lines += ["Not checked:", *(f"  {text}" for text in trial.not_checked)]
+    lines += [f"Note: {item.statement}" for item in trial.notes]
+    lines += [_noted(note) for note in trial.curation_notes]
+    cited = [trial.sources, *(item.sources for item in trial.all_criteria)]
+    cited += [note.sources for note in trial.notes]
+    cited += [note.sources for note in trial.curation_notes]
+    sources = dict.fromkeys(key for keys in cited for key in keys)
+    return Explanation(kind="trial", name=trial.id, lines=tuple(lines), sources=tuple(sources))
+
+
+def _criterion_line(criterion: Criterion) -> str:
+    review = " NEEDS REVIEW, decides nothing." if criterion.mark is Mark.TO_CHECK else ""
+    return f"  {criterion.id} [{criterion.mark.value}] {criterion.text}{review}"
+
+
+def _noted(note: CurationNote) -> str:
+    return f"{note.id}: printed {note.as_printed!r}, stored {note.normalised!r}. {note.why}"
 
 
 def explain_rows(drug: Drug) -> Iterator[tuple[str, Explanation]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from crestome.knowledge.schema import Drug
+from crestome.knowledge.trial import Trial, names_of
 from crestome.model.call import Call, Calls, DetailValue
 from crestome.model.risk import Risk, RiskResult
 from crestome.model.therapy import TherapyOption, Verdict
+from crestome.model.trial import TrialOption, TrialVerdict
 from crestome.model.worked_case import Expectation, ExpectedItem
 
 MECHANISM_OF: Final = {
@@ -32,6 +34,8 @@ DETAIL_OF: Final = {
 }
 """Keys that are a detail of a call."""
 
+_TRIAL: Final = "trial."
+_ELIGIBLE: Final = "_like_eligibility"
 _EXACT: Final = frozenset({"sca_typical"})
 _SHOWN_AS: Final = {
     "matched": {Verdict.MATCHED},
@@ -133,6 +137,30 @@ def _grade_scheme(item: ExpectedItem, result: RiskResult) -> Grade:
             differences.append(f"{key}: expected {value}, found {found}")
     shown = f"{result.label} ({', '.join(result.rules)})"
     return Grade(not differences, "; ".join(differences) or shown)
+
+
+def grade_trial(
+    item: ExpectedItem, options: tuple[TrialOption, ...], trials: Mapping[str, Trial]
+) -> Grade:
+    """Grade whether a patient is eligible for a trial, which the key names exactly."""
+    wanted = trial_named_by(item.key)
+    found = next((key for key, trial in trials.items() if wanted in names_of(trial)), "")
+    option = next((entry for entry in options if entry.trial == found), None)
+    if option is None or item.call is None:
+        return Grade(None, "no curated trial has this name")
+    expected = item.call
+    if isinstance(expected, bool):
+        expected = TrialVerdict.MATCHED.value if expected else TrialVerdict.NOT_MATCHED.value
+    passed = option.verdict.value in (expected, *item.accept)
+    text = f"{option.verdict.value} ({option.summary})"
+    return Grade(passed, text if passed else f"expected {expected}, found {text}")
+
+
+def trial_named_by(key: str) -> str:
+    """The name of a trial in the key of an item; "" where the key is of another kind."""
+    if key.startswith(_TRIAL):
+        return key.removeprefix(_TRIAL).casefold()
+    return key.removesuffix(_ELIGIBLE).casefold() if key.endswith(_ELIGIBLE) else ""
 
 
 def grade_therapy(

@@ -1,4 +1,4 @@
-"""Calls and clinical facts → what a tumour board asks: risk, therapies and next tests."""
+"""Calls and clinical facts → what a tumour board asks: risk, therapies, trials and next tests."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from crestome.interpret.next_test import Situation, Supposing, rank_next_tests
 from crestome.interpret.risk import classify_risk
 from crestome.interpret.therapy import match_drugs
+from crestome.interpret.trial import match_trials
 from crestome.knowledge.load import Knowledge
 from crestome.model.assessment import SampleAssessment
 from crestome.model.clinical import Clinical
 from crestome.model.risk import Risk
 from crestome.model.therapy import NextTest, TherapyOption
+from crestome.model.trial import TrialOption
 from crestome.pipeline.page import mechanism_titles
 
 
@@ -23,17 +25,20 @@ class Interpretation:
     Attributes:
         risk: Risk groups, status and published outcomes of populations that fit.
         therapies: One entry per curated drug.
+        trials: One entry per curated trial.
         next_tests: Assays that would settle open questions, most decisive first.
     """
 
     risk: Risk
     therapies: tuple[TherapyOption, ...]
+    trials: tuple[TrialOption, ...]
     next_tests: tuple[NextTest, ...]
 
     @property
     def sources(self) -> frozenset[str]:
         """Every key that anything here cites."""
-        return self.risk.sources | {key for option in self.therapies for key in option.sources}
+        cited = {key for option in self.therapies for key in option.sources}
+        return self.risk.sources.union(cited, *(trial.cited for trial in self.trials))
 
 
 def interpret(
@@ -60,5 +65,6 @@ def interpret(
     return Interpretation(
         risk=risk,
         therapies=therapies,
+        trials=match_trials(clinical, samples, risk, knowledge),
         next_tests=rank_next_tests(situation, knowledge, suppose),
     )

@@ -15,6 +15,7 @@ from crestome.knowledge.check import MechanismFacts, find_faults
 from crestome.knowledge.format import unformatted_files, write_canonical
 from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
 from crestome.knowledge.schema import Drug, Rules
+from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
 
 
@@ -80,7 +81,8 @@ def check_knowledge(root: Path | None) -> str:
         f"{asserted.total} cited neuroblastoma assertions ({asserted.claims} claims on drugs, "
         f"{asserted.alleles} responses of alleles, {asserted.outcomes} outcomes); "
         f"{len(knowledge.references)} references, {len(rules)} mechanisms, "
-        f"{len(knowledge.drugs)} drugs with {claims} claims, {len(knowledge.assays)} assays, "
+        f"{len(knowledge.drugs)} drugs with {claims} claims, {len(knowledge.trials)} trials, "
+        f"{len(knowledge.assays)} assays, "
         f"{len(knowledge.rows)} statements of the review, "
         f"{len(knowledge.schemes)} decision tables, {len(knowledge.figures)} published outcomes: "
         f"no fault (knowledge {knowledge.version})"
@@ -139,6 +141,10 @@ def export_knowledge(root: Path | None) -> str:
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.facts.items()
         },
+        "trials": {
+            key: entry.model_dump(mode="json", by_alias=True)
+            for key, entry in knowledge.trials.items()
+        },
         "prognosis": {
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.figures.items()
@@ -157,7 +163,7 @@ def export_statements(root: Path | None) -> str:
 
 
 def show_entry(name: str, root: Path | None) -> str:
-    """The curated file of a drug or of rules as it stands, or the entry of one key as JSON.
+    """The curated file of a drug, trial or rules as it stands, or the entry of one key as JSON.
 
     Raises:
         UsageError: If nothing has this name.
@@ -167,6 +173,9 @@ def show_entry(name: str, root: Path | None) -> str:
     drug = next((item for item in knowledge.drugs.values() if _is_called(item, wanted)), None)
     if drug is not None:
         return knowledge.path(f"drugs/{drug.id}.yaml").read_text("utf-8")
+    trial = next((item for item in knowledge.trials.values() if wanted in names_of(item)), None)
+    if trial is not None:
+        return knowledge.path(f"trials/{trial.id}.yaml").read_text("utf-8")
     if wanted in knowledge.schemes:
         return knowledge.path(f"risk/{wanted}.yaml").read_text("utf-8")
     if wanted in knowledge.rule_documents:

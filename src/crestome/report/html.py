@@ -25,6 +25,7 @@ from crestome.report.patient import SampleStrip, patient_facts, sample_strips
 from crestome.report.printable import printable
 from crestome.report.resistance import ResistanceView, view_resistance
 from crestome.report.risk import RiskView, view_risk
+from crestome.report.trials import TrialGroup, trial_groups
 from crestome.report.verdicts import (
     Fact,
     MethodRow,
@@ -68,6 +69,7 @@ class Page:
     figures: tuple[SampleFigures, ...]
     resistance: ResistanceView
     drugs: tuple[DrugGroup, ...]
+    trials: tuple[TrialGroup, ...]
     open_questions: tuple[VerdictRow, ...]
     calls: tuple[VerdictRow, ...]
     methods: tuple[MethodRow, ...]
@@ -130,6 +132,7 @@ def arrange_page(
         ),
         resistance=view_resistance(assessment, assays),
         drugs=drug_groups(assessment, assays),
+        trials=trial_groups(assessment, assays),
         open_questions=open_rows(rows),
         calls=rows,
         methods=method_rows(rows),
@@ -152,7 +155,7 @@ def _cited(assessment: Assessment) -> set[str]:
         cited.update(key for claim in claims_of(option) for key in claim.sources)
         beside = (*option.combinations, *option.cautions)
         cited.update(key for item in beside for key in item.sources)
-    return cited
+    return cited.union(*(trial.cited for trial in assessment.trials))
 
 
 def _shown(value: object) -> object:

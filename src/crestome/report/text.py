@@ -8,8 +8,10 @@ from typing import Final
 from crestome.model.assessment import Assessment
 from crestome.model.issue import Severity
 from crestome.model.therapy import Verdict
+from crestome.model.trial import TrialVerdict
 from crestome.report.patient import sample_strips
 from crestome.report.printable import printable
+from crestome.report.trials import TRIAL_WORDS
 from crestome.report.verdicts import board_rows, most_recent_first
 from crestome.report.words import VERDICT_WORDS
 
@@ -41,6 +43,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
             state = f"{call.word:<{_STATE_WIDTH}}"
             yield f"  {row.title:<{_NAME_WIDTH}} {state} {call.label or call.reason}{review}"
     yield from _drugs(assessment)
+    yield from _trials(assessment)
     yield from _open(assessment)
     yield assessment.notice
 
@@ -50,6 +53,14 @@ def _drugs(assessment: Assessment) -> Iterator[str]:
         names = [option.name for option in assessment.therapies if option.verdict is verdict]
         if names and verdict is not Verdict.NOT_MATCHED:
             yield f"  {heading}: {', '.join(names)}"
+
+
+def _trials(assessment: Assessment) -> Iterator[str]:
+    for verdict, (heading, _) in TRIAL_WORDS.items():
+        named = [option for option in assessment.trials if option.verdict is verdict]
+        if named and verdict is not TrialVerdict.NOT_MATCHED:
+            names = [f"{item.name}{' (closed)' if item.closed else ''}" for item in named]
+            yield f"  Trials, {heading.lower()}: {', '.join(names)}"
 
 
 def _open(assessment: Assessment) -> Iterator[str]:

@@ -1,0 +1,218 @@
+"""Which trials the stated facts fit: the published criteria of each, read against one case.
+
+A trial is matched only where every curated criterion is met, and not matched where one fails,
+which is then named. Where a datum is missing the trial stays undecided, and the answer says which
+assay or which question would settle it. Enrolment, washout and organ function are for the people
+who run the trial: those criteria are listed as not checked. A match says nothing of whether the
+trial is open; status is that of a dated registry record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crestome.interpret.decision_table import FactValue, narrow
+from crestome.interpret.eligibility import Known, NamedFact, read_condition
+from crestome.interpret.facts import CaseFacts, fact_limits, read_facts
+from crestome.knowledge.load import Knowledge
+from crestome.knowledge.schema import Mark
+from crestome.knowledge.trial import CLOSED, Arm, Criterion, Trial
+from crestome.model.assessment import SampleAssessment
+from crestome.model.clinical import Clinical
+from crestome.model.risk import UNDECIDED, Risk, RiskResult
+from crestome.model.therapy import ClaimOutcome, SourcedText
+from crestome.model.trial import CriterionResult, TrialArm, TrialOption, TrialVerdict
+
+_HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
+
+
+def match_trials(
+    clinical: Clinical, samples: Sequence[SampleAssessment], risk: Risk, knowledge: Knowledge
+) -> tuple[TrialOption, ...]:
+    """Read the criteria of every curated trial.
+
+    Args:
+        clinical: What the clinic stated.
+        samples: At least one, in the order of time; the most recent one is read.
+        risk: Groups of the same case.
+        knowledge: The curated trials, facts and drugs.
+
+    Returns:
+        One option per trial: matched first, then undecided; within a verdict those that were
+        recruiting first. A trial all of whose drugs have no file is left out.
+
+    References:
+        crestome-conventions
+    """
+    known = _known(clinical, samples[-1], risk, knowledge)
+    options = [
+        match_trial(trial, known, knowledge)
+        for trial in knowledge.trials.values()
+        if not trial.agents or any(agent in knowledge.drugs for agent in trial.agents)
+    ]
+    verdicts = list(TrialVerdict)
+    return tuple(
+        sorted(options, key=lambda item: (verdicts.index(item.verdict), item.closed, item.trial))
+    )
+
+
+def match_trial(trial: Trial, known: Known, knowledge: Knowledge) -> TrialOption:
+    """Give one trial its verdict."""
+    criteria = tuple(_read(criterion, known) for criterion in trial.criteria)
+    arms = tuple(
+        _arm(arm, known, knowledge)
+        for arm in trial.arms
+        if not arm.agents or any(agent in knowledge.drugs for agent in arm.agents)
+    )
+    verdict = _joined(criteria, arms)
+    results = _Results(criteria, arms)
+    drugs = tuple(agent for agent in trial.agents if agent in knowledge.drugs)
+    return TrialOption(
+        trial=trial.id,
+        name=trial.name,
+        title=trial.title,
+        phase=trial.phase,
+        population=trial.population,
+        drugs=drugs,
+        agents=(*(knowledge.drugs[agent].name for agent in drugs), *trial.partners),
+        verdict=verdict,
+        summary=results.summary(verdict),
+        met=results.that(_HOLDS),
+        failed=results.that(_FAILS),
+        open=results.that(_UNKNOWN),
+        arms=arms,
+        not_checked=trial.not_checked,
+        missing=results.missing(verdict),
+        asks=results.asks(verdict),
+        status=trial.status,
+        status_as_of=trial.status_as_of,
+        closed=trial.status in CLOSED,
+        link=trial.link,
+        notes=tuple(SourcedText(text=item.statement, sources=item.sources) for item in trial.notes),
+        needs_review=trial.mark is Mark.TO_CHECK,
+        beyond_review=trial.beyond_review,
+        sources=trial.sources,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    criteria: tuple[CriterionResult, ...]
+    arms: tuple[TrialArm, ...]
+
+    def that(self, outcome: ClaimOutcome) -> tuple[CriterionResult, ...]:
+        """Criteria of the trial with this outcome."""
+        return tuple(item for item in self.criteria if item.outcome is outcome)
+
+    def summary(self, verdict: TrialVerdict) -> str:
+        """The reason of the verdict."""
+        if verdict is TrialVerdict.MATCHED:
+            return f"Every criterion that is curated is met: {self._texts(self.that(_HOLDS))}."
+        wanted = _FAILS if verdict is TrialVerdict.NOT_MATCHED else _UNKNOWN
+        word = "Not met" if wanted is _FAILS else "Not known whether"
+        deciding = self._deciding(wanted)
+        parts = [f"{item.text}{_reason(item)}" for item in deciding]
+        return f"{word}: {'; '.join(parts)}."
+
+    @staticmethod
+    def _texts(items: tuple[CriterionResult, ...]) -> str:
+        return "; ".join(item.text for item in items)
+
+    def missing(self, verdict: TrialVerdict) -> tuple[str, ...]:
+        """Assays that would decide; none where the verdict stands."""
+        open_items = self._open(verdict)
+        return tuple(dict.fromkeys(assay for item in open_items for assay in item.missing))
+
+    def asks(self, verdict: TrialVerdict) -> tuple[str, ...]:
+        """Facts that would decide; none where the verdict stands."""
+        return tuple(dict.fromkeys(fact for item in self._open(verdict) for fact in item.asks))
+
+    def _open(self, verdict: TrialVerdict) -> tuple[CriterionResult, ...]:
+        return self._deciding(_UNKNOWN) if verdict is TrialVerdict.UNDECIDED else ()
+
+    def _deciding(self, outcome: ClaimOutcome) -> tuple[CriterionResult, ...]:
+        """Criteria of the trial with this outcome; those of the arms where no arm is met."""
+        arms_met = any(arm.verdict is TrialVerdict.MATCHED for arm in self.arms)
+        of_arms = () if arms_met else (item for arm in self.arms for item in arm.criteria)
+        return (*self.that(outcome), *(item for item in of_arms if item.outcome is outcome))
+
+
+def _reason(item: CriterionResult) -> str:
+    if item.needs_review:
+        return " (the criterion itself needs review)"
+    return f" ({item.because})"
+
+
+def _joined(criteria: tuple[CriterionResult, ...], arms: tuple[TrialArm, ...]) -> TrialVerdict:
+    """The verdict: all criteria, and those of at least one arm where there are arms."""
+    own = _verdict(criteria)
+    if not arms:
+        return own
+    order = list(TrialVerdict)
+    best = min((arm.verdict for arm in arms), key=order.index)
+    return max((own, best), key=order.index)
+
+
+def _verdict(criteria: tuple[CriterionResult, ...]) -> TrialVerdict:
+    outcomes = {item.outcome for item in criteria}
+    if _FAILS in outcomes:
+        return TrialVerdict.NOT_MATCHED
+    return TrialVerdict.UNDECIDED if _UNKNOWN in outcomes else TrialVerdict.MATCHED
+
+
+def _arm(arm: Arm, known: Known, knowledge: Knowledge) -> TrialArm:
+    criteria = tuple(_read(criterion, known) for criterion in arm.criteria)
+    drugs = (knowledge.drugs[agent] for agent in arm.agents if agent in knowledge.drugs)
+    return TrialArm(
+        name=arm.name,
+        agents=tuple(drug.name for drug in drugs),
+        verdict=_verdict(criteria),
+        status=arm.status,
+        criteria=criteria,
+    )
+
+
+def _read(criterion: Criterion, known: Known) -> CriterionResult:
+    """Read a criterion; one that is itself uncertain stays open whatever is found."""
+    finding = read_condition(criterion.when, known)
+    uncertain = criterion.mark is Mark.TO_CHECK
+    return CriterionResult(
+        id=criterion.id,
+        text=criterion.text,
+        outcome=_UNKNOWN if uncertain else finding.outcome,
+        because="; ".join(finding.because),
+        missing=finding.missing,
+        asks=finding.asks,
+        needs_review=uncertain,
+        sources=criterion.sources,
+    )
+
+
+def _known(clinical: Clinical, latest: SampleAssessment, risk: Risk, knowledge: Knowledge) -> Known:
+    facts = read_facts(clinical, latest.sample, latest.calls, knowledge)
+    possible = {
+        **narrow(facts.possible, fact_limits(knowledge)),
+        **{key: _groups(result) for key, result in risk.schemes.items()},
+    }
+    named = {name: _named_fact(name, facts, knowledge) for name in knowledge.facts}
+    named |= {key: _named_scheme(result, knowledge) for key, result in risk.schemes.items()}
+    return Known(latest.calls, possible, named)
+
+
+def _groups(result: RiskResult) -> frozenset[FactValue]:
+    """The groups within reach; "" stands for no group of the scheme."""
+    open_group = () if result.label != UNDECIDED else ("",)
+    return frozenset((*result.reachable, *open_group))
+
+
+def _named_fact(name: str, facts: CaseFacts, knowledge: Knowledge) -> NamedFact:
+    fact = knowledge.facts[name]
+    return NamedFact(title=fact.title, unit=fact.unit, missing=facts.missing.get(name, ()))
+
+
+def _named_scheme(result: RiskResult, knowledge: Knowledge) -> NamedFact:
+    asks = tuple(
+        knowledge.facts[name].title for name in result.decided_by if not knowledge.facts[name].calls
+    )
+    return NamedFact(title=f"{result.title} group", missing=result.missing, asks=asks)
