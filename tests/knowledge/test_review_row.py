@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -23,6 +26,24 @@ def test_the_list_is_complete(knowledge: Knowledge) -> None:
     plain = [key for key in corrections if key[-1].isdigit()]
     assert plain == [f"E-{number:02d}" for number in range(1, LAST_CORRECTION + 1)]
     assert set(corrections) - set(plain) == {"E-12b"}
+
+
+def test_every_correction_keeps_what_is_printed_beside_what_is_stored(
+    knowledge: Knowledge,
+) -> None:
+    with_drugs = {note.id for drug in knowledge.drugs.values() for note in drug.curation_notes}
+    for key, row in knowledge.rows.items():
+        if key.startswith("E-"):
+            assert bool(row.as_printed) is (key not in with_drugs), key
+
+
+def test_what_is_kept_as_printed_is_what_the_review_prints(knowledge: Knowledge) -> None:
+    review = Path(__file__).parents[2].parent / "shared" / "review.txt"
+    if not review.is_file():
+        pytest.skip("the text of the review is not beside the repository")
+    text = re.sub(r"</?[a-z][^>]*>", "", review.read_text("utf-8"))
+    for key, row in knowledge.rows.items():
+        assert all(part in text for part in row.as_printed.split(" … ")), key
 
 
 def test_most_statements_are_used_and_the_others_say_why_not(knowledge: Knowledge) -> None:

@@ -25,6 +25,8 @@ class ReviewRow(Record):
     Exactly one of ``used``, ``context`` and ``left_out`` is stated.
 
     Attributes:
+        as_printed: Of a correction, what the review prints; "" where a drug's own curation note of
+            the same number keeps it. Parts that stand apart in the text are joined by " … ".
         statement: The statement in our own words; of a correction, what is right and what is not.
         used: The places that carry it: ``rules/<file>.<key>``, ``drugs/<drug>.<claim>``,
             ``risk/<scheme>.<row>``, ``trials/<trial>``, ``prognosis.<figure>``,
@@ -35,6 +37,7 @@ class ReviewRow(Record):
         sources: Keys into ``references.yaml``.
     """
 
+    as_printed: str = ""
     statement: Text
     used: tuple[Place, ...] = ()
     context: str = ""

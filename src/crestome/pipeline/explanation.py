@@ -120,7 +120,8 @@ def claim_line(claim: Claim) -> str:
 
 def explain_statement(key: str, row: ReviewRow) -> Explanation:
     """A statement of the review, or its correction, and where it is used."""
-    lines = [f"{row.statement} [{row.mark.value}]"]
+    lines = [f"As printed: {row.as_printed!r}"] if row.as_printed else []
+    lines += [f"{row.statement} [{row.mark.value}]"]
     lines += [f"Used by: {', '.join(row.used)}"] if row.used else []
     lines += [f"Context, decides nothing: {row.context}"] if row.context else []
     lines += [f"Not kept: {row.left_out}"] if row.left_out else []
