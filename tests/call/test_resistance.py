@@ -293,6 +293,18 @@ def test_old_loss_of_tp53_is_no_escape(nothing: CaseEvidence, rules: ResistanceR
     assert (made.state, made.label) == (ABSENT, "none_seen")
 
 
+def test_without_a_record_the_record_is_what_would_show_the_ways(
+    nothing: CaseEvidence, rules: ResistanceRules
+) -> None:
+    amplified = with_copies(nothing, CDK4=CopyNumberCall.AMPLIFIED, FGFR1=CopyNumberCall.NORMAL)
+    unsaid = (history(after=None), ras("NRAS p.Q61K"), p53("mutant", "TP53 p.R273C"))
+    made = answer(amplified, rules, alk(F1174L), *unsaid)
+    standings = ways(made)
+    for way in ("off_target_RAS_MAPK", "possible_bypass", "acquired_TP53"):
+        assert standings[way] == ("not_assessed", None)
+    assert made.missing == ("treatment_record",)
+
+
 def test_the_mesenchymal_state_is_a_risk_where_alk_drives(
     nothing: CaseEvidence, rules: ResistanceRules
 ) -> None:

@@ -21,6 +21,7 @@ def resistance(state: CallState, **more: object) -> Call:
 
 ROW = {
     "way": "off_target_RAS_MAPK",
+    "name": "Off target",
     "standing": "seen",
     "what": "NRAS p.Q61K",
     "timing": "acquired",
@@ -44,7 +45,7 @@ def test_a_way_is_shown_with_what_was_found_since_when_and_its_source(
     call = resistance(CallState.PRESENT, detail={"ways": (ROW, UNSEEN)})
     view = view_resistance(having(assessment, call))
     seen, unseen = view.ways
-    assert (seen.name, seen.mark, seen.what) == ("off target RAS MAPK", "present", "NRAS p.Q61K")
+    assert (seen.name, seen.mark, seen.what) == ("Off target", "present", "NRAS p.Q61K")
     assert seen.since.startswith("new:")
     assert seen.meaning is not None
     assert seen.meaning.sources == ("chen-2025",)

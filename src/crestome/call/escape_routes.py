@@ -21,6 +21,7 @@ from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
 
 _NO_CALL: Final = Call(mechanism="", state=CallState.NOT_ASSESSED, label="", reason="")
+_RECORD: Final = "treatment_record"
 _UNSEEN: Final = frozenset({CopyLevel.NOT_ASSESSED, CopyLevel.INDETERMINATE})
 
 
@@ -188,7 +189,7 @@ def _compound(view: EscapeView) -> EscapeRoute:
     compound = alk.detail.get("compound")
     if compound is not True:
         standing = Standing.NOT_SEEN if compound is False else Standing.NOT_ASSESSED
-        lacking = "treatment_record" if alk.flag("sequenced") else "alk_sequencing"
+        lacking = _RECORD if alk.flag("sequenced") else "alk_sequencing"
         assays = (lacking,) if compound is None else ()
         return EscapeRoute(Way.COMPOUND_ALK, standing, rules.compound_alk, assays=assays)
     variants = alk.texts("variants")
@@ -217,9 +218,9 @@ def _off_target(view: EscapeView) -> EscapeRoute:
         variants = ras.texts("variants")
         timing = _ras_timing(view, variants)
         return EscapeRoute(Way.OFF_TARGET, Standing.SEEN, meaning, ", ".join(variants), timing)
-    open_question = hit is None or (hit is True and view.after_inhibitor is None)
-    standing = Standing.NOT_ASSESSED if open_question else Standing.NOT_SEEN
-    assays = ("ras_sequencing",) if hit is None else ()
+    undated = hit is True and view.after_inhibitor is None
+    standing = Standing.NOT_ASSESSED if hit is None or undated else Standing.NOT_SEEN
+    assays = (_RECORD,) if undated else (("ras_sequencing",) if hit is None else ())
     return EscapeRoute(Way.OFF_TARGET, standing, meaning, assays=assays)
 
 
@@ -258,9 +259,9 @@ def _bypass(view: EscapeView) -> EscapeRoute:
         what = f"{', '.join(amplified)} amplified"
         return EscapeRoute(Way.BYPASS, Standing.SEEN, meaning, what, timing)
     unseen = any(it.level in _UNSEEN for it in view.levels.values())
-    open_question = unseen or (bool(amplified) and view.after_inhibitor is None)
-    standing = Standing.NOT_ASSESSED if open_question else Standing.NOT_SEEN
-    assays = ("copy_number_profile",) if unseen else ()
+    undated = bool(amplified) and view.after_inhibitor is None
+    standing = Standing.NOT_ASSESSED if unseen or undated else Standing.NOT_SEEN
+    assays = (_RECORD,) if undated else (("copy_number_profile",) if unseen else ())
     return EscapeRoute(Way.BYPASS, standing, meaning, assays=assays)
 
 
@@ -292,7 +293,9 @@ def _tp53(view: EscapeView) -> EscapeRoute:
     what = ", ".join(variants)
     if timing is Timing.ACQUIRED or (timing is Timing.NOT_KNOWN and view.after_inhibitor is True):
         return EscapeRoute(Way.ACQUIRED_TP53, Standing.SEEN, meaning, what, timing)
-    return EscapeRoute(Way.ACQUIRED_TP53, Standing.NOT_SEEN, meaning, what, timing)
+    if timing is Timing.NOT_KNOWN and view.after_inhibitor is None:
+        return EscapeRoute(Way.ACQUIRED_TP53, Standing.NOT_ASSESSED, meaning, assays=(_RECORD,))
+    return EscapeRoute(Way.ACQUIRED_TP53, Standing.NOT_SEEN, meaning)
 
 
 def _cell_state(view: EscapeView) -> EscapeRoute:

@@ -111,7 +111,8 @@ def _row(item: EscapeRoute) -> Row:
     return {
         "way": item.way.value,
         "standing": item.standing.value,
-        "what": item.what if item.standing in FOUND else "",
+        "name": _NAMES[item.way],
+        "what": item.what,
         "timing": None if item.timing is None else item.timing.value,
         "meaning": item.meaning.value,
         "assays": item.assays,
@@ -144,9 +145,8 @@ def _reason(view: EscapeView, label: str, shown: list[EscapeRoute]) -> str:
 
 
 def _sentence(item: EscapeRoute) -> str:
-    name = item.way.value.replace("_", " ")
     when = "" if item.timing is None else _WORDS[item.timing]
-    return f"{name[:1].upper()}{name[1:]}: {item.what}{when}."
+    return f"{_NAMES[item.way]}: {item.what}{when}."
 
 
 def _notes(view: EscapeView, shown: list[EscapeRoute], *, unexplained: bool) -> tuple[str, ...]:
@@ -175,6 +175,17 @@ def _fusion_alleles(view: EscapeView) -> tuple[str, ...]:
         if variants.issuperset(pair.split("+"))
     )
 
+
+_NAMES: Final = {
+    Way.COMPOUND_ALK: "On target, compound ALK allele",
+    Way.OFF_TARGET: "Off target, RAS-MAPK below ALK",
+    Way.BYPASS: "Possible bypass beside ALK",
+    Way.ACQUIRED_TP53: "Loss of TP53",
+    Way.STATE: "Mesenchymal cell state",
+    Way.POLYCLONAL_ALK: "ALK variants in different cells",
+    Way.PRE_EXISTING: "RAS-MAPK alteration before any ALK inhibitor",
+}
+"""The ways in words."""
 
 _KEYS: Final = {
     Way.COMPOUND_ALK: "compound_alk",

@@ -11,7 +11,6 @@ from crestome.model.call import Calls, CallState, DetailValue
 from crestome.model.page import AssayTitle
 from crestome.report.citation import Sourced
 from crestome.report.verdicts import CallView, assay_names, name_assays, view_call
-from crestome.report.words import humanise
 
 _NAME: Final = "resistance"
 _MARKS: Final = {
@@ -80,7 +79,7 @@ def _row(row: Mapping[str, DetailValue], names: Mapping[str, str]) -> WayRow:
     mark, standing = _MARKS[str(row["standing"])]
     meaning = Sourced(str(row["meaning"]), _strings(row["sources"]))
     return WayRow(
-        name=humanise(str(row["way"])),
+        name=str(row["name"]),
         mark=mark,
         standing=standing,
         what=str(row["what"]),
