@@ -124,6 +124,8 @@ def _read_fact(name: str, test: FactTest, known: Known) -> Finding:
 
 def _words(named: NamedFact, values: frozenset[FactValue]) -> str:
     if len(values) != 1 and named.unit:
-        return f"{named.title} is not stated"
+        lowest = min(value for value in values if isinstance(value, int))
+        bound = f", and at least {lowest} {named.unit}" if lowest else ""
+        return f"{named.title} is not stated{bound}"
     shown = " or ".join(sorted(str(value).replace("_", " ") for value in values))
     return f"{named.title} is {shown} {named.unit}".strip()

@@ -16,14 +16,16 @@ from crestome.interpret.decision_table import FactValue, narrow
 from crestome.interpret.eligibility import Known, NamedFact, read_condition
 from crestome.interpret.facts import CaseFacts, fact_limits, read_facts
 from crestome.knowledge.load import Knowledge
-from crestome.knowledge.schema import Mark
-from crestome.knowledge.trial import CLOSED, Arm, Criterion, Trial
+from crestome.knowledge.schema import Leaf, Mark
+from crestome.knowledge.trial import CLOSED, Arm, Criterion, Trial, leaves
 from crestome.model.assessment import SampleAssessment
 from crestome.model.clinical import Clinical
 from crestome.model.risk import UNDECIDED, Risk, RiskResult
 from crestome.model.therapy import ClaimOutcome, SourcedText
 from crestome.model.trial import CriterionResult, TrialArm, TrialOption, TrialVerdict
 
+_HISTORY = "treatment_history"
+"""The one mechanism that calls no finding in the tumour."""
 _HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
 
 
@@ -39,8 +41,9 @@ def match_trials(
         knowledge: The curated trials, facts and drugs.
 
     Returns:
-        One option per trial: matched first, then undecided; within a verdict those that were
-        recruiting first. A trial all of whose drugs have no file is left out.
+        One option per trial: matched first, then undecided; within a verdict those that are not
+        known to be closed first, and of these the ones that ask for a finding in the tumour. A
+        trial all of whose drugs have no file is left out.
 
     References:
         crestome-conventions
@@ -53,7 +56,15 @@ def match_trials(
     ]
     verdicts = list(TrialVerdict)
     return tuple(
-        sorted(options, key=lambda item: (verdicts.index(item.verdict), item.closed, item.trial))
+        sorted(
+            options,
+            key=lambda item: (
+                verdicts.index(item.verdict),
+                item.closed,
+                not item.reads_tumour,
+                item.trial,
+            ),
+        )
     )
 
 
@@ -78,6 +89,7 @@ def match_trial(trial: Trial, known: Known, knowledge: Knowledge) -> TrialOption
         agents=(*(knowledge.drugs[agent].name for agent in drugs), *trial.partners),
         verdict=verdict,
         summary=results.summary(verdict),
+        reads_tumour=any(_reads_tumour(item, knowledge) for item in trial.all_criteria),
         met=results.that(_HOLDS),
         failed=results.that(_FAILS),
         open=results.that(_UNKNOWN),
@@ -108,16 +120,13 @@ class _Results:
     def summary(self, verdict: TrialVerdict) -> str:
         """The reason of the verdict."""
         if verdict is TrialVerdict.MATCHED:
-            return f"Every criterion that is curated is met: {self._texts(self.that(_HOLDS))}."
+            met = len(self.that(_HOLDS))
+            return f"Every criterion that can be read is met ({met}); others were not checked."
         wanted = _FAILS if verdict is TrialVerdict.NOT_MATCHED else _UNKNOWN
         word = "Not met" if wanted is _FAILS else "Not known whether"
         deciding = self._deciding(wanted)
         parts = [f"{item.text}{_reason(item)}" for item in deciding]
         return f"{word}: {'; '.join(parts)}."
-
-    @staticmethod
-    def _texts(items: tuple[CriterionResult, ...]) -> str:
-        return "; ".join(item.text for item in items)
 
     def missing(self, verdict: TrialVerdict) -> tuple[str, ...]:
         """Assays that would decide; none where the verdict stands."""
@@ -186,6 +195,16 @@ def _read(criterion: Criterion, known: Known) -> CriterionResult:
         asks=finding.asks,
         needs_review=uncertain,
         sources=criterion.sources,
+    )
+
+
+def _reads_tumour(criterion: Criterion, knowledge: Knowledge) -> bool:
+    """Whether a criterion asks for what was found in the tumour, not for the child's history."""
+    return any(
+        leaf.mechanism != _HISTORY
+        if isinstance(leaf, Leaf)
+        else any(name in knowledge.facts and knowledge.facts[name].calls for name in leaf.facts)
+        for leaf in leaves(criterion.when)
     )
 
 

@@ -75,6 +75,7 @@ class TrialOption(Record):
         agents: Their names, then other agents.
         verdict: See `TrialVerdict`.
         summary: The verdict's reason in one sentence.
+        reads_tumour: Whether a criterion of the trial or of an arm reads a finding in the tumour.
         met: Criteria that hold.
         failed: Criteria that fail.
         open: Criteria that are unknown.
@@ -101,6 +102,7 @@ class TrialOption(Record):
     agents: tuple[str, ...] = ()
     verdict: TrialVerdict
     summary: str
+    reads_tumour: bool = False
     met: tuple[CriterionResult, ...] = ()
     failed: tuple[CriterionResult, ...] = ()
     open: tuple[CriterionResult, ...] = ()

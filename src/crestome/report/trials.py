@@ -8,10 +8,11 @@ from typing import Final
 
 from crestome.model.assessment import Assessment
 from crestome.model.page import AssayTitle
+from crestome.model.therapy import Verdict
 from crestome.model.trial import CriterionResult, TrialArm, TrialOption, TrialVerdict
 from crestome.report.citation import Sourced
 from crestome.report.verdicts import assay_names, name_assays
-from crestome.report.words import in_words
+from crestome.report.words import VERDICT_WORDS, in_words
 
 TRIAL_WORDS: Final[dict[TrialVerdict, tuple[str, str]]] = {
     TrialVerdict.MATCHED: (
@@ -26,6 +27,7 @@ TRIAL_WORDS: Final[dict[TrialVerdict, tuple[str, str]]] = {
 }
 """Heading and explanation of each group, in the order of the page."""
 
+_CAUTIONED: Final = (Verdict.AGAINST, Verdict.DOWNGRADED)
 _MARKS: Final = {
     TrialVerdict.MATCHED: "matched",
     TrialVerdict.UNDECIDED: "conditional",
@@ -68,6 +70,16 @@ class ArmLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DrugCaution:
+    """A drug of a trial that is expected to fail, or weakened, in this tumour."""
+
+    drug: str
+    name: str
+    verdict: str
+    reason: Sourced
+
+
+@dataclass(frozen=True, slots=True)
 class TrialCard:
     """One trial as the page shows it.
 
@@ -79,6 +91,8 @@ class TrialCard:
         arms: The arms.
         notes: Sentences that stand beside it.
         needs: What would decide: assays, then questions.
+        phase: Its phase in words.
+        cautions: Its drugs that the section on therapies speaks against, with the verdict.
     """
 
     option: TrialOption
@@ -88,6 +102,8 @@ class TrialCard:
     arms: tuple[ArmLine, ...]
     notes: tuple[Sourced, ...]
     needs: tuple[str, ...]
+    phase: str
+    cautions: tuple[DrugCaution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,7 @@ def trial_groups(
         KnowledgeError: If a trial or a criterion has no source.
     """
     names = assay_names(assessment, assays)
+    cautions = _cautions(assessment)
     return tuple(
         TrialGroup(
             verdict=verdict,
@@ -127,7 +144,9 @@ def trial_groups(
             heading=heading,
             explanation=explanation,
             cards=tuple(
-                _card(option, names) for option in assessment.trials if option.verdict is verdict
+                _card(option, names, cautions)
+                for option in assessment.trials
+                if option.verdict is verdict
             ),
             folded=verdict is TrialVerdict.NOT_MATCHED,
         )
@@ -135,7 +154,23 @@ def trial_groups(
     )
 
 
-def _card(option: TrialOption, names: Mapping[str, str]) -> TrialCard:
+def _cautions(assessment: Assessment) -> dict[str, DrugCaution]:
+    """What the section on therapies holds against drugs, by drug."""
+    return {
+        option.drug: DrugCaution(
+            option.drug,
+            option.name,
+            VERDICT_WORDS[option.verdict][0].lower(),
+            Sourced(option.summary or option.name, option.sources),
+        )
+        for option in assessment.therapies
+        if option.verdict in _CAUTIONED and option.sources
+    }
+
+
+def _card(
+    option: TrialOption, names: Mapping[str, str], cautions: Mapping[str, DrugCaution]
+) -> TrialCard:
     lists = (
         CriterionList("Not met", "minus", _lines(option.failed)),
         CriterionList("Open", "open", _lines(option.open)),
@@ -149,6 +184,8 @@ def _card(option: TrialOption, names: Mapping[str, str]) -> TrialCard:
         arms=tuple(_arm(arm) for arm in option.arms),
         notes=tuple(Sourced(note.text, note.sources) for note in option.notes),
         needs=(*name_assays(option.missing, names), *option.asks),
+        phase=f"phase {option.phase}" if option.phase[0].isdigit() else f"{option.phase} study",
+        cautions=tuple(cautions[drug] for drug in option.drugs if drug in cautions),
     )
 
 
