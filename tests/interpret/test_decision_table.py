@@ -38,8 +38,8 @@ def facts_of(scheme: Scheme) -> set[str]:
 
 
 def domain(name: str) -> frozenset[FactValue]:
-    if name == "age":
-        return frozenset(boundaries("age", KNOWLEDGE))
+    if KNOWLEDGE.facts[name].unit:
+        return frozenset(boundaries(name, KNOWLEDGE))
     return frozenset(KNOWLEDGE.facts[name].domain)
 
 

@@ -7,6 +7,7 @@ import pytest
 from crestome.interpret.next_test import Situation, Supposing, rank_next_tests
 from crestome.interpret.risk import classify_risk
 from crestome.interpret.therapy import match_drugs
+from crestome.interpret.trial import match_trials
 from crestome.knowledge.assay import AssayDescription, PossibleResult
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.model.assessment import SampleAssessment
@@ -65,6 +66,22 @@ def situation(
 def of(knowledge: Knowledge, *calls: Call, suppose: Supposing = overlaid) -> dict[str, NextTest]:
     case = situation(knowledge, (TUMOUR, calls))
     return {test.assay: test for test in rank_next_tests(case, knowledge, suppose)}
+
+
+def with_trials(case: Situation) -> Situation:
+    knowledge = load_knowledge()
+    trials = match_trials(case.clinical, case.samples, case.risk, knowledge)
+    return replace(case, trials=trials)
+
+
+def with_alk(sample: SampleAssessment, assay: str, result: PossibleResult) -> Calls:
+    """As `overlaid`, and ALK wild type where that is the result."""
+    calls = dict(overlaid(sample, assay, result).by_name())
+    alk = calls["alk"]
+    if result.title == "no variant found":
+        update = {"state": CallState.ABSENT, "label": "wildtype", "missing": ()}
+        calls["alk"] = alk.model_copy(update=update)
+    return Calls(calls)
 
 
 def test_each_result_says_what_it_would_change(knowledge: Knowledge) -> None:
@@ -144,25 +161,36 @@ def test_a_finding_of_the_relapse_leaves_the_group_of_diagnosis_alone(
     assert kinds == {DecisionKind.CALL, DecisionKind.DRUG}
 
 
-def test_trials_are_asked_too(knowledge: Knowledge) -> None:
-    def trials(calls: Calls, _clinical: Clinical) -> dict[str, str]:
-        present = calls["mycn"].state is CallState.PRESENT
-        return {"NCT00000001": "matched" if present else "undecided", "NCT00000002": "matched"}
-
-    case = replace(
-        situation(knowledge, (TUMOUR, (open_call("mycn", "mycn_fish"),))),
-        titles={"NCT00000001": "An invented trial"},
-    )
+def test_a_trial_that_waits_for_a_call_is_an_open_question(knowledge: Knowledge) -> None:
+    case = with_trials(situation(knowledge, (RELAPSE, (open_call("alk", "alk_sequencing"),))))
     test = next(
-        t for t in rank_next_tests(case, knowledge, overlaid, trials) if t.assay == "mycn_fish"
+        item
+        for item in rank_next_tests(case, knowledge, with_alk)
+        if item.assay == "alk_sequencing"
     )
-    assert "An invented trial" in test.decides
-    changed = [c for c in test.consequences[0].changes if c.kind is DecisionKind.TRIAL]
-    assert [(c.id, c.before, c.after) for c in changed] == [("NCT00000001", "undecided", "matched")]
+    changed = {
+        (change.id, change.before, change.after)
+        for item in test.consequences
+        for change in item.changes
+        if change.kind is DecisionKind.TRIAL
+    }
+    assert ("NCT03107988", "undecided", "not_matched") in changed
+    assert knowledge.trials["NCT03107988"].name in test.decides
+
+
+def test_a_clinical_fact_decides_trials_through_the_group(knowledge: Knowledge) -> None:
+    case = with_trials(
+        situation(knowledge, (TUMOUR, ()), clinical=Clinical(age_at_diagnosis_days=2000))
+    )
+    tests = {item.assay: item for item in rank_next_tests(case, knowledge, overlaid)}
+    kinds = {
+        change.kind for item in tests["staging_imaging"].consequences for change in item.changes
+    }
+    assert DecisionKind.TRIAL in kinds
 
 
 def test_without_anything_missing_there_is_no_test(knowledge: Knowledge) -> None:
-    bare = replace(knowledge, drugs={}, schemes={}, figures={})
+    bare = replace(knowledge, drugs={}, schemes={}, figures={}, trials={})
     assert rank_next_tests(situation(bare, (TUMOUR, ())), bare, overlaid) == ()
 
 

@@ -9,15 +9,14 @@ stated is not used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crestome.interpret.decision_table import FactLimit, FactValue, fits
-from crestome.knowledge.decision import Fact, FactTests, Span
+from crestome.knowledge.decision import Fact
 from crestome.knowledge.load import Knowledge
-from crestome.knowledge.predicate import evaluate, leaves_of
+from crestome.knowledge.predicate import leaves_of, outcome_of
 from crestome.knowledge.schema import Condition
-from crestome.knowledge.trial import FactsLeaf, leaves
 from crestome.model.call import Calls
 from crestome.model.clinical import Clinical
 from crestome.model.patient import Sample
@@ -119,7 +118,7 @@ def _unstated(name: str, calls: Calls, knowledge: Knowledge) -> frozenset[FactVa
     everything = frozenset[FactValue](fact.domain)
     if not fact.calls or (fact.open_when is not None and _holds(fact.open_when, calls)):
         return everything
-    outcomes = {value: evaluate(when, calls).outcome for value, when in fact.calls.items()}
+    outcomes = {value: outcome_of(when, calls) for value, when in fact.calls.items()}
     held = frozenset[FactValue](
         value for value, outcome in outcomes.items() if outcome is ClaimOutcome.HOLDS
     )
@@ -130,7 +129,7 @@ def _unstated(name: str, calls: Calls, knowledge: Knowledge) -> frozenset[FactVa
 
 
 def _holds(condition: Condition, calls: Calls) -> bool:
-    return evaluate(condition, calls).outcome is ClaimOutcome.HOLDS
+    return outcome_of(condition, calls) is ClaimOutcome.HOLDS
 
 
 def boundaries(name: str, knowledge: Knowledge) -> tuple[int, ...]:
@@ -138,34 +137,7 @@ def boundaries(name: str, knowledge: Knowledge) -> tuple[int, ...]:
 
     One number out of each stretch between them stands for all of it.
     """
-    spans = [
-        limit.within
-        for fact in knowledge.facts.values()
-        for limit in fact.limits
-        if limit.fact == name
-    ]
-    spans += [
-        test
-        for tests in _all_tests(knowledge)
-        for key, test in tests.items()
-        if key == name and isinstance(test, Span)
-    ]
-    numbers = {edge for span in spans for edge in (span.from_, span.below) if edge is not None}
-    return tuple(sorted(numbers | {0}))
-
-
-def _all_tests(knowledge: Knowledge) -> Iterator[FactTests]:
-    for scheme in knowledge.schemes.values():
-        for row in scheme.rows:
-            yield from (row.when, *row.any)
-        yield from (remark.when for remark in scheme.remarks)
-    for figure in knowledge.figures.values():
-        yield from (figure.when, *figure.any)
-    for trial in knowledge.trials.values():
-        for criterion in trial.all_criteria:
-            yield from (
-                leaf.facts for leaf in leaves(criterion.when) if isinstance(leaf, FactsLeaf)
-            )
+    return knowledge.boundaries.get(name, (0,))
 
 
 def _limited(

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from crestome.interpret.decision_table import FactValue
+from crestome.interpret.decision_table import FactValue, Possible, narrow
 from crestome.interpret.facts import CaseFacts, fact_limits, read_facts
 from crestome.interpret.risk import reachable_groups, sample_of_diagnosis
+from crestome.interpret.trial_verdict import decide_trial, index_trial
 from crestome.interpret.verdict import ReadClaim, decide_verdict
 from crestome.knowledge.assay import PossibleResult
 from crestome.knowledge.load import Knowledge
@@ -33,16 +34,16 @@ from crestome.model.therapy import (
     TherapyOption,
     Verdict,
 )
+from crestome.model.trial import TrialOption, TrialVerdict
 
 _OPEN: Final = (CallState.INDETERMINATE, CallState.NOT_ASSESSED)
-_UNDECIDED_TRIAL: Final = "undecided"
 
 Supposing: TypeAlias = Callable[[SampleAssessment, str, PossibleResult], Calls]
 """The calls of a sample, had this assay had this result."""
 Answers: TypeAlias = dict[tuple[DecisionKind, str], str]
 """The answer to each question, by its kind and identifier."""
-FurtherAnswers: TypeAlias = Callable[[Calls, Clinical], Mapping[str, str]]
-"""Answers on trials, by identifier."""
+Groups: TypeAlias = dict[str, tuple[str, ...]]
+"""The groups of each scheme within reach."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,21 +55,20 @@ class Situation:
         samples: At least one, in the order of time.
         risk: Risk groups as they stand.
         therapies: Options as they stand.
-        titles: Titles of mechanisms and trials, for people; the name where there is none.
+        trials: Trials as they stand.
+        titles: Titles of mechanisms, for people; the name where there is none.
     """
 
     clinical: Clinical
     samples: Sequence[SampleAssessment]
     risk: Risk
     therapies: tuple[TherapyOption, ...]
+    trials: tuple[TrialOption, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def rank_next_tests(
-    situation: Situation,
-    knowledge: Knowledge,
-    suppose: Supposing,
-    trials: FurtherAnswers | None = None,
+    situation: Situation, knowledge: Knowledge, suppose: Supposing
 ) -> tuple[NextTest, ...]:
     """Rank the assays that anything names as missing by the questions that they would decide.
 
@@ -76,12 +76,11 @@ def rank_next_tests(
         situation: The case.
         knowledge: Assays with their results, drugs and risk tables.
         suppose: Gives the calls of a sample for a result of an assay.
-        trials: Gives the answers on trials for calls and clinical facts.
 
     Returns:
         The most decisive first; equal ones in the curated order.
     """
-    reader = _Reader(situation, knowledge, suppose, trials)
+    reader = _Reader(situation, knowledge, suppose)
     order = list(knowledge.assays)
     named = sorted(reader.named(), key=lambda assay: _place(assay, order))
     tests = [reader.test(assay) for assay in named]
@@ -91,6 +90,10 @@ def rank_next_tests(
 def _place(assay: str, order: list[str]) -> tuple[int, str]:
     """Place in the curated order; assays without an entry last, by name."""
     return (order.index(assay) if assay in order else len(order), assay)
+
+
+_Known: TypeAlias = frozenset[tuple[str, frozenset[FactValue]]]
+"""What a scheme was read on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +106,10 @@ class _IndexedClaim:
 class _Reader:
     """Reads one case again and again under one supposition after the other."""
 
-    def __init__(
-        self,
-        situation: Situation,
-        knowledge: Knowledge,
-        suppose: Supposing,
-        trials: FurtherAnswers | None,
-    ) -> None:
+    def __init__(self, situation: Situation, knowledge: Knowledge, suppose: Supposing) -> None:
         self._case = situation
         self._knowledge = knowledge
         self._suppose = suppose
-        self._trials = trials
         self._latest = situation.samples[-1]
         self._at_diagnosis = sample_of_diagnosis(situation.samples)
         self._claims = [
@@ -131,7 +127,7 @@ class _Reader:
             for key, scheme in knowledge.schemes.items()
             if key in situation.risk.schemes
         }
-        self._reached: dict[tuple[str, frozenset[tuple[str, frozenset[FactValue]]]], str] = {}
+        self._reached: dict[tuple[str, _Known], tuple[str, ...]] = {}
         limited = {name for item in self._limits for name in (item.name, item.limit.fact)}
         self._facts = {
             key: frozenset(
@@ -140,27 +136,41 @@ class _Reader:
             | limited
             for key, scheme in self._schemes.items()
         }
-        self._behind_facts = {
-            leaf.mechanism
-            for name in frozenset().union(*self._facts.values())
-            for condition in knowledge.facts[name].calls.values()
-            for leaf in leaves_of(condition)
-        }
+        self._behind_risk = self._behind(frozenset().union(*self._facts.values()))
+        self._last: tuple[Calls, Clinical, CaseFacts | None] = (
+            self._latest.calls,
+            situation.clinical,
+            None,
+        )
         self._waiting = {option.drug: option.missing for option in situation.therapies}
+        self._trials = [index_trial(knowledge.trials[item.trial]) for item in situation.trials]
+        asked = frozenset().union(*(item.facts for item in self._trials))
+        self._behind_trials = self._behind(asked & set(knowledge.facts))
+        self._groups_now = self._groups(self._at_diagnosis.calls, situation.clinical)
+        self._possible_now = self._possible(
+            self._latest.calls, situation.clinical, self._groups_now
+        )
         self._now = self._standing()
+
+    def _behind(self, facts: frozenset[str]) -> frozenset[str]:
+        """Mechanisms whose calls give these facts."""
+        return frozenset(
+            leaf.mechanism
+            for name in facts
+            for condition in self._knowledge.facts[name].calls.values()
+            for leaf in leaves_of(condition)
+        )
 
     def _standing(self) -> Answers:
         case = self._case
-        answers = self._risk(self._at_diagnosis.calls, case.clinical)
-        answers |= _mechanisms(self._latest.calls)
+        answers = _risk_answers(self._groups_now) | _mechanisms(self._latest.calls)
         answers |= {
             (DecisionKind.DRUG, option.drug): option.verdict.value for option in case.therapies
         }
-        return answers | self._trial_answers(self._latest.calls, case.clinical)
-
-    def _trial_answers(self, calls: Calls, clinical: Clinical) -> Answers:
-        found = {} if self._trials is None else self._trials(calls, clinical)
-        return {(DecisionKind.TRIAL, key): answer for key, answer in found.items()}
+        answers |= {
+            (DecisionKind.TRIAL, option.trial): option.verdict.value for option in case.trials
+        }
+        return answers
 
     def named(self) -> dict[str, list[str]]:
         """Every assay that a call, a drug or a risk table names as missing, with who names it."""
@@ -173,6 +183,8 @@ class _Reader:
             )
         for option in self._case.therapies:
             self._name(naming, option.missing, option.name)
+        for trial in self._case.trials:
+            self._name(naming, trial.missing, trial.name)
         return naming
 
     @staticmethod
@@ -230,7 +242,7 @@ class _Reader:
         if change.kind is DecisionKind.DRUG:
             conditional = change.before == Verdict.CONDITIONAL.value
             return conditional or assay in self._waiting[change.id]
-        return change.before == _UNDECIDED_TRIAL
+        return change.before == TrialVerdict.UNDECIDED.value
 
     def _changes(self, assay: str, possible: PossibleResult) -> Iterator[Change]:
         after = self._answers(assay, possible)
@@ -252,26 +264,59 @@ class _Reader:
         if self._at_diagnosis is not self._latest:
             at_diagnosis = self._suppose(self._at_diagnosis, assay, possible)
         changed = _changed(self._latest.calls, calls)
-        answers: Answers = {}
-        behind = _changed(self._at_diagnosis.calls, at_diagnosis) & self._behind_facts
-        if behind or possible.clinical:
-            answers |= self._risk(at_diagnosis, stated)
+        groups = self._groups_now
+        if possible.clinical or self._behind_risk & _changed(
+            self._at_diagnosis.calls, at_diagnosis
+        ):
+            groups = self._groups(at_diagnosis, stated)
+        answers = _risk_answers(groups)
         if changed:
             answers |= _mechanisms(calls)
             answers |= self._verdicts(calls, changed)
-        return answers | self._trial_answers(calls, stated)
+        known = self._possible_now
+        if possible.clinical or groups != self._groups_now or changed & self._behind_trials:
+            known = self._possible(calls, stated, groups)
+        return answers | self._trial_verdicts(calls, changed, known)
 
-    def _risk(self, calls: Calls, clinical: Clinical) -> Answers:
-        facts = read_facts(clinical, self._latest.sample, calls, self._knowledge)
-        return {(DecisionKind.RISK, key): self._group(key, facts) for key in self._schemes}
+    def _facts_of(self, calls: Calls, clinical: Clinical) -> CaseFacts:
+        """The facts, read once where groups and trials ask for the same."""
+        last_calls, last_clinical, facts = self._last
+        if facts is None or last_calls is not calls or last_clinical is not clinical:
+            facts = read_facts(clinical, self._latest.sample, calls, self._knowledge)
+            self._last = (calls, clinical, facts)
+        return facts
 
-    def _group(self, key: str, facts: CaseFacts) -> str:
+    def _groups(self, calls: Calls, clinical: Clinical) -> Groups:
+        facts = self._facts_of(calls, clinical)
+        return {key: self._group(key, facts) for key in self._schemes}
+
+    def _group(self, key: str, facts: CaseFacts) -> tuple[str, ...]:
         """The groups of one scheme within reach, read once for the same facts."""
         known = frozenset((name, facts.possible[name]) for name in self._facts[key])
         if (key, known) not in self._reached:
             groups = reachable_groups(self._schemes[key], facts, self._limits)
-            self._reached[key, known] = " or ".join(groups)
+            self._reached[key, known] = groups
         return self._reached[key, known]
+
+    def _possible(self, calls: Calls, clinical: Clinical, groups: Groups) -> Possible:
+        """Every value that a fact, or the group of a scheme, may have: what trials read."""
+        if not self._trials:
+            return {}
+        facts = self._facts_of(calls, clinical)
+        reached = {
+            key: frozenset(found if len(found) == 1 else ("", *found))
+            for key, found in groups.items()
+        }
+        return {**narrow(facts.possible, self._limits), **reached}
+
+    def _trial_verdicts(self, calls: Calls, changed: frozenset[str], possible: Possible) -> Answers:
+        """Verdicts of the trials that read anything changed."""
+        moved = {name for name, now in self._possible_now.items() if possible[name] != now}
+        return {
+            (DecisionKind.TRIAL, item.trial.id): decide_trial(item.trial, calls, possible).value
+            for item in self._trials
+            if item.mechanisms & changed or item.facts & moved
+        }
 
     def _verdicts(self, calls: Calls, changed: frozenset[str]) -> Answers:
         """Verdicts of the drugs that have a claim on anything changed."""
@@ -290,6 +335,8 @@ class _Reader:
             return self._schemes[key].title
         if kind is DecisionKind.DRUG:
             return self._knowledge.drugs[key].name
+        if kind is DecisionKind.TRIAL:
+            return self._knowledge.trials[key].name
         return self._title(key)
 
     def _title(self, key: str) -> str:
@@ -305,6 +352,10 @@ class _Reader:
 def _changed(before: Calls, after: Calls) -> frozenset[str]:
     """Mechanisms whose call is another one."""
     return frozenset(name for name, call in after.items() if call is not before[name])
+
+
+def _risk_answers(groups: Groups) -> Answers:
+    return {(DecisionKind.RISK, key): " or ".join(found) for key, found in groups.items()}
 
 
 def _mechanisms(calls: Calls) -> Answers:

@@ -11,7 +11,9 @@ import csv
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar, get_type_hints
 
@@ -19,6 +21,7 @@ from pydantic import ValidationError
 
 from crestome.errors import KnowledgeError
 from crestome.knowledge.assay import AssayDescription
+from crestome.knowledge.boundary import find_boundaries, scheme_tests, trial_tests
 from crestome.knowledge.decision import Fact, Figure, Scheme
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
 from crestome.knowledge.review_row import ReviewRow
@@ -93,6 +96,12 @@ class Knowledge:
     def laid_over(self) -> tuple[str, ...]:
         """Names of the files of a user's own folder, in order; empty without one."""
         return () if self.folders is None else tuple(sorted(self.folders.laid_over))
+
+    @cached_property
+    def boundaries(self) -> dict[str, tuple[int, ...]]:
+        """For each fact, the numbers at which curated ranges of it begin or end."""
+        tests = chain(scheme_tests(self.schemes, self.figures), trial_tests(self.trials))
+        return find_boundaries(self.facts, tests)
 
     def rules(self, name: str, shape: type[R]) -> R:
         """The rules of a mechanism, in the shape that it declares.

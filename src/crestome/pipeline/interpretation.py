@@ -59,12 +59,18 @@ def interpret(
     therapies = match_drugs(calls, knowledge)
     titles = {entry.name: entry.title for entry in mechanism_titles()}
     risk = classify_risk(clinical, samples, knowledge)
+    trials = match_trials(clinical, samples, risk, knowledge)
     situation = Situation(
-        clinical=clinical, samples=samples, risk=risk, therapies=therapies, titles=titles
+        clinical=clinical,
+        samples=samples,
+        risk=risk,
+        therapies=therapies,
+        trials=trials,
+        titles=titles,
     )
     return Interpretation(
         risk=risk,
         therapies=therapies,
-        trials=match_trials(clinical, samples, risk, knowledge),
+        trials=trials,
         next_tests=rank_next_tests(situation, knowledge, suppose),
     )
