@@ -196,6 +196,24 @@ def test_two_kinase_variants_after_an_inhibitor_are_compound(view: View) -> None
     assert view(small("R1275Q"), when=TimePoint.POST_TKI).compound is False
 
 
+def test_the_phase_is_said_where_haplotypes_say_it(view: View) -> None:
+    def phase(*groups: str) -> str | None:
+        names = ("R1275Q", "T1151M")
+        return view(*(small(n, 0.4, g) for n, g in zip(names, groups, strict=False))).phase
+
+    assert phase("1") is None
+    assert phase("1", "1") == "cis"
+    assert phase("1", "2") == "trans"
+    assert phase("1", "") == "unknown"
+
+
+def test_without_a_record_a_compound_allele_is_unknown_and_the_record_named(view: View) -> None:
+    pair = view(small("R1275Q", 0.4), small("T1151M", 0.4), when=TimePoint.RELAPSE)
+    assert pair.compound is None
+    assert pair.missing_record == ("treatment_record",)
+    assert view(small("R1275Q"), when=TimePoint.RELAPSE).missing_record == ()
+
+
 def test_variants_on_different_haplotypes_are_not_compound(view: View) -> None:
     trans = view(small("R1275Q", 0.4, "a"), small("F1174L", 0.4, "b"), when=TimePoint.POST_TKI)
     assert trans.compound is False

@@ -101,8 +101,12 @@ def test_nothing_known_is_not_assessed(nothing: CaseEvidence, rules: ResistanceR
 def test_an_open_alk_leaves_the_question_open(
     nothing: CaseEvidence, rules: ResistanceRules
 ) -> None:
-    made = answer(nothing, rules, call("alk", OPEN, "wildtype", compound=False, polyclonal=False))
+    wild = call("alk", OPEN, "wildtype", compound=False, polyclonal=False)
+    wild = wild.model_copy(update={"missing": ("alk_copy_number",)})
+    made = answer(nothing, rules, wild)
     assert (made.state, made.label) == (OPEN, "none_seen")
+    assert made.missing == ("alk_copy_number",)
+    assert "still open" in made.reason
 
 
 def test_driven_and_fully_read_without_escape_is_absent(

@@ -64,7 +64,7 @@ def call_resistance(evidence: CaseEvidence, calls: Calls, rules: ResistanceRules
             "bypass_copies": {gene: item.level.value for gene, item in view.levels.items()},
         },
         evidence=tuple(Finding(what=item.what) for item in shown),
-        missing=_missing(label, found),
+        missing=_missing(view, label, found),
         needs_review=any(_undated_tp53(item) for item in shown),
         notes=_notes(view, shown, unexplained=unexplained),
         rules=tuple(f"resistance.{_KEYS[item.way]}" for item in shown),
@@ -101,10 +101,13 @@ _SEEN, _AT_RISK, _NONE_SEEN = "escape_seen", "at_risk", "none_seen"
 _NOT_APPLICABLE, _NOT_ASSESSED = "not_applicable", "not_assessed"
 
 
-def _missing(label: str, found: tuple[EscapeRoute, ...]) -> tuple[str, ...]:
+def _missing(view: EscapeView, label: str, found: tuple[EscapeRoute, ...]) -> tuple[str, ...]:
+    """Whether ALK drives the tumour is the first question, then each way."""
     if label == _NOT_APPLICABLE:
         return ()
-    return tuple(dict.fromkeys(assay for item in found for assay in item.assays))
+    of_alk = () if view.concerned else view.call("alk").missing
+    of_ways = (assay for item in found for assay in item.assays)
+    return tuple(dict.fromkeys((*of_alk, *of_ways)))
 
 
 def _row(item: EscapeRoute) -> Row:
@@ -136,6 +139,8 @@ def _reason(view: EscapeView, label: str, shown: list[EscapeRoute]) -> str:
         return "Neither ALK nor a treatment with an ALK inhibitor is known."
     if shown:
         return " ".join(_sentence(item) for item in shown)
+    if not view.concerned:
+        return "Whether ALK drives the tumour is still open, and no ALK inhibitor is on record."
     after = {
         True: "The sample was taken after an ALK inhibitor.",
         False: "No ALK inhibitor went before the sample.",
@@ -222,6 +227,7 @@ MECHANISM = Mechanism(
     ),
     assays=(
         "alk_sequencing",
+        "alk_copy_number",
         "ras_sequencing",
         "copy_number_profile",
         "tp53_sequencing",
