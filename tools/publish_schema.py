@@ -14,6 +14,7 @@ from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.decision import Fact, Figure, Scheme
 from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.schema import Curated, Drug, Reference
+from crestome.knowledge.trial import Trial
 from crestome.model.assessment import Assessment
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "schema"
@@ -24,6 +25,7 @@ def render_schemas() -> dict[str, str]:
     shapes: dict[str, type] = {
         "drug": Drug,
         "risk": Scheme,
+        "trial": Trial,
         "rules": dict[str, Curated[JsonValue]],
         "references": dict[str, Reference],
         "assays": dict[str, AssayDescription],
