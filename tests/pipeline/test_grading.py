@@ -6,10 +6,18 @@ from crestome.knowledge.load import load_knowledge
 from crestome.model.call import Call, Calls, CallState, DetailValue
 from crestome.model.risk import Risk, RiskResult
 from crestome.model.therapy import TherapyOption, Verdict
+from crestome.model.trial import TrialOption
 from crestome.model.worked_case import Expectation, ExpectedItem
-from crestome.pipeline.grading import grade_call, grade_risk, grade_therapy
+from crestome.pipeline.grading import (
+    grade_call,
+    grade_risk,
+    grade_therapy,
+    grade_trial,
+    trial_named_by,
+)
 
 DRUGS = load_knowledge().drugs
+TRIALS = load_knowledge().trials
 
 
 def calls(name: str = "alk", label: str = "mutated", **detail: DetailValue) -> Calls:
@@ -155,3 +163,35 @@ def test_facts_beside_the_schemes_are_graded_and_unknown_schemes_are_not() -> No
     assert grade_risk(item("risk.systems_disagree", call=False), RISK).passed is False
     assert grade_risk(item("risk.systems_disagree"), RISK).passed is False
     assert grade_risk(item("risk.unheard_of", "low"), RISK).passed is None
+
+
+def trial(verdict: str) -> tuple[TrialOption, ...]:
+    stated = {"name": "ANBL1531", "title": "t", "phase": "3", "population": "p", "summary": "why"}
+    dated = {"status": "unknown", "status_as_of": "2026-11-24", "closed": False, "sources": ["a-1"]}
+    number = {"trial": "NCT03126916", "verdict": verdict}
+    return (TrialOption.from_document({**stated, **dated, **number}),)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "verdict", "passed"),
+    [
+        (True, "matched", True),
+        (False, "not_matched", True),
+        (False, "undecided", False),
+        ("undecided", "undecided", True),
+        (True, "not_matched", False),
+    ],
+)
+@pytest.mark.parametrize("key", ["anbl1531_like_eligibility", "trial.NCT03126916"])
+def test_a_trial_is_graded_by_any_of_its_names(
+    key: str, wanted: Expectation, verdict: str, passed: bool
+) -> None:
+    grade = grade_trial(item(key, wanted), trial(verdict), TRIALS)
+    assert grade.passed is passed
+    assert "why" in grade.why
+
+
+def test_a_trial_that_is_not_curated_and_a_key_of_another_kind_are_ungraded() -> None:
+    assert grade_trial(item("trial.NCT00000001", True), trial("matched"), TRIALS).passed is None
+    assert grade_trial(item("trial.NCT03126916"), trial("matched"), TRIALS).passed is None
+    assert trial_named_by("alk") == ""

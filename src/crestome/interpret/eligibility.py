@@ -19,7 +19,6 @@ from crestome.knowledge.trial import (
     AnyCriteria,
     Eligibility,
     FactsLeaf,
-    NotCriterion,
 )
 from crestome.model.call import Calls
 from crestome.model.therapy import ClaimOutcome
@@ -78,23 +77,19 @@ class Finding:
 
 def read_condition(condition: Eligibility, known: Known) -> Finding:
     """Read a tree by strong Kleene logic; ``because`` names the parts that decided."""
-    match condition:
-        case Leaf():
-            answer = evaluate(condition, known.calls)
-            return Finding(answer.outcome, answer.because, answer.missing)
-        case FactsLeaf():
-            parts = [_read_fact(name, test, known) for name, test in condition.facts.items()]
-            return _combined(parts, _FAILS, _HOLDS)
-        case AllCriteria():
-            parts = [read_condition(part, known) for part in condition.all]
-            return _combined(parts, _FAILS, _HOLDS)
-        case AnyCriteria():
-            parts = [read_condition(part, known) for part in condition.any]
-            return _combined(parts, _HOLDS, _FAILS)
-        case NotCriterion():
-            inner = read_condition(condition.not_, known)
-            flipped = {_HOLDS: _FAILS, _FAILS: _HOLDS, _UNKNOWN: _UNKNOWN}
-            return Finding(flipped[inner.outcome], inner.because, inner.missing, inner.asks)
+    if isinstance(condition, Leaf):
+        answer = evaluate(condition, known.calls)
+        return Finding(answer.outcome, answer.because, answer.missing)
+    if isinstance(condition, FactsLeaf):
+        facts = [_read_fact(name, test, known) for name, test in condition.facts.items()]
+        return _combined(facts, _FAILS, _HOLDS)
+    if isinstance(condition, AllCriteria):
+        return _combined([read_condition(part, known) for part in condition.all], _FAILS, _HOLDS)
+    if isinstance(condition, AnyCriteria):
+        return _combined([read_condition(part, known) for part in condition.any], _HOLDS, _FAILS)
+    inner = read_condition(condition.not_, known)
+    flipped = {_HOLDS: _FAILS, _FAILS: _HOLDS, _UNKNOWN: _UNKNOWN}
+    return Finding(flipped[inner.outcome], inner.because, inner.missing, inner.asks)
 
 
 def _combined(parts: list[Finding], decisive: ClaimOutcome, otherwise: ClaimOutcome) -> Finding:

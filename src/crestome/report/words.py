@@ -10,6 +10,20 @@ from crestome.model.therapy import Effect, Verdict
 
 NOT_STATED: Final = "not stated"
 _IDENTIFIER: Final = re.compile(r"\b(?:[A-Za-z]+|\d+[pq])(?:_[A-Za-z0-9]+)+\b")
+_SPELLED: Final = {
+    "alk": "ALK",
+    "atrx": "ATRX",
+    "excl alk": "without ALK",
+    "incl alk": "with ALK",
+    "mycn": "MYCN",
+    "pi3k": "PI3K",
+    "ras mapk": "RAS-MAPK",
+    "rb1": "RB1",
+    "tert": "TERT",
+    "tp53": "TP53",
+}
+"""Names of calls and details as people write them."""
+_SPELLED_NAME: Final = re.compile(rf"\b(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))})\b")
 _DAYS_PER_YEAR: Final = 365.25
 
 VERDICT_WORDS: Final[dict[Verdict, tuple[str, str]]] = {
@@ -62,8 +76,11 @@ def in_words(text: str) -> str:
     Example:
         >>> in_words("ceritinib resistant_by_analogy; ATRX p.X331_splice; 1p_loss")
         'ceritinib resistant by analogy; ATRX p.X331_splice; 1p loss'
+        >>> in_words("mycn is amplified; ras mapk is positive, excl alk yes")
+        'MYCN is amplified; RAS-MAPK is positive, without ALK yes'
     """
-    return _IDENTIFIER.sub(lambda found: humanise(found[0]), text)
+    words = _IDENTIFIER.sub(lambda found: humanise(found[0]), text)
+    return _SPELLED_NAME.sub(lambda found: _SPELLED[found[0]], words)
 
 
 def detail_text(value: DetailValue) -> str:
