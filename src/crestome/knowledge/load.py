@@ -281,7 +281,7 @@ def _folder(
 ) -> dict[str, N]:
     """The entries of a folder with one file each, in alphabetical order."""
     entries: dict[str, N] = {}
-    for name in sorted(files):
+    for name in files:
         if name.startswith(folder):
             path = places.path(name)
             try:
@@ -291,7 +291,7 @@ def _folder(
             else:
                 entries[entry.id] = entry
                 faults.extend(_misnamed(entry.id, path))
-    return entries
+    return dict(sorted(entries.items()))
 
 
 def _misnamed(identifier: str, path: Path) -> list[str]:
