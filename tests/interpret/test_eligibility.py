@@ -60,6 +60,13 @@ def test_an_age_that_is_not_stated_is_said_with_what_is_known_of_it() -> None:
     assert later.because == ("age is not stated, and at least 600 days",)
 
 
+def test_a_fact_that_may_be_many_things_is_not_listed() -> None:
+    two = read_condition(condition(STAGE_M).when, known())
+    assert two.because == ("stage is L1 or M",)
+    many = read_condition(condition(STAGE_M).when, known(stage={"L1", "L2", "M"}))
+    assert many.because == ("stage is not known",)
+
+
 def test_a_call_is_read_beside_facts() -> None:
     leaf = {"mechanism": "mycn", "label": ["amplified"]}
     assert outcome({"all": [leaf, STAGE_M]}, stage={"M"}) is HOLDS

@@ -24,6 +24,8 @@ from crestome.model.call import Calls
 from crestome.model.therapy import ClaimOutcome
 
 _HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
+_NAMED_AT_MOST = 2
+"""How many values a sentence lists; more of them say as much as that it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +124,7 @@ def _words(named: NamedFact, values: frozenset[FactValue]) -> str:
         lowest = min(value for value in values if isinstance(value, int))
         bound = f", and at least {lowest} {named.unit}" if lowest else ""
         return f"{named.title} is not stated{bound}"
+    if len(values) > _NAMED_AT_MOST:
+        return f"{named.title} is not known"
     shown = " or ".join(sorted(str(value).replace("_", " ") for value in values))
     return f"{named.title} is {shown} {named.unit}".strip()

@@ -116,6 +116,7 @@ def classify_scheme(
         reachable=ordered,
         rules=tuple(dict.fromkeys(row.id for row in reading.rows)),
         decided_by=asked,
+        asks=tuple(described[name].title for name in asked),
         missing=tuple(dict.fromkeys(key for name in asked for key in facts.missing.get(name, ()))),
         reason=_reason(scheme, reading, asked, (described, possible)),
         sources=tuple(sources) or scheme.sources,

@@ -36,6 +36,7 @@ class RiskResult(Record):
         reachable: Every group that some answer to the missing facts leads to.
         rules: Every row within reach.
         decided_by: Missing facts that would decide; empty where the group is firm.
+        asks: The same facts in words.
         missing: Assays that would supply them, where they are no clinical facts.
         reason: Why, in words.
         sources: Keys into the references.
@@ -51,6 +52,7 @@ class RiskResult(Record):
     reachable: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     decided_by: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     reason: str
     sources: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ def _row(result: RiskResult) -> SchemeRow:
         reachable=() if firm else tuple(humanise(group) for group in result.reachable),
         reason=reason.text,
         sources=reason.sources,
-        decided_by=tuple(humanise(name) for name in result.decided_by),
+        decided_by=result.asks or tuple(humanise(name) for name in result.decided_by),
         needs_review=result.needs_review,
         notes=_notes(result.notes),
     )
