@@ -19,6 +19,7 @@ from crestome.interpret.risk import reachable_groups, sample_of_diagnosis
 from crestome.interpret.trial_verdict import decide_trial, index_trial
 from crestome.interpret.verdict import ReadClaim, decide_verdict
 from crestome.knowledge.assay import PossibleResult
+from crestome.knowledge.decision import Scheme
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import leaves_of, outcome_of
 from crestome.knowledge.schema import Claim, Mark
@@ -112,14 +113,7 @@ class _Reader:
         self._suppose = suppose
         self._latest = situation.samples[-1]
         self._at_diagnosis = sample_of_diagnosis(situation.samples)
-        self._claims = [
-            _IndexedClaim(
-                drug.id, claim, frozenset(leaf.mechanism for leaf in leaves_of(claim.when))
-            )
-            for drug in knowledge.drugs.values()
-            for claim in drug.claims
-            if claim.mark is not Mark.TO_CHECK
-        ]
+        self._claims = _indexed_claims(knowledge)
         self._outcomes = [outcome_of(item.claim.when, self._latest.calls) for item in self._claims]
         self._limits = fact_limits(knowledge)
         self._schemes = {
@@ -129,13 +123,7 @@ class _Reader:
         }
         self._reached: dict[tuple[str, _Known], tuple[str, ...]] = {}
         limited = {name for item in self._limits for name in (item.name, item.limit.fact)}
-        self._facts = {
-            key: frozenset(
-                name for row in scheme.rows for tests in (row.when, *row.any) for name in tests
-            )
-            | limited
-            for key, scheme in self._schemes.items()
-        }
+        self._facts = {key: _facts_of(item) | limited for key, item in self._schemes.items()}
         self._behind_risk = self._behind(frozenset().union(*self._facts.values()))
         self._last: tuple[Calls, Clinical, CaseFacts | None] = (
             self._latest.calls,
@@ -278,7 +266,7 @@ class _Reader:
             known = self._possible(calls, stated, groups)
         return answers | self._trial_verdicts(calls, changed, known)
 
-    def _facts_of(self, calls: Calls, clinical: Clinical) -> CaseFacts:
+    def _read(self, calls: Calls, clinical: Clinical) -> CaseFacts:
         """The facts, read once where groups and trials ask for the same."""
         last_calls, last_clinical, facts = self._last
         if facts is None or last_calls is not calls or last_clinical is not clinical:
@@ -287,7 +275,7 @@ class _Reader:
         return facts
 
     def _groups(self, calls: Calls, clinical: Clinical) -> Groups:
-        facts = self._facts_of(calls, clinical)
+        facts = self._read(calls, clinical)
         return {key: self._group(key, facts) for key in self._schemes}
 
     def _group(self, key: str, facts: CaseFacts) -> tuple[str, ...]:
@@ -302,7 +290,7 @@ class _Reader:
         """Every value that a fact, or the group of a scheme, may have: what trials read."""
         if not self._trials:
             return {}
-        facts = self._facts_of(calls, clinical)
+        facts = self._read(calls, clinical)
         reached = {
             key: frozenset(found if len(found) == 1 else ("", *found))
             for key, found in groups.items()
@@ -347,6 +335,23 @@ class _Reader:
         if change.kind is DecisionKind.DRUG:
             return self._knowledge.drugs[change.id].drug_class
         return change.title
+
+
+def _indexed_claims(knowledge: Knowledge) -> list[_IndexedClaim]:
+    """Every claim that decides, with the mechanisms that it reads."""
+    return [
+        _IndexedClaim(drug.id, claim, frozenset(leaf.mechanism for leaf in leaves_of(claim.when)))
+        for drug in knowledge.drugs.values()
+        for claim in drug.claims
+        if claim.mark is not Mark.TO_CHECK
+    ]
+
+
+def _facts_of(scheme: Scheme) -> frozenset[str]:
+    """The facts that the rows of a table ask for."""
+    return frozenset(
+        name for row in scheme.rows for tests in (row.when, *row.any) for name in tests
+    )
 
 
 def _changed(before: Calls, after: Calls) -> frozenset[str]:
