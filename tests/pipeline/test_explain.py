@@ -48,3 +48,12 @@ def test_an_unknown_topic_names_the_nearest_and_takes_none_of_them() -> None:
         explain_topic("lorlatinob", None, as_json=False)
     with pytest.raises(UsageError, match=r"reference or assay$"):
         explain_topic("qqqqqqqq", None, as_json=False)
+
+
+@pytest.mark.parametrize("name", ["NCT02780128", "nepenthe"])
+def test_a_trial_is_explained_by_its_number_or_name(name: str) -> None:
+    said = explain_topic(name, None, as_json=False)
+    assert said.startswith("NCT02780128 (trial)")
+    for words in ("Criteria, all of which must hold:", "Arm trametinib", "Not checked:", "E-12:"):
+        assert words in said
+    assert "verify it in the registry" in said

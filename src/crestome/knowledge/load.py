@@ -281,11 +281,11 @@ def _folder(
 ) -> dict[str, N]:
     """The entries of a folder with one file each, in alphabetical order."""
     entries: dict[str, N] = {}
-    for name in files:
+    for name, content in files.items():
         if name.startswith(folder):
             path = places.path(name)
             try:
-                entry = _validated(shape, files[name], path)
+                entry = _validated(shape, content, path)
             except KnowledgeError as error:
                 faults.extend(error.faults)
             else:
