@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from crestome.knowledge.boundary import find_boundaries, scheme_tests, trial_tests
-from crestome.knowledge.decision import Fact, Span
+from crestome.knowledge.decision import Fact, FactTests, Span
 from crestome.knowledge.load import Knowledge
 
 AGE = Fact(title="age", clinical="age_at_diagnosis_days", unit="days")
 
 
 def test_every_edge_of_every_range_is_a_boundary_and_so_is_zero() -> None:
-    tests = [{"age": Span.from_document({"from": 365, "below": 547})}, {"age": Span(below=1826)}]
+    tests: list[FactTests] = [
+        {"age": Span.from_document({"from": 365, "below": 547})},
+        {"age": Span(below=1826)},
+    ]
     assert find_boundaries({"age": AGE}, iter(tests)) == {"age": (0, 365, 547, 1826)}
 
 

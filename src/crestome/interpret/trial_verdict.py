@@ -19,7 +19,6 @@ from crestome.knowledge.trial import (
     Criterion,
     Eligibility,
     FactsLeaf,
-    NotCriterion,
     Trial,
     leaves,
 )
@@ -89,7 +88,7 @@ def _outcome(condition: Eligibility, calls: Calls, possible: Possible) -> ClaimO
         case AnyCriteria():
             found = {_outcome(part, calls, possible) for part in condition.any}
             return _first((_HOLDS, _UNKNOWN), found, _FAILS)
-        case NotCriterion():
+        case _:
             return _FLIPPED[_outcome(condition.not_, calls, possible)]
 
 
