@@ -19,7 +19,7 @@ from crestome.model.risk import Risk
 from crestome.model.therapy import NextTest, TherapyOption
 from crestome.model.trial import TrialOption
 
-SCHEMA_VERSION: Final = "1.1"
+SCHEMA_VERSION: Final = "1.2"
 
 NOTICE: Final = (
     "Research use only. crestome is not a medical device; nothing here is a diagnosis or a "
