@@ -104,7 +104,7 @@ def test_rows_without_a_read_of_the_tumour_are_set_aside() -> None:
     )
     rows = taken(text)
     assert rows.frame[REASON].to_list() == [None, "no read of the tumour supports it"]
-    assert "tumour P_T, by the names of the samples" in rows.dialect
+    assert "tumour P_T, told by its name" in rows.dialect
 
 
 def test_where_some_rows_are_called_somatic_the_others_are_not() -> None:

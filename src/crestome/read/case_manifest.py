@@ -117,6 +117,26 @@ class SampleEntry(Record):
     alignments: File | None = None
     assays: Assays = Assays()
 
+    def names(self) -> frozenset[str]:
+        """Every name by which its files may call the sample or its normal."""
+        named = {name for item in self.files() for name in (item.sample, item.tumour) if name}
+        return self.normals() | named | {self.id}
+
+    def normals(self) -> frozenset[str]:
+        """The names of its normals."""
+        return frozenset(item.normal for item in self.files() if item.normal)
+
+    def files(self) -> tuple[FileEntry, ...]:
+        """The measured files of which the case says more than the path."""
+        stated = (
+            self.small_variants,
+            self.events,
+            self.structural_variants,
+            self.fusions,
+            *self.copy_number_files(),
+        )
+        return tuple(item for item in stated if isinstance(item, FileEntry))
+
     def file_names(self) -> tuple[str, ...]:
         """Every file that the sample names."""
         stated = (

@@ -33,6 +33,7 @@ from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
 from crestome.read.reading import Reading, Wanted
+from crestome.read.sample_names import Asked, Meant
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
 from crestome.read.text import TextFile, read_text_file
@@ -62,6 +63,7 @@ class SampleReader:
         genome: Tables of the case's assembly.
         issues: The notepad for all faults.
         shared_files: Files named by several samples.
+        entries: All samples of the case, so that the file of one is not read for another.
         inputs: Every file read so far.
         set_aside: Ledger entries of rows that did not reach any evidence.
     """
@@ -71,6 +73,7 @@ class SampleReader:
     genome: Genome
     issues: Issues
     shared_files: frozenset[str]
+    entries: tuple[SampleEntry, ...] = ()
     inputs: list[InputFile] = field(default_factory=list)
     set_aside: list[LedgerEntry] = field(default_factory=list)
 
@@ -138,6 +141,15 @@ class SampleReader:
         )
         return TimePoint.NOT_APPLICABLE, 1
 
+    def _meant(self, entry: SampleEntry) -> Meant:
+        """What is known of a sample that the case does not name in its file."""
+        others = {name for other in self.entries if other.id != entry.id for name in other.names()}
+        return Meant(id=entry.id, others=frozenset(others | entry.normals()) - {entry.id})
+
+    def _asked(self, entry: SampleEntry, file: File) -> Asked:
+        named = file.sample if isinstance(file, FileEntry) else None
+        return named or self._meant(entry)
+
     def _located(self, entry: SampleEntry, key: str, file: File) -> tuple[Path, str]:
         """Path and display name of a file; the name tells samples apart where they share it."""
         name = file.file if isinstance(file, FileEntry) else file
@@ -168,7 +180,7 @@ class SampleReader:
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         wanted = Wanted(
-            sample=more.tumour or more.sample,
+            sample=more.tumour or more.sample or self._meant(entry),
             normal=more.normal,
             germline=more.germline,
             coding=entry.sequencing in {SequencingScope.GENOME, SequencingScope.EXOME},
@@ -248,7 +260,7 @@ class SampleReader:
             read_copy_number(
                 text,
                 genome=self.genome,
-                sample=more.sample,
+                sample=more.sample or self._meant(entry),
                 platform=platform,
                 issues=self.issues,
             )
@@ -295,14 +307,13 @@ class SampleReader:
 
     def _text(
         self, entry: SampleEntry, key: str, file: File | None
-    ) -> tuple[TextFile, str | None] | None:
-        """The lines of a file and the sample that the case names in it."""
+    ) -> tuple[TextFile, Asked] | None:
+        """The lines of a file and what the case says of the sample in it."""
         if file is None:
             return None
         path, name = self._located(entry, key, file)
         text = read_text_file(path, name, self.issues) if path.exists() else None
-        sample = file.sample if isinstance(file, FileEntry) else None
-        return None if text is None else (text, sample)
+        return None if text is None else (text, self._asked(entry, file))
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
         if entry.events is None:
@@ -310,8 +321,8 @@ class SampleReader:
         path, name = self._located(entry, "events", entry.events)
         if _is_missing(path):
             return None
-        sample = entry.events.sample if isinstance(entry.events, FileEntry) else None
-        return self._kept(read_events(path, name, sample=sample, issues=self.issues))
+        asked = self._asked(entry, entry.events)
+        return self._kept(read_events(path, name, sample=asked, issues=self.issues))
 
 
 def _estimates(

@@ -30,7 +30,7 @@ from crestome.read.delimited import (
 )
 from crestome.read.gene_symbols import current_symbols
 from crestome.read.reading import Reading
-from crestome.read.sample_names import choose_sample, rows_of_sample
+from crestome.read.sample_names import Asked, choose_sample, rows_of_sample
 from crestome.read.segment_dialects import column_names, fold
 from crestome.read.set_aside import NO_QUESTION, REASON, entries_of, kept, marked, unmarked
 from crestome.read.text import TextFile
@@ -88,7 +88,7 @@ def _has(header: list[str], names: tuple[str, ...]) -> bool:
 
 
 def read_gene_copies(
-    text: TextFile, *, genome: Genome, sample: str | None, platform: Platform, issues: Issues
+    text: TextFile, *, genome: Genome, sample: Asked, platform: Platform, issues: Issues
 ) -> Reading[tuple[GeneCopyNumber, ...]] | None:
     """Read the states of the genes that some call looks at.
 
@@ -169,7 +169,7 @@ def _name(file: DelimitedFile, names: tuple[str, ...]) -> str | None:
     return find_column(file, names, issues=Issues(), required=False)
 
 
-def _column(file: DelimitedFile, wanted: str | None, issues: Issues) -> pl.DataFrame | None:
+def _column(file: DelimitedFile, wanted: Asked, issues: Issues) -> pl.DataFrame | None:
     """All rows of a matrix, with the ``stated_call`` or the ``log2`` of the sample."""
     annotations = [fold(name) for name in _ANNOTATIONS]
     names = [name for name in file.header if fold(name) not in annotations]

@@ -23,6 +23,7 @@ from crestome.read.delimited import LINE
 from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_symbols import current_symbols
 from crestome.read.reading import Reading
+from crestome.read.sample_names import Asked
 from crestome.read.set_aside import REASON, entries_of, kept, marked
 from crestome.read.sv_bedpe import holds_bedpe, read_sv_bedpe
 from crestome.read.sv_rows import KIND, SvRows
@@ -41,7 +42,7 @@ _READERS: Final[
     tuple[
         tuple[
             Callable[[TextFile], bool],
-            Callable[[TextFile, str | None, Issues], SvRows | None],
+            Callable[[TextFile, Asked, Issues], SvRows | None],
         ],
         ...,
     ]
@@ -58,7 +59,7 @@ def holds_structural_variants(text: TextFile) -> bool:
 
 
 def read_structural_variants(
-    text: TextFile, *, genome: Genome, sample: str | None, issues: Issues
+    text: TextFile, *, genome: Genome, sample: Asked, issues: Issues
 ) -> Reading[StructuralVariants] | None:
     """Read the structural variants of one tumour.
 

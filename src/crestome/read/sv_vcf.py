@@ -19,11 +19,13 @@ from crestome.model.issue import Issues
 from crestome.model.structural_variant import StructuralKind
 from crestome.read.breakend_alt import breakends
 from crestome.read.delimited import LINE, DelimitedFile, read_delimited, read_numbers
+from crestome.read.reading import Wanted
+from crestome.read.sample_names import Asked
 from crestome.read.set_aside import REASON, marked, unmarked
 from crestome.read.sv_rows import SCHEMA, SvRows, filter_reason, is_kind, kinds, strands_of
-from crestome.read.sv_samples import choose_tumour
 from crestome.read.sv_support import info_flag, info_number, info_text, with_support
 from crestome.read.text import TextFile
+from crestome.read.vcf_samples import choose_columns
 
 _FIXED: Final = ("CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _SHOWN: Final = 60
@@ -64,7 +66,7 @@ def vcf_header(text: TextFile) -> list[str]:
     return [line for line in text.lines if line.startswith("##")]
 
 
-def read_sv_vcf(text: TextFile, sample: str | None, issues: Issues) -> SvRows | None:
+def read_sv_vcf(text: TextFile, sample: Asked, issues: Issues) -> SvRows | None:
     """Take a VCF of structural variants apart.
 
     Set aside are rows that the caller filtered, reference rows, small variants, regions of copy
@@ -85,24 +87,25 @@ def read_sv_vcf(text: TextFile, sample: str | None, issues: Issues) -> SvRows | 
         return None
     header = vcf_header(text)
     names = [name for name in file.header if name not in {*_FIXED, "FORMAT"}]
-    tumour: tuple[str, str] | None = None
-    if names:
-        tumour = choose_tumour(names, sample, header, f"{text.name}: samples", issues)
-        if tumour is None:
-            return None
+    where = f"{text.name}: samples"
+    roles = choose_columns(names, header, Wanted(sample=sample), where, issues)
+    if roles is None:
+        return None
     before = len(issues.errors)
     position = read_numbers(file, "POS", issues, whole=True)
     if len(issues.errors) > before:
         return None
-    frame = with_support(file.frame, tumour[0] if tumour else None)
+    frame = with_support(file.frame, roles.tumour)
     frame = _with_words(frame.with_columns(POS=position))
     rows = _with_reasons(_placed(frame), several=len(names) > 1)
     if not _holds_structural(rows, text.name, issues):
         return None
     _warn_of_loss(rows, text.name, issues)
     caller = _caller(header, file)
-    told = f", tumour {PurePath(tumour[0]).name}, {tumour[1]}" if tumour else ", no samples"
-    return SvRows(frame=rows.select(list(SCHEMA)), dialect=f"VCF ({caller}{told})", rows=file.rows)
+    told = f"tumour {PurePath(roles.tumour).name}, {roles.reason}" if roles.tumour else "no samples"
+    return SvRows(
+        frame=rows.select(list(SCHEMA)), dialect=f"VCF ({caller}, {told})", rows=file.rows
+    )
 
 
 def _table(text: TextFile, issues: Issues) -> DelimitedFile | None:
