@@ -98,6 +98,7 @@ def _read_under(
         genome=knowledge.genome(assembly),
         issues=issues,
         shared_files=_shared_files(manifest),
+        effect_files=(manifest.reference_fasta, manifest.gene_model),
         entries=manifest.sample,
     )
     patient = Patient(id=manifest.patient.id, sex=manifest.patient.sex)

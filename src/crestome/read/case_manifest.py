@@ -107,6 +107,8 @@ class SampleEntry(Record):
     sequencing: SequencingScope = SequencingScope.UNSTATED
     genes_sequenced: Name | tuple[Name, ...] | None = None
     small_variants: File | None = None
+    reference_fasta: Name | None = None
+    gene_model: Name | None = None
     platform: Platform = Platform.UNKNOWN
     copy_number: File | tuple[File, ...] | None = None
     events: File | None = None
@@ -157,9 +159,11 @@ class SampleEntry(Record):
 
 
 class CaseManifest(Record):
-    """The whole file."""
+    """The whole file; reference and gene model hold for samples that name none of their own."""
 
     assembly: Assembly | None = None
+    reference_fasta: Name | None = None
+    gene_model: Name | None = None
     patient: PatientEntry
     clinical: ClinicalEntry = ClinicalEntry()
     sample: tuple[SampleEntry, ...]

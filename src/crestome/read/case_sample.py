@@ -28,6 +28,7 @@ from crestome.model.structural_variant import StructuralVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
 from crestome.read.copy_number import read_copy_number
 from crestome.read.date_symbols import refuse_dates_among
+from crestome.read.effect_prediction import EffectSource
 from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
@@ -64,6 +65,7 @@ class SampleReader:
         issues: The notepad for all faults.
         shared_files: Files named by several samples.
         entries: All samples of the case, so that the file of one is not read for another.
+        effect_files: Reference sequence and gene model of samples that name none of their own.
         inputs: Every file read so far.
         set_aside: Ledger entries of rows that did not reach any evidence.
     """
@@ -74,8 +76,10 @@ class SampleReader:
     issues: Issues
     shared_files: frozenset[str]
     entries: tuple[SampleEntry, ...] = ()
+    effect_files: tuple[str | None, str | None] = (None, None)
     inputs: list[InputFile] = field(default_factory=list)
     set_aside: list[LedgerEntry] = field(default_factory=list)
+    _effects: dict[tuple[str, str], EffectSource | None] = field(default_factory=dict)
 
     def read(self, entry: SampleEntry, patient: Patient, clinical: Clinical) -> CaseEvidence:
         """The evidence of one sample; faults go to the notepad."""
@@ -184,11 +188,37 @@ class SampleReader:
             normal=more.normal,
             germline=more.germline,
             coding=entry.sequencing in {SequencingScope.GENOME, SequencingScope.EXOME},
+            effects=self._effect_source(entry),
         )
         reading = read_small_variants(
             path, name, genome=self.genome, wanted=wanted, issues=self.issues
         )
         return self._kept(reading)
+
+    def _effect_source(self, entry: SampleEntry) -> EffectSource | None:
+        """What effects are computed from; None where the case gives neither file, or one only."""
+        named = {
+            "reference_fasta": entry.reference_fasta or self.effect_files[0],
+            "gene_model": entry.gene_model or self.effect_files[1],
+        }
+        reference, model = named.values()
+        if reference is None or model is None:
+            lacking = next((key for key, name in named.items() if name is None), "")
+            if reference or model:
+                self.issues.error(
+                    f"{self.case_name}: {lacking}",
+                    "missing, and the other of reference_fasta and gene_model is given",
+                    expected="both: the effects of variants are computed from the two together",
+                    remedy=f"add {lacking}, or remove the other",
+                )
+            return None
+        if (reference, model) not in self._effects:
+            found = [(self._located(entry, key, name or "")[0], name or "")
+                     for key, name in named.items()]  # fmt: skip
+            missing = any(_is_missing(path) for path, _ in found)
+            source = EffectSource(reference=found[0], gene_model=found[1])
+            self._effects[reference, model] = None if missing else source
+        return self._effects[reference, model]
 
     def _sequenced(self, entry: SampleEntry, found: SmallVariants | None) -> SequencedGenes:
         listed = entry.genes_sequenced
