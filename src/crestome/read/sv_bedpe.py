@@ -75,8 +75,12 @@ def read_sv_bedpe(text: TextFile, sample: Asked, issues: Issues) -> SvRows | Non
     """
     bare = _header_index(text) is None
     table = read_delimited(_with_header(text), issues, comment="")
-    selected = rows_of_sample(table, _SAMPLE, sample, KIND, issues) if table else None
-    if table is None or selected is None:
+    # A quote left open in the header swallows columns that the line, as it stands, names.
+    needed = (*_CONTIGS, *_STARTS, *_ENDS)
+    if table is None or any(find_column(table, names, issues=issues) is None for names in needed):
+        return None
+    selected = rows_of_sample(table, _SAMPLE, sample, KIND, issues)
+    if selected is None:
         return None
     mine, others = selected
     if bare:
@@ -224,7 +228,9 @@ class _Bedpe:
         )
         frame = marked(frame, lost, pl.lit("the place of an end is not given"))
         alone = pl.when(pl.col("contig2").is_null()).then(pl.lit(StructuralKind.SINGLE.value))
-        return frame.with_columns(kind=pl.coalesce(alone, "kind")).select(list(SCHEMA)), brass
+        return frame.with_columns(kind=pl.coalesce(alone, "kind")).select(
+            *(name for name in SCHEMA if name != "slack"), slack=pl.lit(None, pl.Int64)
+        ), brass
 
     def _with_counts(self) -> pl.DataFrame:
         """The table with ``INFO``, ``support`` and ``vaf``."""
