@@ -44,12 +44,19 @@ def without_mates(frame: pl.DataFrame, lines: str) -> pl.DataFrame:
 
 
 def _named(frame: pl.DataFrame) -> dict[int, int]:
+    """Second records by the name of their mate; of several partners of one record, the right one.
+
+    A name that several rows bear names nobody, unless each of them names another mate.
+    """
     rows = kept(frame)
-    unique = rows.filter(pl.col("id").is_not_null() & pl.col("id").is_unique())
-    ids = dict(unique.select("id", ROW).rows())
+    named = rows.filter(pl.col("id").is_not_null()).with_columns(pl.col("mate").fill_null(""))
+    alone = dict(named.filter(pl.col("id").is_unique()).select("id", ROW).rows())
+    both = named.filter(pl.struct("id", "mate").is_unique())
+    to_mate = {(own, mate): row for own, mate, row in both.select("id", "mate", ROW).rows()}
     gone: dict[int, int] = {}
-    for row, mate in rows.select(ROW, "mate").drop_nulls().rows():
-        partner = ids.get(mate.split(",")[0])
+    for row, own, mates in rows.select(ROW, "id", "mate").drop_nulls("mate").rows():
+        mate = mates.split(",")[0]
+        partner = alone.get(mate, to_mate.get((mate, own)))
         if partner is not None and partner < row and partner not in gone:
             gone[row] = partner
     return gone
