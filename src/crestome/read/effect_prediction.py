@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.model.small_variant import Consequence
+from crestome.read.consequence_program import ask_bcftools
 from crestome.read.gene_model import GeneModel, read_gene_model
 from crestome.read.reference_sequence import ReferenceSequence, open_reference
 from crestome.read.vcf_annotation import BCSQ, Allele, Effect, choose_effect
@@ -34,6 +35,10 @@ _MOST_BASES: Final = 1000
 _BASES: Final = re.compile(r"^[ACGT]+$")
 _SUBSTITUTION: Final = re.compile(r"^([A-Z]\d+)[A-Z*]$")
 _COMPLAINT: Final = re.compile(r"(?:Error|Warning):? ?(.*transcript.*)", re.IGNORECASE)
+
+
+_IDLE: Final = ("unknown phase", "warnings were suppressed")
+"""Words of bcftools 1.24 about exons, which have no phase and need none."""
 
 
 class Candidate(NamedTuple):
@@ -69,6 +74,7 @@ class EffectSource:
     reference: tuple[Path, str]
     gene_model: tuple[Path, str]
     _read: list[GeneModel | None] = field(default_factory=list, repr=False)
+    _is_refused: bool = False
 
     def model(self, genome: Genome, issues: Issues) -> GeneModel | None:
         """The gene model; its faults are noted at the first asking."""
@@ -93,6 +99,8 @@ class EffectSource:
             noted: pysam is missing, a file cannot be read or is of another assembly, the variants
             state other reference bases than the sequence has.
         """
+        if self._is_refused:
+            return None  # its faults have been noted for an earlier sample
         if not _has_pysam(name, issues):
             return None
         model = self.model(genome, issues)
@@ -102,38 +110,37 @@ class EffectSource:
                 path, shown, folder=Path(folder), genome=genome, issues=issues
             )
             if model is None or reference is None:
+                self._is_refused = True
                 return None
             candidates = _candidates(records, genome, reference)
             fitting = _with_fitting_bases(candidates, reference, (name, shown), issues)
             if fitting is None:
                 return None
             found = _called(fitting, model, reference, Path(folder), (name, issues))
-        if found is not None:
-            self._note(found, fitting, (name, genome), issues)
+        if found is None:
+            return None
+        self._note(found, fitting, model, (name, issues))
+        _warn_of_genes(fitting, model, (name, self.gene_model[1]), genome, issues)
+        _warn_of_one_codon(found, name, issues)
         return found
 
     def _note(
         self,
         found: Mapping[Change, Effect],
         candidates: list[Candidate],
-        what: tuple[str, Genome],
-        issues: Issues,
+        model: GeneModel,
+        report: tuple[str, Issues],
     ) -> None:
         from pysam.version import __bcftools_version__ as version
 
-        name, genome = what
-        model = self.model(genome, issues)
-        digest = model.sha256[:12] if model else ""
+        name, issues = report
         issues.note(
             f"{name}: effects",
             f"of {len(candidates)} alleles in genes of interest, {len(found)} have an effect by "
-            f"bcftools csq {version}, from {self.reference[1]} and "
-            f"{self.gene_model[1]} (sha256 {digest} …), each allele by itself; the effects of "
-            "variants elsewhere stay unknown",
+            f"bcftools csq {version}, from {self.reference[1]} and {self.gene_model[1]} "
+            f"(sha256 {model.sha256[:12]} …), each allele by itself; the effects of variants "
+            "elsewhere stay unknown",
         )
-        if model:
-            _warn_of_genes(candidates, model, (name, self.gene_model[1]), genome, issues)
-        _warn_of_one_codon(found, name, issues)
 
 
 def _has_pysam(name: str, issues: Issues) -> bool:
@@ -222,33 +229,22 @@ def _called(
     report: tuple[str, Issues],
 ) -> dict[Change, Effect] | None:
     """The answer of bcftools csq; None after an error was noted."""
-    import pysam.bcftools
-    from pysam.utils import SamtoolsError
-
     name, issues = report
-    variants, answer = folder / "in.vcf", folder / "out.vcf"
-    features = folder / "genes.gff3"
+    variants, features = folder / "variants.vcf", folder / "genes.gff3"
     variants.write_text(_vcf(candidates, reference), "utf-8")
     features.write_text(_gff3(model, reference), "utf-8")
-    flags = ("--local-csq", "--force", "--output-type", "v", "--no-version")
-    files = ("-f", str(reference.path), "-g", str(features), "-o", str(answer), str(variants))
-    spoken = pysam.set_verbosity(0)
-    try:
-        pysam.bcftools.csq(*flags, *files, catch_stdout=False)
-    except SamtoolsError as error:
-        said = str(error).replace(str(folder), "").split("stderr=")[-1].strip("'")
-        said = said.replace("\\n", " ").strip()
+    answer = ask_bcftools(reference.path, features, variants)
+    if answer.records is None:
+        last = answer.said.splitlines()[-1].strip()
         issues.error(
             f"{name}: effects",
-            f"bcftools csq failed: {said}",
+            f"bcftools csq failed: {last}",
             expected="a gene model and a reference sequence that fit each other",
             remedy="give the GFF3 and the FASTA of one release, or annotate the file elsewhere",
         )
         return None
-    finally:
-        pysam.set_verbosity(spoken)
-    _warn_of_complaints(str(pysam.bcftools.csq.stderr), name, issues)
-    return _effects(answer.read_text("utf-8"), model)
+    _warn_of_complaints(answer.said, name, issues)
+    return _effects(answer.records, model)
 
 
 def _vcf(candidates: list[Candidate], reference: ReferenceSequence) -> str:
@@ -276,11 +272,9 @@ def _gff3(model: GeneModel, reference: ReferenceSequence) -> str:
     return "\n".join(["##gff-version 3", *lines, ""])
 
 
-def _effects(answer: str, model: GeneModel) -> dict[Change, Effect]:
+def _effects(records: Iterable[str], model: GeneModel) -> dict[Change, Effect]:
     found: dict[Change, Effect] = {}
-    for line in answer.splitlines():
-        if line.startswith("#"):
-            continue
+    for line in records:
         _, position, contig, before, after, _, _, info = line.split("\t")
         allele = Allele(before, (after,), 0)
         stated = dict([info.partition("=")[::2]])
@@ -291,7 +285,8 @@ def _effects(answer: str, model: GeneModel) -> dict[Change, Effect]:
 
 
 def _warn_of_complaints(said: str, name: str, issues: Issues) -> None:
-    complaints = [item[1].strip() for item in map(_COMPLAINT.search, said.splitlines()) if item]
+    lines = [line for line in said.splitlines() if not any(word in line for word in _IDLE)]
+    complaints = [item[1].strip() for item in map(_COMPLAINT.search, lines) if item]
     if complaints:
         more = f" and {len(complaints) - _LISTED} more" if len(complaints) > _LISTED else ""
         issues.warn(

@@ -29,7 +29,8 @@ _GZIP: Final = b"\x1f\x8b"
 _GENES: Final = frozenset({"gene", "protein_coding_gene"})
 _TRANSCRIPTS: Final = frozenset({"mRNA", "transcript"})
 _PARTS: Final = frozenset({"CDS", "exon", "five_prime_UTR", "three_prime_UTR"})
-_BIOTYPES: Final = ("biotype", "gene_type", "transcript_type", "gene_biotype", "transcript_biotype")
+_BIOTYPES: Final = ("transcript_type", "transcript_biotype", "biotype", "gene_type", "gene_biotype")
+"""Where the kind of a transcript or gene stands; GENCODE repeats the gene's with the transcript."""
 _CODING: Final = "protein_coding"
 _ACCESSION: Final = re.compile(r"^NC_0{4}(0[1-9]|1\d|2[0-4])\.\d+$")
 _MITOCHONDRION: Final = "NC_012920"
@@ -272,10 +273,7 @@ def _facts(text: bytes) -> Mapping[str, str]:
 
 def _is_coding(facts: Mapping[str, str]) -> bool:
     """Whether a gene or transcript is said to be coding; RefSeq says it of genes alone."""
-    stated = [facts[name] for name in _BIOTYPES if name in facts]
-    if "transcript_type" in facts or "transcript_biotype" in facts:
-        stated = [facts.get("transcript_type", facts.get("transcript_biotype", ""))]
-    return not stated or _CODING in stated
+    return next((facts[name] for name in _BIOTYPES if name in facts), _CODING) == _CODING
 
 
 def _plain(identifier: str) -> str:
