@@ -226,7 +226,7 @@ class SampleReader:
         if isinstance(listed, str):
             path, name = self._located(entry, "genes_sequenced", listed)
             if not _is_missing(path):
-                reading = read_genes_sequenced(path, name, self.issues)
+                reading = read_genes_sequenced(path, name, self.issues, self.genome)
                 genes = self._kept(reading) or genes
         elif listed is not None:
             genes = self._genes(entry, "genes_sequenced", listed)

@@ -60,7 +60,7 @@ def read_file_alone(
         case FileKind.EVENTS:
             reading = read_events(file.path, name, sample=sample, issues=issues)
         case FileKind.GENES_SEQUENCED:
-            reading = read_genes_sequenced(file.path, name, issues)
+            reading = read_genes_sequenced(file.path, name, issues, genome)
         case _:
             reading = _read_text(file, sample, genome, issues)
     return reading

@@ -231,7 +231,10 @@ def _sorted_out(
     silent = pl.all_horizontal(
         pl.col("stated_call") == "", *(pl.col(key).is_null() for key in _NUMBERS)
     )
-    frame = marked(unmarked(frame), ~pl.col("gene").is_in(list(genome.genes)), pl.lit(NO_QUESTION))
+    foreign = ~pl.col("gene").is_in(list(genome.genes))
+    if frame.height and frame.select(foreign.all()).item():
+        _warn_of_words(frame, file.name, issues)
+    frame = marked(unmarked(frame), foreign, pl.lit(NO_QUESTION))
     canonical = _name(file, _CANONICAL)
     if canonical is not None:
         other = pl.col(canonical).str.to_lowercase() == "false"
@@ -242,6 +245,16 @@ def _sorted_out(
     _note_broken(kept(frame), file.name, issues)
     # A gene-wise table with places has one row for each segment of a gene: both are measured.
     return frame if _name(file, _PLACE) else _without_contradictions(frame, file.name, issues)
+
+
+def _warn_of_words(frame: pl.DataFrame, name: str, issues: Issues) -> None:
+    names = frame["gene"].unique(maintain_order=True)
+    issues.warn(
+        name,
+        f"no row is of a gene that a call looks at: {', '.join(names.head(_BROKEN_SHOWN))}",
+        expected="symbols of genes",
+        remedy="check the column of genes; nothing of this file is used",
+    )
 
 
 def _note_broken(frame: pl.DataFrame, name: str, issues: Issues) -> None:
