@@ -21,7 +21,7 @@ PROTEIN = st.text("ACDEFGHIKLMNPQRSTVWY", min_size=1, max_size=8)
         ("stop_gained", "18K>18*", "K18*"),
         ("stop_lost", "30*>30Q", "*30Q"),
         ("start_lost", "1M>1V", "M1?"),
-        ("start_lost", "", ""),
+        ("start_lost", "", "M1?"),
         ("inframe_deletion", "2FFD>2D", "F2_F3del"),
         ("inframe_insertion", "3FD>3FLND", "F3_D4insLN"),
         ("inframe_insertion", "3F>3FL", "F3delinsFL"),

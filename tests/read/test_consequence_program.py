@@ -34,7 +34,7 @@ def test_the_records_come_back_with_their_consequences(tmp_path: Path) -> None:
 def test_what_the_program_says_is_told_without_the_folder(tmp_path: Path) -> None:
     answer = ask_bcftools(*files(tmp_path, record(200, "A>G", "2"), record(114, "T>G", "2")))
     assert answer.records is None
-    assert "Error" in answer.said
+    assert "not sorted" in answer.said or answer.said == "crashed (signal 11)"
     assert str(tmp_path) not in answer.said
 
 
@@ -43,6 +43,11 @@ def test_a_program_that_dies_in_silence_is_told(
 ) -> None:
     monkeypatch.setattr("crestome.read.consequence_program._PROGRAM", "import os; os._exit(9)")
     assert ask_bcftools(*files(tmp_path)).said == "ended with status 9"
+
+
+def test_a_program_that_crashes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crestome.read.consequence_program._PROGRAM", "import os; os.abort()")
+    assert ask_bcftools(*files(tmp_path)).said == "crashed (signal 6)"
 
 
 def test_a_program_that_does_not_end_is_stopped(

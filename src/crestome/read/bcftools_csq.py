@@ -30,7 +30,7 @@ def bcftools_effect(words: str, change: str) -> tuple[str, str]:
     if words.startswith(_BEHIND_A_STOP):
         return _UNTRANSLATED, ""
     if _START_LOST in words.split("&"):
-        return words, "M1?" if change else ""
+        return words, "M1?"  # which residue begins the protein then is not known
     same = _SAME.match(change)
     if same:
         return words, f"{same[2]}{same[1]}="

@@ -65,6 +65,8 @@ def ask_bcftools(reference: Path, features: Path, variants: Path) -> Answer:
     except subprocess.TimeoutExpired:
         return Answer(None, f"no answer within {_LONGEST_SECONDS} seconds")
     said = ended.stderr.replace("\\n", "\n").replace(f"{folder}/", "")
+    if ended.returncode < 0:  # releases before bcftools 1.24 crash where they should complain
+        return Answer(None, f"crashed (signal {-ended.returncode})")
     if ended.returncode != 0 or not answer.is_file():
         return Answer(None, said.strip().strip("'") or f"ended with status {ended.returncode}")
     lines = answer.read_text("utf-8").splitlines()
