@@ -93,8 +93,8 @@ def test_genes_elsewhere_than_on_the_assembly_are_refused(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no line of nine columns"),
-        ("hello\nworld\n", "no line of nine columns"),
+        ("", "no line of columns"),
+        ("hello\nworld\n", "no line of columns"),
         ('2\tx\tCDS\t1\t9\t.\t+\t0\tgene_name "ALK"; \n', "1 features, and no coding transcript"),
     ],
 )
@@ -112,6 +112,7 @@ def test_what_is_no_gene_model_is_refused(text: str, said: str, tmp_path: Path) 
         ("CDS\t111\t160\t.\t+\t0", "CDS\t160\t111\t.\t+\t0", "without a length or a strand"),
         ("CDS\t111\t160\t.\t+\t0", "CDS\t111\t160\t.\t?\t0", "without a length or a strand"),
         ("CDS\t111\t160\t.\t+\t0", "CDS\tx\t160\t.\t+\t0", "invalid literal"),
+        ("CDS\t111\t160\t.\t+\t0", "CDS\t111\t160\t.\t+", "CDS at 111 has not 9 columns"),
     ],
 )
 def test_broken_features_are_refused(before: str, after: str, said: str, tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ from crestome.read.vcf_record import bare_contig
 
 _FIELDS: Final = 9
 _GZIP: Final = b"\x1f\x8b"
-_GENES: Final = frozenset({"gene", "protein_coding_gene"})
+_TOLD_AT_FIRST: Final = 4
+"""Contig, source, kind and start decide for most lines."""
+_GENES: Final = frozenset({b"gene", b"protein_coding_gene"})
 _TRANSCRIPTS: Final = frozenset({"mRNA", "transcript"})
 _PARTS: Final = frozenset({"CDS", "exon", "five_prime_UTR", "three_prime_UTR"})
 _BIOTYPES: Final = ("transcript_type", "transcript_biotype", "biotype", "gene_type", "gene_biotype")
@@ -139,8 +141,7 @@ class _Taken:
         coding: Genes of which a coding part was taken.
         transcripts: Identifier in the file → identifier of the transcript.
         misplaced: Genes of interest whose line lies elsewhere than on the assembly.
-        width_faults: Lines that have not nine columns.
-        lines: All lines.
+        lines: Lines that have columns.
     """
 
     def __init__(self, genome: Genome) -> None:
@@ -148,7 +149,6 @@ class _Taken:
         self.coding: set[str] = set()
         self.transcripts: dict[str, str] = {}
         self.misplaced: set[str] = set()
-        self.width_faults = 0
         self.lines = 0
         self._genome = genome
         self._genes: dict[str, str] = {}
@@ -158,20 +158,25 @@ class _Taken:
 
     def take(self, line: bytes) -> None:
         """Take a line if it is a gene of interest or part of one."""
-        cells = line.rstrip(b"\r\n").split(b"\t")
-        if len(cells) != _FIELDS:
-            self.width_faults += bool(line.strip())
+        first = line.split(b"\t", _TOLD_AT_FIRST)
+        if len(first) <= _TOLD_AT_FIRST:
             return
         self.lines += 1
-        kind = cells[2].decode("latin-1")
         contig, reach = self._within
-        if kind in _GENES:
+        is_gene = first[2] in _GENES
+        if not is_gene and (first[0] != contig or int(first[3]) > reach):
+            return
+        cells = line.rstrip(b"\r\n").split(b"\t")
+        kind = cells[2].decode("latin-1")
+        if len(cells) != _FIELDS:
+            message = f"{kind} at {cells[3].decode('latin-1')} has not {_FIELDS} columns"
+            raise ValueError(message)
+        if is_gene:
             self._take_gene(cells)
-        elif cells[0] == contig and int(cells[3]) <= reach:
-            if kind in _TRANSCRIPTS:
-                self._take_transcript(cells)
-            elif kind in _PARTS:
-                self._take_part(kind, cells)
+        elif kind in _TRANSCRIPTS:
+            self._take_transcript(cells)
+        elif kind in _PARTS:
+            self._take_part(kind, cells)
 
     def _take_gene(self, cells: list[bytes]) -> None:
         facts = _facts(cells[8])
@@ -242,7 +247,7 @@ def _is_fit(taken: _Taken, name: str, genome: Genome, issues: Issues) -> bool:
             remedy="give the gene model of the assembly of the case",
         )
     else:
-        found = f"{taken.lines} features" if taken.lines else "no line of nine columns"
+        found = f"{taken.lines} features" if taken.lines else "no line of columns"
         issues.error(
             name,
             f"{found}, and no coding transcript of a gene that crestome asks about",
