@@ -4,8 +4,9 @@
 
 Each file below ``DIR`` is damaged in the ways of the field (a cut download, a spreadsheet, a wrong
 separator, a foreign number) and at random, then inspected as what it looks like or as ``KIND``. A
-reader may refuse; an exception, more than `SECONDS` of work for one file, or an account that does not add
-up is a fault. Faults are printed once for each place in the code, with the file kept in ``--keep``.
+reader may refuse; an exception, more than `SECONDS` of work for one file, or an account that does
+not add up is a fault. Faults are printed once for each place in the code, with the file kept in
+``--keep``.
 
 Where atheris is installed, it chooses what to damage next by the branches of the readers that a
 file reached, and mixes its own mutations with these; ``--plain`` leaves it out.
