@@ -10,7 +10,7 @@ from crestome.call.germline_predisposition import MECHANISM, GermlinePredisposit
 from crestome.knowledge.load import Knowledge
 from crestome.model.call import Call, Calls
 from crestome.model.event import EventKind, GeneEvent
-from crestome.model.evidence import CaseEvidence
+from crestome.model.evidence import CaseEvidence, SequencedGenes
 from crestome.model.patient import Material, Sample
 from crestome.model.small_variant import (
     Consequence,
@@ -42,7 +42,11 @@ def small(
 def answer(
     nothing: CaseEvidence, rules: GermlinePredispositionRules, *variants: SmallVariant
 ) -> Call:
-    evidence = replace(nothing, small_variants=SmallVariants.from_records(variants))
+    evidence = replace(
+        nothing,
+        small_variants=SmallVariants.from_records(variants),
+        sequenced=SequencedGenes(genes=frozenset(rules.referral_genes.value)),
+    )
     return MECHANISM.answer(evidence, Calls(), rules)
 
 
@@ -151,3 +155,15 @@ def test_a_familial_allele_that_a_laboratory_reports_asks_for_a_test(
     assert said(call) == ("not_assessed", "not_assessed")
     assert call.detail["suspected"] == ("ALK p.R1275Q",)
     assert call.detail["confirmation_suggested"] is True
+
+
+def test_without_the_genes_that_could_show_one_nothing_is_known_of_a_familial_allele(
+    nothing: CaseEvidence, rules: GermlinePredispositionRules
+) -> None:
+    assert MECHANISM.answer(nothing, Calls(), rules).detail["confirmation_suggested"] is None
+    one = replace(
+        nothing,
+        small_variants=SmallVariants.from_records([]),
+        sequenced=SequencedGenes(genes=frozenset(rules.referral_genes.value[:1])),
+    )
+    assert MECHANISM.answer(one, Calls(), rules).detail["confirmation_suggested"] is None

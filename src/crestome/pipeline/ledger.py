@@ -163,10 +163,11 @@ def _breakends(evidence: CaseEvidence) -> list[LedgerEntry]:
         (used, Fate.USED, "an end in or near a gene whose breaks a call looks at"),
         (~used, Fate.NOT_RELEVANT, "no end near a gene whose breaks a call looks at"),
     )
+    rows = _one_for_each_row(frame, [where for where, _, _ in parts])
     return [
         entry
         for where, fate, reason in parts
-        for entry in _entries(frame.filter(where), name, "structural variants", fate, reason)
+        for entry in _entries(rows.filter(where), name, "structural variants", fate, reason)
     ]
 
 

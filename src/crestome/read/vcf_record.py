@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from crestome.model.genome import CONTIGS
@@ -35,6 +35,7 @@ _STATUS: Final = {
 }
 _SOMATIC: Final = {"2", "StrongSomatic", "LikelySomatic"}
 STRUCTURAL: Final = "structural variant"
+TOLD_AT: Final = "part of the change that is told with the record at position"
 _BARE_CONTIG: Final = re.compile(r"^chr_?", re.IGNORECASE)
 _ENSEMBL: Final = "ENSG"
 """How the genes of an annotation without symbols begin."""
@@ -83,6 +84,8 @@ class RecordReader:
         places: Genes and codons by position, for records without annotation.
         germline: Whether inherited variants are asked for.
         origin: What a record is that does not say.
+        predicted: Effects that were computed, by contig, 0-based position and trimmed bases, for
+            records without annotation.
     """
 
     header: VcfHeader
@@ -91,6 +94,7 @@ class RecordReader:
     places: PlacesOfGenes
     germline: bool
     origin: Origin
+    predicted: Mapping[tuple[str, int, str, str], Effect] = field(default_factory=dict)
 
     def read(self, fields: list[str]) -> Record:
         """Read one record; its fields are complete and its position is a number."""
@@ -102,6 +106,9 @@ class RecordReader:
         sample = self._sample(fields)
         reason = _shape_reason(alternatives) or contig_reason(contig)
         reason = reason or filter_reason(fields[6], sample) or self._status_reason(info, sample)
+        told_at = self.annotation.told_at(info)
+        if told_at and not reason:
+            reason = f"{TOLD_AT} {told_at} (bcftools csq)"
         if reason:
             return Record(reason, any_other=other, key=key)
         rows, reasons = [], []
@@ -183,7 +190,10 @@ class RecordReader:
             unnamed = stated.gene.startswith(_ENSEMBL)
             gene = self.places.gene_at(change[0], change[1]) if unnamed else ""
             return stated._replace(gene=gene or stated.gene)
-        return self.places.effect(*change) or Effect("", Consequence.UNKNOWN, "", 0)
+        placed = self.places.effect(*change) or Effect("", Consequence.UNKNOWN, "", 0)
+        # Known codons and promoters count residues as the literature does, whatever the transcript.
+        known = placed.consequence is not Consequence.UNKNOWN
+        return placed if known else self.predicted.get(change, placed)
 
     def _origin(self, info: Mapping[str, str], sample: Mapping[str, str]) -> Origin:
         if self.germline:
