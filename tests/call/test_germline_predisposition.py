@@ -10,11 +10,12 @@ from crestome.call.germline_predisposition import MECHANISM, GermlinePredisposit
 from crestome.knowledge.load import Knowledge
 from crestome.model.call import Call, Calls
 from crestome.model.event import EventKind, GeneEvent
-from crestome.model.evidence import CaseEvidence, SequencedGenes
+from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import Material, Sample
 from crestome.model.small_variant import (
     Consequence,
     Origin,
+    SequencedGenes,
     SmallVariant,
     SmallVariants,
 )
