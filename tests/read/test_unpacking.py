@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crestome.read.unpacking import FAULTS, is_packed, line_blocks, read_ahead, unpacked
+from crestome.read.unpacking import FAULTS, chunks_of, is_packed, line_blocks, unpacked
 
 
 @pytest.mark.parametrize(
@@ -28,23 +28,15 @@ def test_content_is_read_however_it_is_packed(
     path.write_bytes(pack(content))
     with path.open("rb") as handle:
         assert is_packed(handle) is (pack is not bytes)
-        chunks = list(read_ahead(unpacked(handle)))
+        chunks = list(chunks_of(unpacked(handle)))
     assert b"".join(chunks) == content
     assert len(chunks) > 1
 
 
-def test_what_unpacking_raises_in_its_thread_reaches_the_reader() -> None:
+def test_a_file_that_is_cut_short_raises_a_fault_of_unpacking() -> None:
     packed = io.BytesIO(gzip.compress(b"some line\n" * 9)[:-5])
     with pytest.raises(FAULTS):
-        list(read_ahead(unpacked(packed)))
-
-
-def test_reading_may_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crestome.read.unpacking.CHUNK_BYTES", 4)
-    chunks = read_ahead(io.BytesIO(b"12345678901234567890"))
-    assert next(chunks) == b"1234"
-    chunks.close()
-    assert list(chunks) == []
+        list(chunks_of(unpacked(packed)))
 
 
 @given(st.lists(st.text("ab\r\n").map(str.encode)))

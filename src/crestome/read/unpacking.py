@@ -1,7 +1,7 @@
-"""A packed text file → blocks of whole lines, unpacked on one processor and read on another.
+"""A packed text file → blocks of whole lines.
 
 Calls of a whole genome come packed by gzip, bgzip, bzip2 or xz, and end their lines as the system
-did that wrote them. Whoever reads them sees plain lines, and never more than a few megabytes.
+did that wrote them. Whoever reads them sees plain lines, and never much more of them than a chunk.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import bz2
 import lzma
 import struct
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from isal import igzip, isal_zlib
@@ -26,8 +25,8 @@ FAULTS: Final[tuple[type[Exception], ...]] = (
     isal_zlib.IsalError,  # type: ignore[assignment]  # its stub calls the class an instance
 )
 """What unpacking raises."""
-CHUNK_BYTES: Final = 1 << 18
-"""Small enough for the cache of a processor, large enough to be worth handing to a thread."""
+CHUNK_BYTES: Final = 1 << 17
+"""Small enough to stay in the cache of a processor while it is looked through."""
 _GZIP: Final = b"\x1f\x8b"
 _XZ: Final = b"\xfd7zXZ\x00"
 _BZIP2: Final = b"BZh"
@@ -50,16 +49,13 @@ def unpacked(handle: BinaryIO) -> BinaryIO:
     return handle
 
 
-def read_ahead(stream: BinaryIO) -> Generator[bytes, None, None]:
-    """Chunks of a stream; the next is unpacked in a thread while the last is looked at.
+def chunks_of(stream: BinaryIO) -> Iterator[bytes]:
+    """A stream, chunk by chunk.
 
-    Close the generator before the stream.
+    Unpacking in a thread gains nothing: it waits for the interpreter between any two chunks.
     """
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        ahead = beside.submit(stream.read, CHUNK_BYTES)
-        while chunk := ahead.result():
-            ahead = beside.submit(stream.read, CHUNK_BYTES)
-            yield chunk
+    while chunk := stream.read(CHUNK_BYTES):
+        yield chunk
 
 
 def line_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:

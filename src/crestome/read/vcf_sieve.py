@@ -12,9 +12,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +21,7 @@ from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.small_variant import SmallVariants
 from crestome.read.reading import Reading, Wanted
-from crestome.read.unpacking import FAULTS, is_packed, line_blocks, read_ahead, unpacked
+from crestome.read.unpacking import FAULTS, chunks_of, is_packed, line_blocks, unpacked
 from crestome.read.vcf import KIND, Lines, plan_vcf, read_records
 from crestome.read.vcf_header import VcfHeader, read_vcf_header
 from crestome.read.vcf_index import TabixIndex, read_tabix_index, records_within
@@ -108,25 +106,15 @@ def read_large_vcf(
         markers = _MARKERS.get(plan.reader.annotation.key, _WORDS) if wanted.coding else ()
         sieve = sieve_of(places, top[-1], markers)
         stream = SievedFile(path=path, name=name, header=header, sieve=sieve, issues=issues)
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
     lines = Lines(
         records=stream,
-        sha256="",
+        sha256=digest,
         passed_over=stream.passed_over,
         numbered=index is None,
     )
-    # The checksum is made on another processor while the records are read.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        digest = beside.submit(_sha256, path)
-        reading = read_records(plan, lines, issues)
-        if reading is None:
-            return None
-        source = reading.source.model_copy(update={"sha256": digest.result()})
-        return replace(reading, source=source)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    return read_records(plan, lines, issues)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,11 +234,8 @@ class SievedFile:
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         try:
-            with (
-                self.path.open("rb") as handle,
-                closing(read_ahead(unpacked(handle))) as chunks,
-            ):
-                for block in line_blocks(chunks):
+            with self.path.open("rb") as handle:
+                for block in line_blocks(chunks_of(unpacked(handle))):
                     at, number = 0, self.lines
                     starts, lines = self.sieve.starts(block)
                     for start in starts:
@@ -339,8 +324,7 @@ def _top_of(path: Path, name: str, issues: Issues) -> list[str]:
     lines: list[str] = []
     try:
         with path.open("rb") as handle:
-            stream = unpacked(handle)
-            for block in line_blocks(iter(lambda: stream.read(_TOP_BYTES), b"")):
+            for block in line_blocks(chunks_of(unpacked(handle))):
                 for line in block[1:-1].decode("utf-8", errors="replace").split("\n"):
                     lines.append(line)
                     if not line.startswith("#"):
