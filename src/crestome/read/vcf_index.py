@@ -24,7 +24,8 @@ _OFFSET_BITS: Final = 16
 _VCF_FORMAT: Final = 2
 _COUNT_BIN: Final = 4681 * 8 + 2
 """The pseudo-bin that holds the number of records of a contig."""
-_TAIL_BYTES: Final = 8
+_BLOCK_TAIL: Final = struct.Struct("<2I")
+_TAIL_BYTES: Final = _BLOCK_TAIL.size
 _BLOCK_HEAD: Final = struct.Struct("<4BI2BH")
 _BGZF: Final = (0x1F, 0x8B)
 _SIZE_FIELD: Final = (66, 67)
@@ -166,4 +167,10 @@ def _block(handle: BinaryIO) -> bytes | None:
         raise ValueError(message)
     (size,) = struct.unpack_from("<H", extra, 4)
     packed = handle.read(size + 1 - _BLOCK_HEAD.size - extra_bytes)
-    return isal_zlib.decompress(packed[:-_TAIL_BYTES], wbits=-15)
+    content = isal_zlib.decompress(packed[:-_TAIL_BYTES], wbits=-15)
+    # Damage may unpack all the same; the checksum of the block tells.
+    checksum, length = _BLOCK_TAIL.unpack(packed[-_TAIL_BYTES:])
+    if (isal_zlib.crc32(content), len(content)) != (checksum, length):
+        message = "a block of the file does not fit its checksum: the file is damaged"
+        raise ValueError(message)
+    return content
