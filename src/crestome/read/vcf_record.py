@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from crestome.model.genome import CONTIGS
@@ -102,10 +103,13 @@ class RecordReader:
         alternatives = tuple(fields[4].split(","))
         key = (contig, int(fields[1]), reference, fields[4])
         other = any(text in _ANY_OTHER for text in alternatives)
-        info = self._info(fields)
         sample = self._sample(fields)
         reason = _shape_reason(alternatives) or contig_reason(contig)
-        reason = reason or filter_reason(fields[6], sample) or self._status_reason(info, sample)
+        reason = reason or filter_reason(fields[6], sample)
+        if reason:
+            return Record(reason, any_other=other, key=key)
+        info = self._info(fields)
+        reason = self._status_reason(info, sample)
         told_at = self.annotation.told_at(info)
         if told_at and not reason:
             reason = f"{TOLD_AT} {told_at} (bcftools csq)"
@@ -203,6 +207,7 @@ class RecordReader:
         return self.origin
 
 
+@lru_cache(maxsize=4096)
 def bare_contig(text: str) -> str:
     """The bare name of a contig; one that is no chromosome keeps its name.
 
@@ -265,6 +270,8 @@ def contig_reason(contig: str) -> str:
 def filter_reason(text: str, sample: Mapping[str, str]) -> str:
     """Why the caller rejects a record, or the sample in it; "" where it passes."""
     words = [word for word in text.split(";") if word not in _PASSED]
+    if not words and "FT" not in sample:
+        return ""
     if words:
         return f"caller's filter {', '.join(sorted(words))}"
     own = [word for word in re.split(r"[;,]", sample.get("FT", "")) if word not in _PASSED]
