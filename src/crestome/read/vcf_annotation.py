@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import Final, NamedTuple
 
 from crestome.knowledge.load import shipped_root
@@ -117,14 +117,6 @@ class Annotation:
     columns: Mapping[str, str] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
 
-    @cached_property
-    def _cells(self) -> tuple[tuple[str, int], ...]:
-        return tuple(self.places.items())
-
-    @cached_property
-    def _width(self) -> int:
-        return 1 + max(self.places.values(), default=-1)
-
     def effects(self, allele: Allele, info: Mapping[str, str]) -> list[Effect]:
         """What the transcripts say of one allele; nothing where the record has no annotation."""
         if self.key == "IMPACT":
@@ -138,8 +130,6 @@ class Annotation:
             entries = _funcotations(text, allele)
         else:
             entries = _entries_of(text.split(","), allele, self.places)
-        if " " in text or not text.isascii():
-            entries = [[cell.strip() for cell in entry] for entry in entries]
         return [effect for entry in entries if (effect := self._by_entry(entry)) is not None]
 
     def told_at(self, info: Mapping[str, str]) -> str:
@@ -154,16 +144,16 @@ class Annotation:
         return position if pointing and position.isdigit() else ""
 
     def _by_entry(self, entry: list[str]) -> Effect | None:
-        missing = self._width - len(entry)
-        whole = entry + [""] * missing if missing > 0 else entry
-        cells = {name: whole[place] for name, place in self._cells}
+        cells = {
+            name: entry[place].strip() for name, place in self.places.items() if place < len(entry)
+        }
         words = cells.get("words", "")
         if words.startswith(_POINTER):
             return None
         protein = cells.get("protein") or _change_of_residues(cells)
         if self.key == "BCSQ":
             words, protein = bcftools_effect(words, protein)
-        return self._effect(cells.get("gene", ""), words, protein, _rank_of(cells))
+        return self._effect(cells.get("gene", ""), words, protein, _rank(cells))
 
     def _effect(self, gene: str, words: str, protein: str, rank: int) -> Effect:
         consequence, unknown = _class_of(words)
@@ -350,22 +340,17 @@ def _funcotations(text: str, allele: Allele) -> list[list[str]]:
     return [entry.split("|") for entry in mine]
 
 
-def _rank_of(cells: Mapping[str, str]) -> int:
-    get = cells.get
-    if get("mane", "") not in {"", "MANE_Plus_Clinical"}:
+def _rank(cells: Mapping[str, str]) -> int:
+    if cells.get("mane", "") not in {"", "MANE_Plus_Clinical"}:
         return _MANE
-    if _is_known(get("gene", ""), get("transcript", "")):
+    if _is_known(cells.get("gene", ""), cells.get("transcript", "")):
         return _KNOWN
-    return _rank_by_marks(get("pick", ""), get("canonical", ""), get("biotype", ""))
-
-
-@cache
-def _rank_by_marks(pick: str, canonical: str, biotype: str) -> int:
-    if pick == "1":
+    if cells.get("pick") == "1":
         return _PICKED
-    if canonical.upper() == "YES":
+    if cells.get("canonical", "").upper() == "YES":
         return _CANONICAL
-    return _CODING if biotype in {"protein_coding", "Coding", "mRNA"} else _ANY
+    coding = cells.get("biotype", "") in {"protein_coding", "Coding", "mRNA"}
+    return _CODING if coding else _ANY
 
 
 @cache
