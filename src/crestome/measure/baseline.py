@@ -75,7 +75,8 @@ def fit_ladder(
 
     Returns:
         The segments with ``copies``, and the ladder; null and None where neither purity nor allele
-        fractions are known, or where there is one level only.
+        fractions are known, or where there is one level only, or none
+        that whole copies are counted at.
     """
     bare = segments.with_columns(copies=pl.lit(None, pl.Float64))
     used = segments.filter(pl.col("contig").is_in(AUTOSOMES))
@@ -91,6 +92,8 @@ def fit_ladder(
         for baseline in BASELINES
     ]
     first, second = sorted(best, key=lambda fit: fit.misfit)[:2]
+    if not np.isfinite(first.misfit):
+        return bare, None
     contrast = first.misfit <= rules.ladder_contrast.value * max(second.misfit, _FLAT)
     ladder = CopyLadder(
         purity=round(first.purity, 4),

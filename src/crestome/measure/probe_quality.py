@@ -72,9 +72,7 @@ def describe_quality(
     if noise > limit:
         why = f"the noise of {noise:.2f} exceeds {limit:g}"
     elif purity is not None and purity < least:
-        why = (
-            f"a lost copy shows from a tumour cell fraction of {least:.2f} on, and it is {purity:g}"
-        )
+        why = f"a lost copy shows in {least:.0%} tumour cells and more, and there are {purity:.0%}"
     return SignalQuality(
         probes=residuals.size,
         noise=round(noise, 6),

@@ -94,12 +94,12 @@ class ProbeColumns:
         if more["gc"].count() and (more["gc"].max() or 0) > 1:  # type: ignore[operator]
             more["gc"] /= _PERCENT
         self._check_fractions(more["baf"], rows, issues)
-        self._check_places(start, end, rows, issues)
         return pl.DataFrame(
             {
                 LINE: rows[LINE],
                 "contig": rows[self.contig].cast(pl.String),
-                "start": start - self.first_base,
+                # A program that counts from 1 means the first base where it writes 0.
+                "start": start if self.first_base == 0 else start - (start > 0).cast(pl.Int64),
                 "end": end,
                 "log2": self._numbers(rows, self.log2, issues),
                 **more,
@@ -150,18 +150,22 @@ class ProbeColumns:
     ) -> pl.Series:
         """The numbers of a column; null where the cell says that there is none, NaN included."""
         cells = rows[column]
+        if not cells.dtype.is_numeric():
+            cells = (
+                cells.cast(pl.String, strict=False)
+                if not cells.dtype.is_nested()
+                else (pl.repeat("a list", rows.height, dtype=pl.String, eager=True))
+            )
+        numbers = cells.cast(pl.Float64, strict=False)
+        bad = numbers.is_null() & cells.is_not_null()
         if cells.dtype == pl.String:
-            numbers = cells.cast(pl.Float64, strict=False)
-            bad = numbers.is_null() & ~cells.is_in(list(MISSING)) & cells.is_not_null()
-        else:
-            numbers = cells.cast(pl.Float64, strict=False)
-            bad = numbers.is_null() & cells.is_not_null()
+            bad &= ~cells.is_in(list(MISSING))
         numbers = numbers.fill_nan(None)
         if whole:
             bad |= (numbers.round() != numbers).fill_null(value=True)
         if bad.any():
             marked = rows.filter(bad)
-            listed = ", ".join(repr(cell) for cell in marked[column].head(_SHOWN))
+            listed = ", ".join(repr(cell) for cell in cells.filter(bad).head(_SHOWN))
             issues.error(
                 f"{self.name} line {marked[LINE][0]}, column {column}",
                 f"{marked.height} cell(s) that are no {'whole ' * whole}number: {listed}",
@@ -179,18 +183,6 @@ class ProbeColumns:
                 f"{wrong.sum()} B-allele fraction(s) outside 0 to 1",
                 expected="fractions, not percent",
                 remedy="divide them, or leave the column out",
-            )
-
-    def _check_places(
-        self, start: pl.Series, end: pl.Series, rows: pl.DataFrame, issues: Issues
-    ) -> None:
-        wrong = ((start < self.first_base) | (end < start)).fill_null(value=False)
-        if wrong.any():
-            issues.error(
-                f"{self.name} line {rows[LINE].filter(wrong)[0]}",
-                f"{wrong.sum()} row(s) before the chromosome, or with an end before their start",
-                expected=f"start from {self.first_base}, and end at or behind it",
-                remedy="correct the positions",
             )
 
 
@@ -224,12 +216,16 @@ def read_frame(text: TextFile, issues: Issues) -> pl.DataFrame | None:
         issues.error(text.name, "holds no header line", expected="a line of column names")
         return None
     separator = max(_SEPARATORS, key=lines[top].count)
+    names = [name.strip(" \"'") for name in lines[top].split(separator)]
+    if _repeats(names, f"{text.name} line {top + 1}", issues):
+        return None
     body = pl.Series("line", lines[top:])
     rows = pl.DataFrame({"line": body, LINE: pl.int_range(top + 1, len(lines) + 1, eager=True)})
     rows = rows.filter(rows["line"].str.strip_chars() != "")
+    quoted = '"' in lines[top]
     cells = rows["line"].str.count_matches(separator, literal=True)
     ragged = rows.filter(cells != cells[0])
-    if not ragged.is_empty() and '"' not in lines[top]:
+    if not ragged.is_empty() and not quoted:
         issues.error(
             f"{text.name} line {ragged[LINE][0]}",
             f"{ragged.height} row(s) of another width than the header",
@@ -237,22 +233,41 @@ def read_frame(text: TextFile, issues: Issues) -> pl.DataFrame | None:
             remedy="mend these lines; write the table without row names",
         )
         return None
+    frame = _parted(rows["line"], separator, text.name, issues, quoted=quoted)
+    return None if frame is None else frame.with_columns(rows[LINE].slice(1))
+
+
+def _repeats(names: list[str], where: str, issues: Issues) -> bool:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        issues.error(
+            where,
+            f"several columns are named {', '.join(twice)}",
+            expected="each name once",
+            remedy="remove or rename all but one",
+        )
+    return bool(twice)
+
+
+def _parted(
+    lines: pl.Series, separator: str, name: str, issues: Issues, *, quoted: bool
+) -> pl.DataFrame | None:
     try:
         frame = pl.read_csv(
-            io.BytesIO("\n".join(rows["line"]).encode()),
+            io.BytesIO("\n".join(lines).encode()),
             separator=separator,
             infer_schema=False,
-            quote_char='"' if '"' in lines[top] else None,
+            quote_char='"' if quoted else None,
         )
     except pl.exceptions.PolarsError as error:
         issues.error(
-            text.name,
+            name,
             f"no table: {str(error).splitlines()[0]}",
             expected="columns with one name each, and rows of one width",
             remedy="export it again as tab-separated text",
         )
         return None
-    return frame.with_columns(pl.all().str.strip_chars()).with_columns(rows[LINE].slice(1))
+    return frame.with_columns(pl.all().str.strip_chars())
 
 
 def find_columns(table: pl.DataFrame, name: str, issues: Issues) -> ProbeColumns | None:

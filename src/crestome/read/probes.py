@@ -99,6 +99,7 @@ def read_probes(
     if len(issues.errors) > errors_before:
         return None
     rest = _without_other_contigs(_Rest(frame, ()), name, issues)
+    _check_places(rest.frame, name, issues)
     rest = _without_numbers(rest, name, issues)
     places = rest.frame.select("contig", LINE, position=pl.col("end") - 1)
     check_ends(places, name, genome, issues)
@@ -162,6 +163,19 @@ def _without_other_contigs(rest: _Rest, name: str, issues: Issues) -> _Rest:
     elif strange.height:
         issues.warn(name, f"{strange.height} row(s) outside the chromosomes set aside: {listed}")
     return _set_aside(_Rest(frame, rest.entries), ~known, name, "on no chromosome")
+
+
+def _check_places(frame: pl.DataFrame, name: str, issues: Issues) -> None:
+    """Note an error where rows on a chromosome lie before it, or end before they start."""
+    human = pl.col("contig").is_in(list(ProbeColumns.CONTIGS))
+    wrong = frame.filter(human & ((pl.col("start") < 0) | (pl.col("end") <= pl.col("start"))))
+    if wrong.height:
+        issues.error(
+            f"{name} line {wrong[LINE][0]}",
+            f"{wrong.height} row(s) before the chromosome, or with an end before their start",
+            expected="positions from the first base on, and an end at or behind the start",
+            remedy="correct the positions",
+        )
 
 
 def _without_numbers(rest: _Rest, name: str, issues: Issues) -> _Rest:
