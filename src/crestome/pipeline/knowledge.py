@@ -17,6 +17,7 @@ from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
 from crestome.knowledge.schema import Drug, Rules
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
+from crestome.measure.segmentation_rules import SegmentationRules
 
 
 def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
@@ -62,8 +63,9 @@ def check_knowledge(root: Path | None) -> str:
     """
     knowledge = load_knowledge(root)
     rules = rules_of(knowledge)
+    facts = (*mechanism_facts(rules), _measure_facts(knowledge))
     today = datetime.now(UTC).date()
-    faults = list(find_faults(knowledge, mechanism_facts(rules), today, _cited_in_code(knowledge)))
+    faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
         for path in unformatted_files(_own_folder(knowledge))
@@ -87,6 +89,12 @@ def check_knowledge(root: Path | None) -> str:
         f"{len(knowledge.schemes)} decision tables, {len(knowledge.figures)} published outcomes: "
         f"no fault (knowledge {knowledge.version})"
     )
+
+
+def _measure_facts(knowledge: Knowledge) -> MechanismFacts:
+    """The rules that turn raw signal into evidence: no call, so that no condition may name it."""
+    rules = knowledge.rules("segmentation", SegmentationRules)
+    return MechanismFacts(name="segmentation", labels={}, details={}, assays=(), rules=rules)
 
 
 def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:

@@ -118,7 +118,7 @@ def _at_promoter_hotspot(genome: Genome) -> pl.Expr:
 
 
 def _segments(evidence: CaseEvidence) -> list[LedgerEntry]:
-    if evidence.copy_number is None:
+    if evidence.copy_number is None or evidence.copy_number.from_probes:
         return []
     frame = evidence.copy_number.segments.frame
     name = pl.concat_str(

@@ -23,6 +23,7 @@ from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.patient import Patient, Sample, TimePoint
+from crestome.model.signal import RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
@@ -33,6 +34,7 @@ from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
+from crestome.read.probes import holds_probes, read_probes
 from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked, Meant
 from crestome.read.small_variants import read_small_variants
@@ -84,7 +86,7 @@ class SampleReader:
     def read(self, entry: SampleEntry, patient: Patient, clinical: Clinical) -> CaseEvidence:
         """The evidence of one sample; faults go to the notepad."""
         self._say_what_is_not_read(entry)
-        profile, copies, estimates = self._copy_number(entry)
+        measured, copies, estimates = self._copy_number(entry)
         small_variants = self._small_variants(entry)
         events = self._events(entry)
         return CaseEvidence(
@@ -94,7 +96,8 @@ class SampleReader:
             clinical=clinical,
             small_variants=small_variants,
             sequenced=self._sequenced(entry, small_variants),
-            copy_number=profile,
+            copy_number=measured if isinstance(measured, CopyNumberProfile) else None,
+            raw_copy_number=measured if isinstance(measured, RawCopyNumber) else None,
             gene_copies=copies,
             events=events,
             structural_variants=self._structural_variants(entry),
@@ -248,20 +251,20 @@ class SampleReader:
 
     def _copy_number(
         self, entry: SampleEntry
-    ) -> tuple[CopyNumberProfile | None, tuple[GeneCopyNumber, ...], PurityPloidy]:
-        """The segments, the copies of genes, and the estimates that stand in or beside them."""
-        profiles: list[CopyNumberProfile] = []
+    ) -> tuple[CopyNumberProfile | RawCopyNumber | None, tuple[GeneCopyNumber, ...], PurityPloidy]:
+        """Segments or probes, copies of genes, and the estimates that stand in or beside them."""
+        profiles: list[CopyNumberProfile | RawCopyNumber] = []
         copies: tuple[GeneCopyNumber, ...] = ()
         beside: list[PurityPloidy] = []
         for file in entry.copy_number_files():
             value = self._copy_number_file(entry, file)
-            if isinstance(value, CopyNumberProfile):
+            if isinstance(value, CopyNumberProfile | RawCopyNumber):
                 profiles.append(value)
             elif isinstance(value, PurityPloidy):
                 beside.append(value)
             elif value is not None:
                 copies += value
-        for found, what in ((profiles, "of segments"), (beside, "of purity and ploidy")):
+        for found, what in ((profiles, "of segments or probes"), (beside, "of purity and ploidy")):
             if len(found) > 1:
                 self.issues.error(
                     self._where(entry, "copy_number"),
@@ -270,19 +273,28 @@ class SampleReader:
                     remedy="keep one",
                 )
         profile = profiles[-1] if profiles else None
-        estimates = _estimates(entry, profile, beside)
-        if profile is not None:
-            profile = replace(profile, purity=estimates.purity, ploidy=estimates.ploidy)
+        called = profile if isinstance(profile, CopyNumberProfile) else None
+        estimates = _estimates(entry, called, beside)
+        if called is not None:
+            profile = replace(called, purity=estimates.purity, ploidy=estimates.ploidy)
         return profile, copies, estimates
 
     def _copy_number_file(
         self, entry: SampleEntry, file: File
-    ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
+    ) -> CopyNumberProfile | RawCopyNumber | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
         path, name = self._located(entry, "copy_number", file)
         if _is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         platform = more.platform or entry.platform
+        if holds_probes(path):
+            self._say_if_platform_is_missing(entry, platform)
+            probes = self._kept(
+                read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
+            )
+            if probes is None:
+                return None
+            return RawCopyNumber(probes=probes, platform=platform, file=name)
         text = read_text_file(path, name, self.issues)
         if text is None:
             return None
