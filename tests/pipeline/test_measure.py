@@ -45,9 +45,13 @@ def test_probes_of_a_case_are_segmented_and_called(tmp_path: Path) -> None:
     assert any("probes made" in str(issue) for issue in assessment.issues)
 
 
-def test_noise_is_warned_of(tmp_path: Path) -> None:
+def test_out_of_noise_nothing_is_called_and_that_is_said(tmp_path: Path) -> None:
     path = case(tmp_path, probes(FLAT, noise=0.9).frame)
-    assert any("uninformative: the noise" in str(issue) for issue in assess_case(path).issues)
+    assessment = assess_case(path)
+    assert any("uninformative: the noise" in str(issue) for issue in assessment.issues)
+    states = {call.state.value for _, call in assessment.latest.calls.items()}
+    assert "absent" not in states
+    assert "present" not in states
 
 
 def test_too_few_probes_stop_the_case(tmp_path: Path) -> None:

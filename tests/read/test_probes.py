@@ -52,7 +52,7 @@ def test_what_was_not_measured_is_set_aside_with_its_reason(tmp_path: Path) -> N
         "no number: not measured": 2,
         "an infinite number": 1,
         "no read in the bin: not measured": 1,
-        "segmented; the segments are part of the copy-number profile": 1,
+        "made into segments; nothing is called from an uninformative profile": 1,
     }
     said = "\n".join(str(issue) for issue in issues.items)
     assert "outside the chromosomes set aside: GL000220.1" in said

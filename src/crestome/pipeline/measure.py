@@ -36,7 +36,9 @@ def _measured(evidence: CaseEvidence, knowledge: Knowledge, issues: Issues) -> C
 
     signal = segment_signal(raw.probes, raw.file, knowledge, evidence.sample.purity)
     _say(signal, raw, issues)
-    return replace(evidence, copy_number=_profile(signal, raw, evidence), raw_copy_number=None)
+    # Out of noise neither a change nor its absence may be called.
+    profile = _profile(signal, raw, evidence) if signal.quality.informative else None
+    return replace(evidence, copy_number=profile, raw_copy_number=None)
 
 
 def _profile(
@@ -76,6 +78,6 @@ def _say(signal: SegmentedSignal, raw: RawCopyNumber, issues: Issues) -> None:
     if not quality.informative:
         issues.warn(
             raw.file,
-            f"uninformative: {quality.why}; where nothing stands out, nothing is known",
-            remedy="repeat the assay, or give another",
+            f"uninformative: {quality.why}; nothing is called from it",
+            remedy="repeat the assay, give another, or look at the segments with crestome segment",
         )

@@ -212,7 +212,7 @@ def _used(rest: _Rest, name: str) -> LedgerEntry:
         file=name,
         kind=KIND,
         fate=Fate.USED,
-        reason="segmented; the segments are part of the copy-number profile",
+        reason="made into segments; nothing is called from an uninformative profile",
         rows=rest.frame.height,
     )
 
