@@ -25,7 +25,7 @@ from crestome.report.figures.profile_plan import (
     state_word,
     ticks_of,
 )
-from crestome.report.svg import element, pixels, text_of
+from crestome.report.svg import element, pixels, text_of, words_at
 
 _WIDTH: Final = 1080.0
 _COLUMNS: Final = 2
@@ -129,7 +129,7 @@ def _panel(zoom: Zoom, sample: SampleAssessment) -> Iterator[str]:
     panel = _Panel(zoom, low, high, ticks_of(low, high) if values else STATE_TICKS)
     yield from _ground(panel)
     if not segments:
-        yield _words("not measured", (_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2 - 6)
+        yield words_at("not measured", (_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2 - 6)
     for item in segments:
         yield from _bar(panel, item)
     yield from _genes(panel)
@@ -143,18 +143,18 @@ def _ground(panel: _Panel) -> Iterator[str]:
         left, right = panel.x(region.interval.start), panel.x(region.interval.end)
         yield element("rect", x=left, y=_TOP, width=right - left, height=tall, fill="#efe8c9")
         middle = min(max((left + right) / 2, _LEFT + 36), _RIGHT - 44)
-        yield _words(region.name, middle, _BOTTOM + 30, colour="#5d5218")
+        yield words_at(region.name, middle, _BOTTOM + 30, colour="#5d5218")
     for level, words in panel.ticks:
         path = f"M{pixels(_LEFT)} {pixels(panel.y(level))}H{pixels(_RIGHT)}"
         yield element("path", d=path, stroke="#c3c9d0" if level else "#454c55")
-        yield _words(words, _LEFT - 5, panel.y(level) + 4, "end")
+        yield words_at(words, _LEFT - 5, panel.y(level) + 4, "end")
     first = -(-zoom.interval.start // (_TICK_MB * BP_PER_MB)) * _TICK_MB
     for mb in range(first, zoom.interval.end // BP_PER_MB + 1, _TICK_MB):
         x = panel.x(mb * BP_PER_MB)
         yield element("path", d=f"M{pixels(x)} {pixels(_BOTTOM)}v4", stroke="#454c55")
-        yield _words(f"{mb}", x, _BOTTOM + 16)
-    yield _words(zoom.name, 4, 16, "start", weight="bold")
-    yield _words("Mb", _LEFT - 5, _BOTTOM + 16, "end")
+        yield words_at(f"{mb}", x, _BOTTOM + 16)
+    yield words_at(zoom.name, 4, 16, "start", weight="bold")
+    yield words_at("Mb", _LEFT - 5, _BOTTOM + 16, "end")
 
 
 def _bar(panel: _Panel, segment: GenomeSegment) -> Iterator[str]:
@@ -193,16 +193,4 @@ def _genes(panel: _Panel) -> Iterator[str]:
             f"V{pixels(_BOTTOM)}"
         )
         yield element("path", d=path, stroke="#6b7480", stroke_dasharray="2 2", fill="none")
-        yield _words(label.name, label.words_at, 16)
-
-
-def _words(words: str, x: float, y: float, anchor: str = "middle", **style: str) -> str:
-    return element(
-        "text",
-        text_of(words),
-        x=x,
-        y=y,
-        text_anchor=anchor,
-        font_weight=style.get("weight", "normal"),
-        fill=style.get("colour", "#1c2128"),
-    )
+        yield words_at(label.name, label.words_at, 16)
