@@ -20,7 +20,7 @@ def inspect(
         typer.Option(
             metavar="KIND",
             help="Read them as this, whatever they look like: small variants, copy number, "
-            "structural variants, fusions, events or genes sequenced.",
+            "structural variants, fusions, events, genes sequenced or telomeres.",
         ),
     ] = None,
     tumour: Annotated[

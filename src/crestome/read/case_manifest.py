@@ -82,6 +82,12 @@ class FileEntry(Record):
     platform: Platform | None = None
 
 
+class TelomereEntry(FileEntry):
+    """Telomere figures, and the file of the control where it has one of its own."""
+
+    control: Name | None = None
+
+
 class ExpressionEntry(Record):
     """An expression matrix and the column of the sample."""
 
@@ -115,6 +121,7 @@ class SampleEntry(Record):
     events_cover: tuple[Name, ...] = ()
     structural_variants: File | None = None
     fusions: File | None = None
+    telomeres: Name | TelomereEntry | None = None
     expression: ExpressionEntry | None = None
     alignments: File | None = None
     assays: Assays = Assays()
@@ -135,6 +142,7 @@ class SampleEntry(Record):
             self.events,
             self.structural_variants,
             self.fusions,
+            self.telomeres,
             *self.copy_number_files(),
         )
         return tuple(item for item in stated if isinstance(item, FileEntry))
@@ -146,9 +154,12 @@ class SampleEntry(Record):
             self.events,
             self.structural_variants,
             self.fusions,
+            self.telomeres,
             *self.copy_number_files(),
         )
         files = [item.file if isinstance(item, FileEntry) else item for item in stated if item]
+        if isinstance(self.telomeres, TelomereEntry) and self.telomeres.control is not None:
+            files.append(self.telomeres.control)
         listed = self.genes_sequenced
         return (*files, listed) if isinstance(listed, str) else tuple(files)
 
@@ -183,6 +194,7 @@ _KNOWN_KEYS: Final = sorted(
             SampleEntry,
             TreatmentEntry,
             FileEntry,
+            TelomereEntry,
             ExpressionEntry,
             Assays,
         )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from crestome.model.assessment import InputFile
 from crestome.model.clinical import Clinical
@@ -26,7 +24,8 @@ from crestome.model.patient import Patient, Sample, TimePoint
 from crestome.model.signal import RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
-from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
+from crestome.model.telomere_content import TelomereContent
+from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry, TelomereEntry
 from crestome.read.copy_number import read_copy_number
 from crestome.read.date_symbols import refuse_dates_among
 from crestome.read.effect_prediction import EffectSource
@@ -34,26 +33,17 @@ from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
+from crestome.read.named_file import is_missing, near_file
 from crestome.read.probes import holds_probes, read_probes
 from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked, Meant
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
+from crestome.read.telomere_pair import TelomerePair, read_telomere_pair
 from crestome.read.text import TextFile, read_text_file
+from crestome.read.time_words import near_time_word, time_point
 
 T = TypeVar("T")
-
-_WORD_AND_NUMBER: Final = re.compile(r"^(.*?)[\s_#-]*(\d+)?$")
-_TIME_WORDS: Final = {
-    "diagnosis": TimePoint.DIAGNOSIS,
-    "primary": TimePoint.DIAGNOSIS,
-    "refractory": TimePoint.REFRACTORY,
-    "relapse": TimePoint.RELAPSE,
-    "progression": TimePoint.PROGRESSION,
-    "post_tki": TimePoint.POST_TKI,
-    "post tki": TimePoint.POST_TKI,
-    "not_applicable": TimePoint.NOT_APPLICABLE,
-}
 
 
 @dataclass(kw_only=True)
@@ -102,6 +92,7 @@ class SampleReader:
             events=events,
             structural_variants=self._structural_variants(entry),
             fusions=self._fusions(entry),
+            telomeres=self._telomeres(entry),
             events_cover=self._genes(entry, "events_cover", entry.events_cover),
             assays=entry.assays,
         )
@@ -135,16 +126,15 @@ class SampleReader:
     def _time_point(self, entry: SampleEntry) -> tuple[TimePoint, int]:
         if entry.time_point is None:
             return TimePoint.NOT_APPLICABLE, 1
-        found = _WORD_AND_NUMBER.match(entry.time_point.strip())
-        word = (found[1] if found else entry.time_point).strip().casefold()
-        if word in _TIME_WORDS:
-            return _TIME_WORDS[word], int(found[2]) if found and found[2] else 1
-        near = difflib.get_close_matches(word, _TIME_WORDS, n=1)
+        found = time_point(entry.time_point)
+        if found is not None:
+            return found
+        near = near_time_word(entry.time_point)
         self.issues.error(
             self._where(entry, "time_point"),
             f"{entry.time_point!r} is not a time point",
             expected=", ".join(point.value for point in TimePoint) + "; a number may follow",
-            remedy=f"did you mean {near[0]!r}?" if near else "correct it",
+            remedy=f"did you mean {near!r}?" if near else "correct it",
         )
         return TimePoint.NOT_APPLICABLE, 1
 
@@ -161,8 +151,8 @@ class SampleReader:
         """Path and display name of a file; the name tells samples apart where they share it."""
         name = file.file if isinstance(file, FileEntry) else file
         path = self.folder / name
-        if _is_missing(path):
-            near = _near_file(path)
+        if is_missing(path):
+            near = near_file(path)
             self.issues.error(
                 self._where(entry, key),
                 f"no file {name!r}",
@@ -183,7 +173,7 @@ class SampleReader:
         if file is None:
             return None
         path, name = self._located(entry, "small_variants", file)
-        if _is_missing(path):
+        if is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         wanted = Wanted(
@@ -218,7 +208,7 @@ class SampleReader:
         if (reference, model) not in self._effects:
             found = [(self._located(entry, key, name or "")[0], name or "")
                      for key, name in named.items()]  # fmt: skip
-            missing = any(_is_missing(path) for path, _ in found)
+            missing = any(is_missing(path) for path, _ in found)
             source = EffectSource(reference=found[0], gene_model=found[1])
             self._effects[reference, model] = None if missing else source
         return self._effects[reference, model]
@@ -228,7 +218,7 @@ class SampleReader:
         genes: frozenset[str] = frozenset()
         if isinstance(listed, str):
             path, name = self._located(entry, "genes_sequenced", listed)
-            if not _is_missing(path):
+            if not is_missing(path):
                 reading = read_genes_sequenced(path, name, self.issues, self.genome)
                 genes = self._kept(reading) or genes
         elif listed is not None:
@@ -283,12 +273,12 @@ class SampleReader:
         self, entry: SampleEntry, file: File
     ) -> CopyNumberProfile | RawCopyNumber | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
         path, name = self._located(entry, "copy_number", file)
-        if _is_missing(path):
+        if is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         platform = more.platform or entry.platform
         if holds_probes(path):
-            self._say_if_platform_is_missing(entry, platform)
+            self._say_if_platformis_missing(entry, platform)
             probes = self._kept(
                 read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
             )
@@ -309,7 +299,7 @@ class SampleReader:
         )
         value = self._kept(reading)
         if not isinstance(value, PurityPloidy):
-            self._say_if_platform_is_missing(entry, platform)
+            self._say_if_platformis_missing(entry, platform)
         else:
             self.set_aside.append(
                 LedgerEntry(
@@ -322,7 +312,7 @@ class SampleReader:
             )
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
 
-    def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
+    def _say_if_platformis_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:
             self.issues.warn(
                 self._where(entry, "copy_number"),
@@ -347,6 +337,24 @@ class SampleReader:
         text, sample = found
         return self._kept(read_fusions(text, genome=self.genome, sample=sample, issues=self.issues))
 
+    def _telomeres(self, entry: SampleEntry) -> TelomereContent | None:
+        """The figures of the tumour and its control, in one file or two."""
+        file = entry.telomeres
+        found = self._text(entry, "telomeres", file)
+        if found is None:
+            return None
+        more = file if isinstance(file, TelomereEntry) else TelomereEntry(file=found[0].name)
+        control = self._text(entry, "telomeres", more.control)
+        if more.control is not None and control is None:
+            return None
+        pair = TelomerePair(found[0], None if control is None else control[0], more.normal)
+        read = read_telomere_pair(pair, found[1], self.issues)
+        if read is None:
+            return None
+        self.inputs.extend(read.inputs)
+        self.set_aside.extend(read.entries)
+        return read.value
+
     def _text(
         self, entry: SampleEntry, key: str, file: File | None
     ) -> tuple[TextFile, Asked] | None:
@@ -361,7 +369,7 @@ class SampleReader:
         if entry.events is None:
             return None
         path, name = self._located(entry, "events", entry.events)
-        if _is_missing(path):
+        if is_missing(path):
             return None
         asked = self._asked(entry, entry.events)
         return self._kept(read_events(path, name, sample=asked, issues=self.issues))
@@ -378,21 +386,3 @@ def _estimates(
         purity=next((item.purity for item in stated if item.purity is not None), None),
         ploidy=next((item.ploidy for item in stated if item.ploidy is not None), None),
     )
-
-
-def _is_missing(path: Path) -> bool:
-    """Whether there is no such file; a path that cannot be followed is told of by its reader."""
-    try:
-        return not path.exists()
-    except OSError:
-        return False
-
-
-def _near_file(path: Path) -> str | None:
-    """The name of a file in the same folder that differs by little."""
-    try:
-        names = [item.name for item in path.parent.iterdir()]
-    except (OSError, ValueError):
-        return None
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return near[0] if near else None
