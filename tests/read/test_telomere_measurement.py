@@ -1,0 +1,63 @@
+"""The document of ``crestome telomeres``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from read.telomere_files import OWN, text
+
+from crestome.model.issue import Issues
+from crestome.read.telomere_measurement import holds_measurement, read_measurement
+
+
+def test_tumour_and_control_are_read() -> None:
+    issues = Issues()
+    reading = read_measurement(text(OWN), issues)
+    assert reading is not None
+    assert (reading.value.tumour, reading.value.control) == (812.5, 203.125)
+    assert reading.value.reads == 1000
+    assert reading.source.rows == 2
+    assert not issues.items
+
+
+def test_a_tumour_alone_is_one_row() -> None:
+    document = json.loads(OWN[0]) | {"control": None}
+    reading = read_measurement(text((json.dumps(document, indent=1),)), Issues())
+    assert reading is not None
+    assert reading.value.control is None
+    assert reading.source.rows == 1
+
+
+def test_a_content_that_could_not_be_measured_is_said() -> None:
+    issues = Issues()
+    reading = read_measurement(text((OWN[0].replace("812.5", "null"),)), issues)
+    assert reading is not None
+    assert reading.value.tumour is None
+    assert "gave no usable telomere content" in str(issues.items[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (OWN[0][:-1], "Expecting"),
+        (OWN[0].replace("812.5", '"many"'), "tumour.content: Input should be a valid number"),
+        (OWN[0].replace("812.5", "NaN"), "tumour.content: Input should be"),
+        (OWN[0].replace('"content": 812.5, ', ""), "tumour.content: Field required"),
+        ("[" * 100_000, "recursion"),
+    ],
+)
+def test_what_is_not_whole_is_refused_with_the_place(line: str, fault: str) -> None:
+    issues = Issues()
+    assert read_measurement(text((line,)), issues) is None
+    [error] = issues.errors
+    assert str(error).startswith("x.tsv: not a whole document of crestome telomeres: ")
+    assert fault in str(error)
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_one"),
+    [(OWN, True), (("", *OWN), True), (("a\tb",), False), ((), False), (('{"tumour": 1}',), False)],
+)
+def test_it_is_told_by_its_keys(lines: tuple[str, ...], *, is_one: bool) -> None:
+    assert holds_measurement(text(lines)) is is_one
