@@ -231,9 +231,9 @@ def test_the_prior_of_the_time_point_stands_beside_an_open_verdict(call: Caller)
             {"telomere_content": Level.HIGH},
             ["inferred", "long_with_telomerase", "resistance"],
         ),
-        ((NORMAL,), {"c_circle": POSITIVE}, ["alt", "resistance"]),
-        ((AMPLIFIED,), {"c_circle": POSITIVE}, ["conflict", "inferred", "resistance"]),
-        ((LOST,), {}, ["alt", "prior_at_relapse", "resistance"]),
+        ((NORMAL,), {"c_circle": POSITIVE}, ["alt", "atm", "resistance"]),
+        ((AMPLIFIED,), {"c_circle": POSITIVE}, ["conflict", "inferred", "atm", "resistance"]),
+        ((LOST,), {}, ["probable", "alt", "atm", "prior_at_relapse", "resistance"]),
         ((NORMAL,), {"c_circle": NEGATIVE}, ["none_yet", "prior_at_relapse"]),
         (
             (NORMAL,),
@@ -277,7 +277,7 @@ def test_the_reason_names_what_was_seen_and_nothing_else(call: Caller) -> None:
     assert verdict.reason == "MYCN amplification positive"
     assert [item.what for item in verdict.evidence] == [
         "MYCN amplification positive: stated",
-        "APB negative",
+        "APB negative: the laboratory calls it negative",
     ]
     assert "mycn" not in verdict.texts("missing")
 

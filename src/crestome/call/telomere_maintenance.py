@@ -48,7 +48,9 @@ class TelomereMaintenanceRules(Rules):
         inferred: Beside telomerase through MYCN amplification.
         tert_sv: Beside telomerase through a rearranged or amplified TERT.
         tert_high: Beside telomerase that only TERT expression shows.
+        probable: Beside ALT that only indirect signs show.
         alt: Beside ALT.
+        atm: Beside ALT: what it does to chemotherapy.
         negative: Beside the absence of every mechanism.
         none_yet: Beside an open verdict without any finding.
         conflict: Beside two mechanisms that exclude each other.
@@ -65,7 +67,9 @@ class TelomereMaintenanceRules(Rules):
     inferred: Curated[str]
     tert_sv: Curated[str]
     tert_high: Curated[str]
+    probable: Curated[str]
     alt: Curated[str]
+    atm: Curated[str]
     negative: Curated[str]
     none_yet: Curated[str]
     conflict: Curated[str]
@@ -233,6 +237,10 @@ def _words(evidence: CaseEvidence, calls: Calls, figure: TelomereFigure) -> dict
     for arm, name in (("mycn", "mycn"), ("atrx", "atrx")):
         if calls[name].state is not CallState.NOT_ASSESSED:
             words[arm] = calls[name].reason
+    for name in ("c_circle", "apb", "telomerase_activity", "tert_expression"):
+        told = getattr(evidence.assays, name)
+        if told is not None:
+            words[name] = f"the laboratory calls it {told.value}"
     words["daxx"] = "; ".join(
         item.what for item in calls["atrx"].evidence if item.what.startswith("DAXX")
     )
@@ -302,10 +310,12 @@ def _sentences(
     return (
         ("conflict", rules.conflict, decision.label == CONFLICT),
         ("several", rules.several, decision.several),
+        ("probable", rules.probable, decision.label == ALT_PROBABLE),
         ("inferred", rules.inferred, MYCN in decision.mechanisms),
         ("tert_sv", rules.tert_sv, TERT_SV in decision.mechanisms),
         ("tert_high", rules.tert_high, decision.label == TERT_HIGH),
         ("alt", rules.alt, decision.label in {ALT, ALT_PROBABLE}),
+        ("atm", rules.atm, decision.label in _SUBTYPED),
         ("negative", rules.negative, decision.label == TMM_NEGATIVE),
         ("none_yet", rules.none_yet, decision.label == OPEN and not _hinted(arms)),
         ("long_telomeres", rules.long_telomeres, unexplained),
