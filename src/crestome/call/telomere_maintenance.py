@@ -269,7 +269,9 @@ def _reason(decision: Decision, rows: Row) -> str:
     if decision.label == ALT_PROBABLE:
         return f"{seen}; no direct assay for ALT was done"
     if decision.label == TMM_NEGATIVE:
-        return "every mechanism was looked for and none was found"
+        unseen = ", ".join(_TITLES[name] for name, v in rows.items() if v == "not_assessed")
+        none = "MYCN, TERT rearrangement, telomerase and ALT were looked for and none was found"
+        return f"{none}; not assessed: {unseen}" if unseen else none
     if decision.mechanisms:
         return seen
     found = f"open findings: {seen}" if seen else "no mechanism was found"

@@ -26,7 +26,7 @@ from crestome.report.patient import SampleStrip, patient_facts, sample_strips
 from crestome.report.printable import printable
 from crestome.report.resistance import ResistanceView, view_resistance
 from crestome.report.risk import RiskView, view_risk
-from crestome.report.telomeres import TelomereArm, telomere_arms
+from crestome.report.telomeres import TelomereArm, telomere_arms, telomere_sources
 from crestome.report.trials import TrialGroup, trial_groups
 from crestome.report.verdicts import (
     Fact,
@@ -55,6 +55,7 @@ class SampleFigures:
         arms: The arms that matter most, each by itself; "" without a profile.
         telomeres: The telomere panel; "" where no arm is known.
         telomere_arms: Its arms, for a table.
+        telomere_sources: What its sentences cite.
     """
 
     profile: str
@@ -63,6 +64,7 @@ class SampleFigures:
     arms: str
     telomeres: str
     telomere_arms: tuple[TelomereArm, ...] = ()
+    telomere_sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def arrange_page(
                     assay_names(assessment, assays),
                 ),
                 telomere_arms=telomere_arms(sample.calls),
+                telomere_sources=telomere_sources(sample.calls),
             )
             for sample in most_recent_first(assessment)
         ),

@@ -85,7 +85,7 @@ _VERDICTS: Final = {
     "ALT": "ALT, without telomerase",
     "ALT_PROBABLE": "ALT probable, not proven",
     "CONFLICT": "Conflict: ALT and telomerase",
-    "TMM_NEGATIVE": "No mechanism, all looked for",
+    "TMM_NEGATIVE": "No mechanism found",
     "indeterminate": "Open",
 }
 _REVIEW: Final = "Needs review: "
@@ -204,6 +204,11 @@ def telomere_arms(calls: Calls) -> tuple[TelomereArm, ...]:
     """Every arm of the call on telomere maintenance; () where there is none."""
     view = view_telomeres(calls)
     return () if view is None else view.arms
+
+
+def telomere_sources(calls: Calls) -> tuple[str, ...]:
+    """What the sentences of the panel cite."""
+    return calls[NAME].sources if NAME in calls else ()
 
 
 def _review(call: Call) -> str:

@@ -23,13 +23,14 @@ _INK: Final = "#1c2128"
 _BLUE: Final = "#24466b"
 _GREY: Final = "#5c6570"
 _TINT: Final = "#e4ebf2"
-_WIDTH: Final = 1080.0
-_CAUSES: Final = (0.0, 316.0)
-_MACHINES: Final = (370.0, 296.0)
-_VERDICT: Final = (716.0, 362.0)
+_WIDTH: Final = 900.0
+_CAUSES: Final = (0.0, 272.0)
+_MACHINES: Final = (326.0, 242.0)
+_VERDICT: Final = (606.0, 293.0)
 """Left edge and width of the three columns."""
-_BOX: Final = 56.0
-_STEP: Final = 62.0
+_BOX: Final = 70.0
+_STEP: Final = 75.0
+_LINES_IN_BOX: Final = 3
 _NODE: Final = 38.0
 _HEAD: Final = 24.0
 _LANE_GAP: Final = 26.0
@@ -153,7 +154,8 @@ def _arm_box(arm: TelomereArm, place: tuple[float, float, float]) -> list[str]:
     x, y, width = place
     unseen = arm.state is CallState.NOT_ASSESSED
     room = int((width - 38) / _PIXELS_PER_LETTER)
-    lines = textwrap.wrap(arm.why, room, max_lines=2, placeholder=" …")
+    said = f"{arm.word[:1].upper()}{arm.word[1:]}" + (f": {arm.why}" if arm.why else "")
+    lines = textwrap.wrap(said, room, max_lines=_LINES_IN_BOX, placeholder=" …")
     return [
         element(
             "rect",
@@ -170,7 +172,6 @@ def _arm_box(arm: TelomereArm, place: tuple[float, float, float]) -> list[str]:
         ),
         _mark(arm.state.value, x + 10, y + 8),
         element("text", text_of(arm.name), x=x + 30, y=y + 19, font_weight="bold"),
-        element("text", text_of(arm.word), x=x + width - 10, y=y + 19, text_anchor="end"),
         *(
             element(
                 "text",
