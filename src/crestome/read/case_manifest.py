@@ -180,8 +180,11 @@ class CaseManifest(Record):
     sample: tuple[SampleEntry, ...]
 
 
-NOT_READ_YET: Final = ("expression", "alignments")
-"""Keys of a sample that this version accepts and does not read; it says so in the report."""
+NOT_READ_YET: Final = {
+    "expression": "give gene-level findings as events, or single results under assays",
+    "alignments": "measure them with another program, and give its figures under telomeres",
+}
+"""Keys of a sample that this version accepts and does not read, and what to do instead."""
 
 _SHOWN: Final = 60
 _KNOWN_KEYS: Final = sorted(

@@ -101,12 +101,12 @@ class SampleReader:
         return f"{self.case_name}: sample {entry.id}, {key}"
 
     def _say_what_is_not_read(self, entry: SampleEntry) -> None:
-        for key in NOT_READ_YET:
+        for key, remedy in NOT_READ_YET.items():
             if getattr(entry, key) is not None:
                 self.issues.warn(
                     self._where(entry, key),
                     "not read by this version of crestome; what it could answer stays not assessed",
-                    remedy="give gene-level findings as events, or single results under assays",
+                    remedy=remedy,
                 )
 
     def _sample(self, entry: SampleEntry, estimates: PurityPloidy) -> Sample:
