@@ -10,9 +10,11 @@ high-risk tumours had none, and half of these children died within five years (D
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from crestome.call.mechanism import DetailKey, Mechanism
+from crestome.call.mechanism import cited as sources_of
 from crestome.call.telomere_figure import TelomereFigure, TelomereFigureRules, read_figure
 from crestome.call.telomere_tree import (
     ALT,
@@ -128,11 +130,7 @@ def call_telomere_maintenance(
             "reasons": {name: why.get(name, "") for name in shown},
         },
         quantities=figure.quantities,
-        evidence=tuple(
-            Finding(what=": ".join(filter(None, (f"{_TITLES[name]} {value}", why.get(name)))))
-            for name, value in shown.items()
-            if value != "not_assessed"
-        ),
+        evidence=tuple(_findings(shown, why)),
         missing=_settling(decision, arms),
         needs_review=review,
         notes=(
@@ -140,12 +138,16 @@ def call_telomere_maintenance(
             *(rule.value for rule in cited.values()),
         ),
         rules=(*figure.rules, *(f"telomere_maintenance.{key}" for key in cited)),
-        sources=tuple(
-            dict.fromkeys(
-                (*_SOURCES, *figure.sources, *(s for r in cited.values() for s in r.sources))
-            )
-        ),
+        sources=tuple(dict.fromkeys((*_SOURCES, *figure.sources, *sources_of(*cited.values())))),
     )
+
+
+def _findings(shown: Row, why: dict[str, str]) -> Iterator[Finding]:
+    """What was seen of each arm that was looked at, and by what evidence."""
+    for name, value in shown.items():
+        if value != "not_assessed":
+            words = (f"{_TITLES[name]} {value}", why.get(name))
+            yield Finding(what=": ".join(filter(None, words)))
 
 
 _TITLES: Final = {
