@@ -412,6 +412,12 @@ def _starts_with(line: str, cells: list[str]) -> bool:
     return len(own) >= len(cells) and all(a.startswith(b) for a, b in zip(own, cells, strict=False))
 
 
+def _figures(value: PurityPloidy | TelomereContent) -> set[float | None]:
+    if isinstance(value, TelomereContent):
+        return {value.tumour} - {None}
+    return {value.purity, value.ploidy}
+
+
 def _row_agrees(value: object, cells: list[str]) -> bool:
     numbers = [int(n) for cell in cells for n in re.findall(r"(?<![\w.])\d+(?![\w.])", cell)]
     words = {current_symbol(w) for cell in cells for w in re.split(r"--|::|[:^~_]", cell)}
@@ -432,9 +438,7 @@ def _row_agrees(value: object, cells: list[str]) -> bool:
         return {value[0].five_prime, value[0].three_prime} - {""} <= words
     if isinstance(value, PurityPloidy | TelomereContent):
         stated = {float(cell) for cell in cells if re.fullmatch(r"\d+(\.\d+)?", cell)}
-        if isinstance(value, TelomereContent):
-            return {value.tumour} - {None} <= stated
-        return {value.purity, value.ploidy} <= stated
+        return _figures(value) <= stated
     return (
         isinstance(value, tuple) and isinstance(value[0], GeneCopyNumber) and value[0].gene in words
     )

@@ -34,7 +34,41 @@ def test_a_content_that_could_not_be_measured_is_said() -> None:
     reading = read_measurement(text((OWN[0].replace("812.5", "null"),)), issues)
     assert reading is not None
     assert reading.value.tumour is None
-    assert "gave no usable telomere content" in str(issues.items[0])
+    assert "gave no usable telomere content of the tumour" in str(issues.items[0])
+
+
+def test_why_a_control_was_not_measured_is_told() -> None:
+    document = json.loads(OWN[0])
+    document["control"] |= {"content": None, "not_assessed": "reads were captured"}
+    issues = Issues()
+    reading = read_measurement(text((json.dumps(document),)), issues)
+    assert reading is not None
+    assert reading.value.control is None
+    assert "of the control: reads were captured" in str(issues.items[0])
+
+
+def test_singletons_are_shares_of_the_reads_that_were_counted() -> None:
+    document = json.loads(OWN[0])
+    for side, count in (("tumour", 80), ("control", 10)):
+        document[side] |= {"counted": 1000, "singletons": [{"repeat": "TTCGGG", "count": count}]}
+    reading = read_measurement(text((json.dumps(document),)), Issues())
+    assert reading is not None
+    [variant] = reading.value.variants
+    assert (variant.tumour, variant.control, variant.control_count) == (0.08, 0.01, 10)
+    document["tumour"]["counted"] = 0
+    reading = read_measurement(text((json.dumps(document),)), Issues())
+    assert reading is not None
+    assert reading.value.variants == ()
+
+
+def test_a_quick_look_is_not_set_against_a_whole_one() -> None:
+    document = json.loads(OWN[0])
+    document["tumour"]["looked_at"], document["control"]["looked_at"] = "indexed", "all"
+    issues = Issues()
+    reading = read_measurement(text((json.dumps(document),)), issues)
+    assert reading is not None
+    assert reading.value.control is None
+    assert "measured with looked_at all" in str(issues.items[0])
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,20 @@ from pydantic import ConfigDict, Field, ValidationError
 from crestome.model.assessment import InputFile
 from crestome.model.issue import Issues
 from crestome.model.record import Record
-from crestome.model.telomere_content import TelomereContent
+from crestome.model.telomere_content import TelomereContent, VariantRepeat
 from crestome.read.reading import Reading
+from crestome.read.telomere_control import joined
 from crestome.read.text import TextFile
 
 PROGRAM: Final = "crestome telomeres"
 
 _KEYS: Final = ('"tumour"', '"gc_matched_reads"', '"intratelomeric"')
 _LONGEST_LINES: Final = 5000
+
+
+class _Repeat(Record):
+    repeat: str
+    count: Annotated[int, Field(ge=0)]
 
 
 class _Side(Record):
@@ -27,6 +33,31 @@ class _Side(Record):
 
     content: Annotated[float, Field(ge=0)] | None
     intratelomeric: Annotated[int, Field(ge=0)]
+    counted: Annotated[int, Field(ge=0)] = 0
+    looked_at: str = ""
+    not_assessed: str = ""
+    singletons: tuple[_Repeat, ...] = ()
+
+    def figures(self, where: str) -> TelomereContent:
+        """As of a tumour alone."""
+        return TelomereContent(
+            program=PROGRAM,
+            quantity="telomere content",
+            unit="intratelomeric reads in a million reads of like GC",
+            tumour=self.content,
+            tumour_reads=float(self.intratelomeric),
+            settings=f"looked_at {self.looked_at}" if self.looked_at else "",
+            variants=tuple(
+                VariantRepeat(
+                    repeat=item.repeat,
+                    tumour=item.count / self.counted,
+                    tumour_count=float(item.count),
+                )
+                for item in self.singletons
+                if self.counted
+            ),
+            where=where,
+        )
 
 
 class _Document(Record):
@@ -62,26 +93,21 @@ def read_measurement(text: TextFile, issues: Issues) -> Reading[TelomereContent]
             text.name,
             f"not a whole document of {PROGRAM}: {_fault(error)}",
             expected="its JSON, as it was written",
-            remedy=f"write it again: {PROGRAM} TUMOUR.bam --control CONTROL.bam --json",
+            remedy=f"write it again: {PROGRAM} TUMOUR.bam --control CONTROL.bam --out FILE.json",
         )
         return None
     control = document.control
-    value = TelomereContent(
-        program=PROGRAM,
-        quantity="telomere content",
-        unit="intratelomeric reads in a million reads of like GC",
-        tumour=document.tumour.content,
-        control=None if control is None else control.content,
-        tumour_reads=float(document.tumour.intratelomeric),
-        control_reads=None if control is None else float(control.intratelomeric),
-        where=text.name,
-    )
-    if value.tumour is None:
-        issues.warn(
-            text.name,
-            f"{PROGRAM} gave no usable telomere content",
-            remedy="it stays not assessed; check the reads that the program was given",
-        )
+    value = document.tumour.figures(text.name)
+    for name, side in (("tumour", document.tumour), ("control", control)):
+        if side is not None and side.content is None:
+            why = f": {side.not_assessed}" if side.not_assessed else ""
+            issues.warn(
+                text.name,
+                f"{PROGRAM} gave no usable telomere content of the {name}{why}",
+                remedy="it stays not assessed; check the reads that the program was given",
+            )
+    if control is not None:
+        value = joined(value, control.figures(text.name), issues)
     source = InputFile(
         path=text.name,
         role="telomeres",

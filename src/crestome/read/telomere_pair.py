@@ -10,8 +10,9 @@ from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.telomere_content import TelomereContent
 from crestome.read.reading import Reading
 from crestome.read.sample_names import Asked
+from crestome.read.telomere_control import with_control
 from crestome.read.telomere_rows import Sides
-from crestome.read.telomere_tools import KIND, read_telomeres, with_control
+from crestome.read.telomere_tools import KIND, read_telomeres
 from crestome.read.text import TextFile
 
 

@@ -18,6 +18,7 @@ from crestome.model.telomere_content import TelomereContent
 from crestome.read.delimited import DelimitedFile, find_column, read_delimited
 from crestome.read.reading import Reading
 from crestome.read.set_aside import REASON, entries_of
+from crestome.read.telomere_control import joined
 from crestome.read.telomere_dialects import DIALECTS, TelomereDialect, find_telomere_dialect
 from crestome.read.telomere_figures import TelomereRows
 from crestome.read.telomere_measurement import PROGRAM, holds_measurement, read_measurement
@@ -96,33 +97,6 @@ def read_telomeres(text: TextFile, sides: Sides, issues: Issues) -> Reading[Telo
     return Reading(value=value, source=source, set_aside=entries_of(rows, text.name, KIND))
 
 
-def with_control(
-    tumour: TelomereContent, control: TelomereContent, issues: Issues
-) -> TelomereContent | None:
-    """The figures of a tumour with those of a control that stands in a file of its own.
-
-    Returns:
-        None after an error was noted: figures of two programs, or a second control.
-    """
-    if tumour.control is not None:
-        issues.error(
-            control.where,
-            f"a control, and {tumour.where} holds one already",
-            expected="one control",
-            remedy="remove control from the case, or name the file of the tumour alone",
-        )
-        return None
-    if (tumour.program, tumour.unit) != (control.program, control.unit):
-        issues.error(
-            control.where,
-            f"the control was measured by {control.program}, the tumour by {tumour.program}",
-            expected="both by one program: the figures of two are not comparable",
-            remedy="measure both with the same program and settings",
-        )
-        return None
-    return _joined(tumour, control, issues)
-
-
 def _refuse(text: TextFile, issues: Issues) -> None:
     line = next((line for line in text.lines if line.strip()), "nothing")
     programs = dict.fromkeys(dialect.program for dialect in DIALECTS)
@@ -173,31 +147,4 @@ def _compared(value: TelomereContent, control: TelomereRows, issues: Issues) -> 
             "where": control.where,
         }
     )
-    return _joined(value, other, issues)
-
-
-def _joined(tumour: TelomereContent, control: TelomereContent, issues: Issues) -> TelomereContent:
-    """Tumour and control, unless they were measured with other settings."""
-    if tumour.settings != control.settings:
-        issues.warn(
-            control.where,
-            f"the control was measured with {control.settings}, the tumour with {tumour.settings}",
-            remedy="the two are not set against each other; measure both alike",
-        )
-        return tumour
-    others = {item.repeat: item for item in control.variants}
-    variants = tuple(
-        item.model_copy(
-            update={"control": other.tumour, "control_count": other.tumour_count}
-            if (other := others.get(item.repeat)) is not None
-            else {}
-        )
-        for item in tumour.variants
-    )
-    return tumour.model_copy(
-        update={
-            "control": control.tumour,
-            "control_reads": control.tumour_reads,
-            "variants": variants,
-        }
-    )
+    return joined(value, other, issues)

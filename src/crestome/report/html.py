@@ -26,7 +26,7 @@ from crestome.report.patient import SampleStrip, patient_facts, sample_strips
 from crestome.report.printable import printable
 from crestome.report.resistance import ResistanceView, view_resistance
 from crestome.report.risk import RiskView, view_risk
-from crestome.report.telomeres import TelomereArm, telomere_arms, telomere_sources
+from crestome.report.telomere_evidence import TelomereArm, telomere_arms, telomere_sources
 from crestome.report.trials import TrialGroup, trial_groups
 from crestome.report.verdicts import (
     Fact,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from report.test_telomeres import calls_with, drug, seen
+from report.test_telomere_evidence import calls_with, drug, seen
 
 from crestome.model.assessment import Assessment
 from crestome.model.call import Calls

@@ -16,7 +16,13 @@ from typing import Final
 from crestome.model.call import Calls, CallState
 from crestome.model.therapy import TherapyOption
 from crestome.report.svg import element, pixels, text_of
-from crestome.report.telomeres import Machine, Place, TelomereArm, TelomereView, view_telomeres
+from crestome.report.telomere_evidence import (
+    Machine,
+    Place,
+    TelomereArm,
+    TelomereView,
+    view_telomeres,
+)
 from crestome.report.words import VERDICT_WORDS
 
 _INK: Final = "#1c2128"

@@ -7,7 +7,7 @@ import pytest
 from crestome.model.assessment import Assessment
 from crestome.model.call import Call, Calls, CallState, DetailValue
 from crestome.model.therapy import ClaimOutcome, ClaimResult, Effect, TherapyOption, Verdict
-from crestome.report.telomeres import Place, TelomereView, telomere_arms, view_telomeres
+from crestome.report.telomere_evidence import Place, TelomereView, telomere_arms, view_telomeres
 
 
 def calls_with(
