@@ -11,7 +11,9 @@ from crestome.model.assessment import InputFile
 from crestome.model.issue import Issues
 from crestome.model.record import Record
 from crestome.model.telomere_content import TelomereContent, VariantRepeat
+from crestome.read.delimited import EXACT
 from crestome.read.reading import Reading
+from crestome.read.sample_names import Asked, choose_sample
 from crestome.read.telomere_control import joined
 from crestome.read.text import TextFile
 
@@ -19,11 +21,12 @@ PROGRAM: Final = "crestome telomeres"
 
 _KEYS: Final = ('"tumour"', '"gc_matched_reads"', '"intratelomeric"')
 _LONGEST_LINES: Final = 5000
+Count = Annotated[int, Field(ge=0, le=EXACT)]
 
 
 class _Repeat(Record):
     repeat: str
-    count: Annotated[int, Field(ge=0)]
+    count: Count
 
 
 class _Side(Record):
@@ -31,9 +34,10 @@ class _Side(Record):
 
     model_config = ConfigDict(extra="ignore")
 
+    samples: tuple[str, ...] = ()
     content: Annotated[float, Field(ge=0)] | None
-    intratelomeric: Annotated[int, Field(ge=0)]
-    counted: Annotated[int, Field(ge=0)] = 0
+    intratelomeric: Count
+    counted: Count = 0
     looked_at: str = ""
     not_assessed: str = ""
     singletons: tuple[_Repeat, ...] = ()
@@ -76,12 +80,16 @@ def holds_measurement(text: TextFile) -> bool:
     return all(key in whole for key in _KEYS)
 
 
-def read_measurement(text: TextFile, issues: Issues) -> Reading[TelomereContent] | None:
+def read_measurement(
+    text: TextFile, asked: Asked, issues: Issues
+) -> Reading[TelomereContent] | None:
     """Read the content of the tumour, and of the control where it was measured with it.
 
     Args:
         text: The file.
-        issues: Takes an error where the document is not whole, or a content is no number.
+        asked: The tumour as its reads name it, or what the case knows of it.
+        issues: Takes an error where it is another sample's, the document is not whole, or a content
+            is no number.
 
     Returns:
         None after an error was noted.
@@ -95,6 +103,9 @@ def read_measurement(text: TextFile, issues: Issues) -> Reading[TelomereContent]
             expected="its JSON, as it was written",
             remedy=f"write it again: {PROGRAM} TUMOUR.bam --control CONTROL.bam --out FILE.json",
         )
+        return None
+    names = document.tumour.samples
+    if names and choose_sample(names, asked, f"{text.name}, tumour", issues) is None:
         return None
     control = document.control
     value = document.tumour.figures(text.name)

@@ -74,7 +74,8 @@ def read_telomeres(text: TextFile, sides: Sides, issues: Issues) -> Reading[Telo
         feuerbach-2019, ding-2014, farmery-2018
     """
     if holds_measurement(text):
-        return read_measurement(text, issues)
+        asked = sides.control if sides.only_control else sides.tumour
+        return read_measurement(text, asked, issues)
     found = find_telomere_dialect(text)
     if found is None:
         _refuse(text, issues)
