@@ -352,6 +352,9 @@ def test_each_arm_says_by_what_evidence_it_is_what_it_is(call: Caller) -> None:
     assert told["tert_sv"] == "a break near the start; copies normal"
     assert told["daxx"] == "DAXX p.R34*"
     assert told["c_circle"] == ""
+    seen = call(altered, partner).detail["reasons"]
+    assert isinstance(seen, dict)
+    assert seen["daxx"] == "no hit in the sequence and no deletion inside the gene"
 
 
 def test_a_rearrangement_by_an_assay_alone_says_so(call: Caller) -> None:

@@ -230,6 +230,12 @@ def _doubtful_arms(calls: Calls, figure: TelomereFigure) -> tuple[str, ...]:
     return (*doubts, figure.doubt) if figure.doubt else doubts
 
 
+_DAXX_WORDS: Final = {
+    "wildtype": "no hit in the sequence and no deletion inside the gene",
+    "partly_seen": "no hit; only the sequence, or only deletions, were looked at",
+}
+
+
 def _words(evidence: CaseEvidence, calls: Calls, figure: TelomereFigure) -> dict[str, str]:
     """By what evidence each arm is what it is; only of arms that were looked at."""
     words = {
@@ -243,9 +249,8 @@ def _words(evidence: CaseEvidence, calls: Calls, figure: TelomereFigure) -> dict
         told = getattr(evidence.assays, name)
         if told is not None:
             words[name] = f"the laboratory calls it {told.value}"
-    words["daxx"] = "; ".join(
-        item.what for item in calls["atrx"].evidence if item.what.startswith("DAXX")
-    )
+    partner = [item.what for item in calls["atrx"].evidence if item.what.startswith("DAXX")]
+    words["daxx"] = "; ".join(partner) or _DAXX_WORDS.get(calls["atrx"].text("daxx"), "")
     reasons = calls["tert"].detail.get("reasons")
     for key, reason in reasons.items() if isinstance(reasons, dict) else ():
         told = (words.get(_TERT_ARMS[key], ""), str(reason))

@@ -78,10 +78,10 @@ _STATES: Final = (CallState.PRESENT, CallState.ABSENT)
 _TERT_PARTS: Final = ("rearrangement", "amplification")
 
 _VERDICTS: Final = {
-    "TELOMERASE_MYCN": "Telomerase, by amplified MYCN",
-    "TELOMERASE_TERT_SV": "Telomerase, by altered TERT",
-    "TELOMERASE_TERT_PROMOTER": "Telomerase, by TERT promoter",
-    "TELOMERASE_TERT_HIGH": "Telomerase, by TERT expression",
+    "TELOMERASE_MYCN": "Telomerase: MYCN amplified",
+    "TELOMERASE_TERT_SV": "Telomerase: TERT altered",
+    "TELOMERASE_TERT_PROMOTER": "Telomerase: TERT promoter",
+    "TELOMERASE_TERT_HIGH": "Telomerase: TERT expression",
     "ALT": "ALT, without telomerase",
     "ALT_PROBABLE": "ALT probable, not proven",
     "CONFLICT": "Conflict: ALT and telomerase",
