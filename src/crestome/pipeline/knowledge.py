@@ -60,7 +60,7 @@ def check_knowledge(root: Path | None) -> str:
     """
     knowledge = load_knowledge(root)
     rules = rules_of(knowledge)
-    facts = (*mechanism_facts(rules), _measure_facts(knowledge))
+    facts = (*mechanism_facts(rules), measure_facts(knowledge))
     today = datetime.now(UTC).date()
     faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
     faults += [
@@ -83,7 +83,7 @@ def check_knowledge(root: Path | None) -> str:
     )
 
 
-def _measure_facts(knowledge: Knowledge) -> MechanismFacts:
+def measure_facts(knowledge: Knowledge) -> MechanismFacts:
     """The rules that turn raw signal into evidence: no call, so that no condition may name it."""
     rules = knowledge.rules("segmentation", SegmentationRules)
     return MechanismFacts(name="segmentation", labels={}, details={}, assays=(), rules=rules)

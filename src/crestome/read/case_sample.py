@@ -247,12 +247,7 @@ class SampleReader:
         platform = more.platform or entry.platform
         if holds_probes(path):
             self._say_if_platform_is_missing(entry, platform)
-            probes = self._kept(
-                read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
-            )
-            if probes is None:
-                return None
-            return RawCopyNumber(probes=probes, platform=platform, file=name)
+            return self._probes(path, name, more, platform)
         text = read_text_file(path, name, self.issues)
         if text is None:
             return None
@@ -279,6 +274,26 @@ class SampleReader:
                 )
             )
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _probes(
+        self, path: Path, name: str, more: FileEntry, platform: Platform
+    ) -> RawCopyNumber | None:
+        """Probes or bins, and their account: every one of them goes into the segments."""
+        probes = self._kept(
+            read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
+        )
+        if probes is None:
+            return None
+        self.set_aside.append(
+            LedgerEntry(
+                file=name,
+                kind="probes",
+                fate=Fate.USED,
+                reason="segmented; the segments are part of the copy-number profile",
+                rows=len(probes),
+            )
+        )
+        return RawCopyNumber(probes=probes, platform=platform, file=name)
 
     def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:

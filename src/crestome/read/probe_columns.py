@@ -205,6 +205,12 @@ def is_probe_header(line: str) -> bool:
     return has(POSITION)
 
 
+def holds_probe_header(text: TextFile) -> bool:
+    """Whether the first line that is no comment names the columns of probes or bins."""
+    named = (line for line in text.lines if line.strip() and not line.startswith(COMMENTS))
+    return is_probe_header(next(named, ""))
+
+
 def read_frame(text: TextFile, issues: Issues) -> pl.DataFrame | None:
     """The table of a text as columns of strings, with `LINE`; None after an error was noted."""
     lines = text.lines

@@ -21,11 +21,10 @@ from crestome.model.signal import ProbeTable
 from crestome.read.contigs import bare_contigs, check_ends
 from crestome.read.delimited import LINE
 from crestome.read.probe_columns import (
-    COMMENTS,
     LOG2,
     ProbeColumns,
     find_columns,
-    is_probe_header,
+    holds_probe_header,
     read_frame,
 )
 from crestome.read.reading import Reading
@@ -60,12 +59,7 @@ def holds_probes(path: Path) -> bool:
     if is_parquet(path):
         return True
     head = read_text_head(path, path.name, Issues())
-    named = (
-        (line for line in head.lines if line.strip() and not line.startswith(COMMENTS))
-        if head
-        else iter(())
-    )
-    return is_probe_header(next(named, ""))
+    return head is not None and holds_probe_header(head)
 
 
 def read_probes(
@@ -108,8 +102,9 @@ def read_probes(
     source = InputFile(
         path=name, role="copy_number", dialect=columns.meaning, sha256=digest, rows=whole.height
     )
-    entries = (*columns.other_samples(sample, frame.height), *rest.entries, _used(rest, name))
     table = _in_order(rest.frame, name, issues)
+    entries = (*columns.other_samples(sample, frame.height), *rest.entries)
+    entries += _averaged(rest.frame.height - table.height, name)
     return Reading(value=ProbeTable(table), source=source, set_aside=entries)
 
 
@@ -207,14 +202,12 @@ def _without_numbers(rest: _Rest, name: str, issues: Issues) -> _Rest:
     return rest
 
 
-def _used(rest: _Rest, name: str) -> LedgerEntry:
-    return LedgerEntry(
-        file=name,
-        kind=KIND,
-        fate=Fate.USED,
-        reason="segmented; the segments are part of the copy-number profile",
-        rows=rest.frame.height,
-    )
+def _averaged(rows: int, name: str) -> tuple[LedgerEntry, ...]:
+    """The entry for rows whose place another row has."""
+    if not rows:
+        return ()
+    reason = "another row is of the same place: averaged"
+    return (LedgerEntry(file=name, kind=KIND, fate=Fate.FILTERED, reason=reason, rows=rows),)
 
 
 def _in_order(frame: pl.DataFrame, name: str, issues: Issues) -> pl.DataFrame:
