@@ -482,10 +482,11 @@ def main() -> None:
     parser.add_argument("--tumours", type=int, default=None, help="the first so many tumours only")
     parser.add_argument("--sample", type=int, default=60, help="profiles that slow peers see")
     parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--density", type=int, action="append", help="probes; default 4k, 44k")
     options = parser.parse_args()
     print(f"seed {options.seed}")
     results: dict[str, dict[str, dict[str, object]]] = {}
-    for probes in DENSITIES:
+    for probes in options.density or DENSITIES:
         results[str(probes)] = measure(options.data, probes, options)
         for name, row in results[str(probes)].items():
             print(probes, name, *(f"{key}={value}" for key, value in row.items()), sep="\t")
