@@ -11,6 +11,7 @@ from crestome.model.copy_number import CopyNumberProfile, PurityPloidy
 from crestome.model.genome import Genome
 from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues
+from crestome.model.signal import ProbeTable
 from crestome.model.small_variant import SmallVariants
 from crestome.read.assembly_found import AssemblyFound, find_assembly
 from crestome.read.file_alone import READ, FileAlone, read_file_alone
@@ -177,7 +178,7 @@ def _has_places(value: object, kind: FileKind) -> bool:
     if isinstance(value, SmallVariants):
         return value.frame["position"].null_count() < len(value)
     if kind is FileKind.COPY_NUMBER:
-        return isinstance(value, CopyNumberProfile)
+        return isinstance(value, CopyNumberProfile | ProbeTable)
     return kind in {FileKind.STRUCTURAL_VARIANTS, FileKind.FUSIONS}
 
 
@@ -240,4 +241,7 @@ def _kept_as(value: object) -> str:
     if isinstance(value, CopyNumberProfile):
         contigs = value.segments.frame["contig"].n_unique()
         return f"segments of {contigs} chromosome(s)"
+    if isinstance(value, ProbeTable):
+        contigs = value.frame["contig"].n_unique()
+        return f"probes of {contigs} chromosome(s), to be segmented"
     return ""

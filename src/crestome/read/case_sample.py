@@ -23,7 +23,7 @@ from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.patient import Patient, Sample, TimePoint
-from crestome.model.signal import RawCopyNumber
+from crestome.model.signal import ProbeTable, RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
@@ -286,12 +286,10 @@ class SampleReader:
         if _is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
-        platform = more.platform or entry.platform
+        platform, sample = more.platform or entry.platform, more.sample or self._meant(entry)
         if holds_probes(path):
             self._say_if_platform_is_missing(entry, platform)
-            probes = self._kept(
-                read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
-            )
+            probes = self._probes(path, name, sample)
             if probes is None:
                 return None
             return RawCopyNumber(probes=probes, platform=platform, file=name)
@@ -300,27 +298,29 @@ class SampleReader:
             return None
         reading: Reading[CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy] | None = (
             read_copy_number(
-                text,
-                genome=self.genome,
-                sample=more.sample or self._meant(entry),
-                platform=platform,
-                issues=self.issues,
+                text, genome=self.genome, sample=sample, platform=platform, issues=self.issues
             )
         )
         value = self._kept(reading)
         if not isinstance(value, PurityPloidy):
             self._say_if_platform_is_missing(entry, platform)
         else:
-            self.set_aside.append(
-                LedgerEntry(
-                    file=name,
-                    kind="purity and ploidy",
-                    fate=Fate.USED,
-                    reason="the estimates for the whole tumour",
-                    rows=1,
-                )
-            )
+            self._note_use(name, "purity and ploidy", "the estimates for the whole tumour", 1)
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _probes(self, path: Path, name: str, sample: Asked) -> ProbeTable | None:
+        """Probes or bins, and their account: every one of them goes into the segments."""
+        probes = self._kept(
+            read_probes(path, name, genome=self.genome, sample=sample, issues=self.issues)
+        )
+        if probes is not None:
+            reason = "made into segments; nothing is called from an uninformative profile"
+            self._note_use(name, "probes", reason, len(probes))
+        return probes
+
+    def _note_use(self, name: str, kind: str, reason: str, rows: int) -> None:
+        entry = LedgerEntry(file=name, kind=kind, fate=Fate.USED, reason=reason, rows=rows)
+        self.set_aside.append(entry)
 
     def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:
