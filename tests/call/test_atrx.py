@@ -342,7 +342,11 @@ def test_structural_variants_in_the_gene_are_judged_by_kind_and_ends(
 
 @pytest.mark.parametrize(
     ("ends", "words"),
-    [((20, 29), "within an intron"), ((52, 53), "exon 30:"), ((50, 90), "exons 26 to 30:")],
+    [
+        ((20, 29), "within intron "),
+        ((52, 53), "deletion of exon 30, in frame:"),
+        ((50, 90), "deletion of exons 26 to 30, out of frame:"),
+    ],
 )
 def test_a_deletion_in_the_gene_names_its_exons(
     nothing: CaseEvidence, call: Caller, ends: tuple[float, float], words: str

@@ -78,6 +78,8 @@ SHARED: Final = (
     "copy_source",
     "dilution",
     "escape_routes",
+    "exon_span",
+    "gene_disruption",
     "gene_level",
     "gene_segment",
     "segment_height",

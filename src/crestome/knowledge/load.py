@@ -31,6 +31,7 @@ from crestome.model.genome import (
     Assembly,
     Chromosome,
     Codon,
+    Exon,
     Gene,
     Genome,
     Interval,
@@ -393,8 +394,10 @@ def _codons(path: Path) -> list[Codon]:
     ]
 
 
-def _exons(path: Path) -> dict[str, tuple[Interval, ...]]:
-    exons: dict[str, tuple[Interval, ...]] = {}
+def _exons(path: Path) -> dict[str, tuple[Exon, ...]]:
+    exons: dict[str, tuple[Exon, ...]] = {}
     for row in _rows(path):
-        exons[row["gene"]] = (*exons.get(row["gene"], ()), _interval(row))
+        place = _interval(row).model_dump()
+        exon = Exon(**place, coding_bp=int(row["coding_bp"]))
+        exons[row["gene"]] = (*exons.get(row["gene"], ()), exon)
     return exons
