@@ -74,6 +74,7 @@ SHARED: Final = (
     "oncogenicity",
     "rearrangement_cluster",
     "chromosome_survey",
+    "cluster_order",
     "copy_level",
     "copy_source",
     "dilution",
