@@ -87,6 +87,7 @@ class _Shattered:
         segments: Adjacent segments that oscillate; None without a profile.
         cluster: The largest cluster; None where there is none, or none were looked for.
         order: What the tests say of it; None where it is too small to be one.
+        lacking: Criteria that are not met, in words.
     """
 
     place: Interval
@@ -94,6 +95,7 @@ class _Shattered:
     segments: int | None
     cluster: Cluster | None = None
     order: ClusterOrder | None = None
+    lacking: tuple[str, ...] = ("enough interleaved rearrangements",)
 
     @property
     def words(self) -> str:
@@ -105,7 +107,8 @@ class _Shattered:
                 seen[0] += f" ({_order_words(self.cluster, self.order)})"
         if self.segments is not None:
             seen.append(f"{self.segments} adjacent segments that oscillate between few states")
-        return f"chromosome {self.place.contig}: {', '.join(seen)}"
+        short = f", without {' or '.join(self.lacking)}" if self.lacking else ""
+        return f"chromosome {self.place.contig}: {', '.join(seen)}{short}"
 
 
 def _order_words(cluster: Cluster, order: ClusterOrder) -> str:
@@ -157,7 +160,7 @@ def call_chromothripsis(evidence: CaseEvidence, calls: Calls, rules: Chromothrip
         reason=_reason(found, copies_seen=copies_seen),
         detail={
             "chromosomes": tuple(item.place.contig for item in found),
-            "regions": tuple(_row(item) for item in found),
+            "regions": tuple(_row(item, looked_for_joints=looked_for_joints) for item in found),
             "joints_looked_for": looked_for_joints,
             "copies_looked_at": copies_seen,
             "needs_review": bool(found),
@@ -263,30 +266,38 @@ def _clustered(
     segments = None
     if pieces is not None:
         segments = _oscillating(pieces, cluster.place, rules.cluster_states.value)
+    lacking = tuple(_lacking(cluster, order, segments, rules))
+    label = _SUSPECTED
+    if not lacking:
+        # Without strands random joining is not known, which a high confidence asks for.
+        known = order.joining_p is not None
+        label = _HIGH if known and (segments or 0) >= rules.high_segments.value else _LOW
     return _Shattered(
         place=cluster.place,
-        label=_confidence(cluster, order, segments or 0, rules),
+        label=label,
         segments=segments,
         cluster=cluster,
         order=order,
+        lacking=lacking,
     )
 
 
-def _confidence(
-    cluster: Cluster, order: ClusterOrder, segments: int, rules: ChromothripsisRules
-) -> str:
-    """The published cut-offs: two ways to high confidence, one to low."""
+def _lacking(
+    cluster: Cluster, order: ClusterOrder, segments: int | None, rules: ChromothripsisRules
+) -> Iterator[str]:
+    """The criteria of even a low confidence that are not met."""
     level = rules.significance.value
-    random = order.is_joined_at_random(level)
     crowded = cluster.joints >= rules.interleaved_joints.value and order.is_crowded(level)
-    if random is False or not (crowded or _is_linked(cluster, rules)):
-        return _SUSPECTED
-    if segments >= rules.high_segments.value:
-        # Without strands random joining is not known, which a high confidence asks for.
-        return _HIGH if random else _LOW
-    if crowded and random and segments >= rules.low_segments.value:
-        return _LOW
-    return _SUSPECTED
+    if order.is_joined_at_random(level) is False:
+        yield "random joining"
+    if not (crowded or _is_linked(cluster, rules)):
+        yield "crowded breaks"
+    few = crowded and order.joining_p is not None
+    needed = rules.low_segments if few else rules.high_segments
+    if segments is None:
+        yield "a profile of copies"
+    elif segments < needed.value:
+        yield "enough oscillating copies"
 
 
 def _levels(survey: ChromosomeSurvey, scale: str) -> list[tuple[Piece, State]]:
@@ -327,25 +338,25 @@ def _verdict(found: list[_Shattered]) -> tuple[CallState, str]:
 def _reason(found: list[_Shattered], *, copies_seen: bool) -> str:
     if found:
         words = "; ".join(item.words for item in found)
-        short = all(item.label == _SUSPECTED for item in found)
-        more = " That is short of the criteria and leaves chromothripsis suspected."
-        return f"{words[0].upper()}{words[1:]}.{more if short else ''}"
-    copies = "no oscillating copies" if copies_seen else "copies could not be read"
+        return f"{words[0].upper()}{words[1:]}."
+    copies = "no oscillating copies" if copies_seen else "copies were not looked at"
     return f"No chromosome has a cluster of interleaved rearrangements; {copies}."
 
 
-def _row(item: _Shattered) -> Row:
+def _row(item: _Shattered, *, looked_for_joints: bool) -> Row:
+    none = 0 if looked_for_joints else None
     return {
         "contig": item.place.contig,
         "start": item.place.start,
         "end": item.place.end,
         "confidence": item.label,
-        "interleaved": None if item.cluster is None else item.cluster.joints,
+        "interleaved": none if item.cluster is None else item.cluster.joints,
         "to_elsewhere": None if item.cluster is None else item.cluster.joints_to_elsewhere,
         "oscillating": item.segments,
         "joining_p": None if item.order is None else _rounded(item.order.joining_p),
         "enrichment_p": None if item.order is None else _rounded(item.order.enrichment_p),
         "crowding_p": None if item.order is None else _rounded(item.order.crowding_p),
+        "lacking": item.lacking,
     }
 
 
