@@ -15,9 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+import polars as pl
+
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.exon_span import exons_in
 from crestome.call.gene_disruption import Disruption, GeneDisruptionRules, read_disruptions
 from crestome.call.mechanism import DetailKey, Mechanism
+from crestome.call.segment_state import SegmentState, segment_states
 from crestome.call.structural_evidence import breakpoints_looked_for
 from crestome.call.variant_effect import (
     alters_protein,
@@ -30,6 +34,7 @@ from crestome.knowledge.schema import Curated, Words
 from crestome.model.assay import AssayOutcome
 from crestome.model.call import Call, Calls, CallState, Finding
 from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import Interval
 from crestome.model.small_variant import Consequence, SmallVariant
 
 _ATRX: Final = "ATRX"
@@ -40,6 +45,7 @@ _WORDS: Final = {
     Disruption.POSSIBLE: "possible",
     Disruption.UNCERTAIN: "uncertain",
 }
+_DELETED: Final = (SegmentState.HOMDEL.value, SegmentState.LOSS.value)
 _VALUES: Final = (_LOST, "possible", "wildtype", "partly_seen", "not_assessed")
 
 
@@ -206,7 +212,7 @@ def _read_gene(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> _Gene:
     sequence = sequence_of(symbol, evidence)
     measured = [
         *_variants(sequence.measured, rules),
-        *_copies(level),
+        *_copies(level, evidence, rules),
         *_breaks(symbol, evidence, rules),
     ]
     reported = [*_variants(sequence.reported, rules), *_events(symbol, evidence, rules)]
@@ -266,14 +272,41 @@ def _place(variant: SmallVariant, rules: AtrxRules) -> str:
     return f"{inside[0]} domain" if inside else ""
 
 
-def _copies(level: GeneLevel) -> Iterator[tuple[str, Finding]]:
+def _copies(
+    level: GeneLevel, evidence: CaseEvidence, rules: AtrxRules
+) -> Iterator[tuple[str, Finding]]:
     why = level.reason.rstrip(".")
     if level.level is CopyLevel.HOMDEL and level.basis != "reported event":
-        yield _LOST, Finding(what=f"{level.gene} deleted: {why}")
+        exons = _lost_exons(level.gene, evidence, rules)
+        yield _LOST, Finding(what=f"{level.gene} deleted{exons}: {why}")
     elif level.suspected is CopyLevel.HOMDEL:
-        yield "possible", Finding(what=f"{level.gene} may be deleted: {why}")
+        exons = _lost_exons(level.gene, evidence, rules)
+        yield "possible", Finding(what=f"{level.gene} may be deleted{exons}: {why}")
     elif CopyLevel.LOSS in {level.level, level.suspected} and level.breakpoint_inside is True:
-        yield "possible", Finding(what=f"a lost segment ends inside {level.gene}: {why}")
+        exons = _lost_exons(level.gene, evidence, rules)
+        yield "possible", Finding(what=f"a lost segment ends inside {level.gene}{exons}: {why}")
+
+
+def _lost_exons(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> str:
+    """The exons under lost segments; no frame, since a segment ends only near its break."""
+    exons = evidence.genome.exons.get(symbol, ())
+    place = evidence.genome.gene(symbol).interval
+    if not exons or evidence.copy_number is None:
+        return ""
+    rows = segment_states(evidence, rules.copy_level.segment_state).filter(
+        pl.col("contig") == place.contig,
+        pl.col("start") < place.end,
+        pl.col("end") > place.start,
+        pl.col("state").is_in(_DELETED),
+    )
+    deepest = rows.filter(pl.col("state") == SegmentState.HOMDEL.value)
+    rows = rows if deepest.is_empty() else deepest
+    spans = [
+        exons_in(Interval(contig=place.contig, start=start, end=end), exons)
+        for start, end in rows.select("start", "end").sort("start", descending=True).rows()
+    ]
+    named = " and ".join(dict.fromkeys(span.named for span in spans if span is not None))
+    return f" over {named}" if named else ""
 
 
 def _breaks(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> Iterator[tuple[str, Finding]]:

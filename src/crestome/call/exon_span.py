@@ -50,14 +50,19 @@ class ExonSpan:
         return f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
 
     @property
+    def named(self) -> str:
+        """``exon 5`` or ``exons 4 to 11``."""
+        one = self.first == self.last
+        return f"exon {self.first}" if one else f"exons {self.first} to {self.last}"
+
+    @property
     def words(self) -> str:
         """The exons and the frame, in words."""
-        one = self.first == self.last
-        named = f"exon {self.first}" if one else f"exons {self.first} to {self.last}"
         if not self.whole:
-            return f"{named}, not all of {'it' if one else 'them'}, frame not known"
+            them = "it" if self.first == self.last else "them"
+            return f"{self.named}, not all of {them}, frame not known"
         frame = {True: "in frame", False: "out of frame", None: "frame not known"}
-        return f"{named}, {frame[self.in_frame]}"
+        return f"{self.named}, {frame[self.in_frame]}"
 
 
 def exon_span(item: Adjacency, exons: Sequence[Exon]) -> ExonSpan | None:
@@ -83,15 +88,19 @@ def exon_span(item: Adjacency, exons: Sequence[Exon]) -> ExonSpan | None:
     kept = int(item.kind is StructuralKind.DELETION)
     start = item.first.position + kept
     end = max(start, item.first.position + item.size_bp + 1 - kept)
-    between = Interval(contig=item.first.contig, start=start, end=end)
-    taken = [(number, exon) for number, exon in enumerate(exons, 1) if between.overlap_bp(exon) > 0]
+    return exons_in(Interval(contig=item.first.contig, start=start, end=end), exons)
+
+
+def exons_in(place: Interval, exons: Sequence[Exon]) -> ExonSpan | None:
+    """The exons that lie in a place, in whole or in part; None where none does."""
+    taken = [(number, exon) for number, exon in enumerate(exons, 1) if place.overlap_bp(exon) > 0]
     if not taken:
         return None
     coding = [number for number, exon in enumerate(exons, 1) if exon.coding_bp]
     return ExonSpan(
         first=taken[0][0],
         last=taken[-1][0],
-        whole=all(between.overlap_bp(exon) == exon.length_bp for _, exon in taken),
+        whole=all(place.overlap_bp(exon) == exon.length_bp for _, exon in taken),
         within=coding[0] < taken[0][0] and taken[-1][0] < coding[-1],
         coding_bp=sum(exon.coding_bp for _, exon in taken),
     )
