@@ -7,7 +7,6 @@ Python would cost more than the whole assessment.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -23,19 +22,12 @@ from crestome.errors import KnowledgeError
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.boundary import find_boundaries, scheme_tests, trial_tests
 from crestome.knowledge.decision import Fact, Figure, Scheme
+from crestome.knowledge.genome_tables import load_tables
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
 from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
 from crestome.knowledge.trial import Trial
-from crestome.model.genome import (
-    Assembly,
-    Chromosome,
-    Codon,
-    Gene,
-    Genome,
-    Interval,
-    Strand,
-)
+from crestome.model.genome import Assembly, Genome
 from crestome.model.record import Record
 
 R = TypeVar("R", bound=Rules)
@@ -137,15 +129,7 @@ class Knowledge:
 
 def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
     """The tables of one assembly under ``root`` (default: the shipped data), and nothing else."""
-    folder = (root or shipped_root()) / "genome" / assembly.value
-    return Genome(
-        assembly=assembly,
-        genes={gene.symbol: gene for gene in _genes(folder / "genes.tsv")},
-        chromosomes={item.name: item for item in _chromosomes(folder / "chromosomes.tsv")},
-        regions=dict(_regions(folder / "regions.tsv")),
-        codons=tuple(_codons(folder / "codons.tsv")),
-        exons=_exons(folder / "exons.tsv"),
-    )
+    return load_tables((root or shipped_root()) / "genome" / assembly.value, assembly)
 
 
 def load_knowledge(root: Path | None = None) -> Knowledge:
@@ -340,61 +324,3 @@ def _validated(shape: type[S], content: object, path: Path, key: str = "") -> S:
                 for fault in error.errors()
             )
         ) from None
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        content = (line for line in lines if not line.startswith("#"))
-        return list(csv.DictReader(content, delimiter="\t"))
-
-
-def _interval(row: dict[str, str]) -> Interval:
-    return Interval(contig=row["contig"], start=int(row["start"]), end=int(row["end"]))
-
-
-def _genes(path: Path) -> list[Gene]:
-    return [
-        Gene(
-            symbol=row["symbol"],
-            interval=_interval(row),
-            strand=Strand(row["strand"]),
-            band=row["band"],
-        )
-        for row in _rows(path)
-    ]
-
-
-def _chromosomes(path: Path) -> list[Chromosome]:
-    return [
-        Chromosome(
-            name=row["contig"],
-            length_bp=int(row["length"]),
-            centromere_start_bp=int(row["centromere_start"]),
-            centromere_end_bp=int(row["centromere_end"]),
-        )
-        for row in _rows(path)
-    ]
-
-
-def _regions(path: Path) -> list[tuple[str, Interval]]:
-    return [(row["region"], _interval(row)) for row in _rows(path)]
-
-
-def _codons(path: Path) -> list[Codon]:
-    return [
-        Codon(
-            gene=row["gene"],
-            residue=row["residue"],
-            interval=_interval(row),
-            strand=Strand(row["strand"]),
-            bases=row["bases"],
-        )
-        for row in _rows(path)
-    ]
-
-
-def _exons(path: Path) -> dict[str, tuple[Interval, ...]]:
-    exons: dict[str, tuple[Interval, ...]] = {}
-    for row in _rows(path):
-        exons[row["gene"]] = (*exons.get(row["gene"], ()), _interval(row))
-    return exons
