@@ -37,3 +37,15 @@ def test_a_file_that_no_case_could_name_exits_with_2_and_the_others_are_shown(
     assert "holds      copy number" in result.stdout
     assert "letter.txt: in no form that crestome knows" in result.stderr
     assert "1 fault in the input" in result.stderr
+
+
+def test_the_names_of_dialects_are_listed() -> None:
+    result = CliRunner().invoke(app, ["inspect", "--dialects"])
+    assert result.exit_code == 0
+    assert "sequenza" in result.stdout
+
+
+def test_without_a_file_nothing_is_inspected() -> None:
+    result = CliRunner().invoke(app, ["inspect"])
+    assert result.exit_code == 2
+    assert "no file given" in result.stderr

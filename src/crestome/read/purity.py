@@ -32,9 +32,11 @@ from crestome.read.segment_header import without_row_names
 from crestome.read.text import TextFile
 
 KIND: Final = "purity and ploidy"
+PURITY: Final = "purity"
+"""What a user calls such a file."""
 
 _SAMPLE: Final = ("sample", "tumor_sample", "tumour_sample", "sample_id", "Tumor_Sample_Barcode")
-_PURITY: Final = (
+PURITY_COLUMNS: Final = (
     "purity",
     "AberrantCellFraction",
     "cellularity",
@@ -104,8 +106,9 @@ def _header(text: TextFile) -> str:
 
 def _is_table(text: TextFile) -> bool:
     header = {fold(name) for name in column_names(_header(text))}
-    stated = [any(fold(name) in header for name in names) for names in (_PURITY, _PLOIDY)]
-    return all(stated) and not _pairs(text.lines[1:_WITHIN_LINES])
+    stated = [any(fold(name) in header for name in names) for names in (PURITY_COLUMNS, _PLOIDY)]
+    enough = stated[0] if text.dialect == PURITY else all(stated)
+    return enough and not _pairs(text.lines[1:_WITHIN_LINES])
 
 
 def _pairs(lines: Iterable[str]) -> dict[str, float]:
@@ -115,7 +118,7 @@ def _pairs(lines: Iterable[str]) -> dict[str, float]:
         pair = _PAIR.match(line)
         key = fold(pair["key"]) if pair else ""
         number = float(pair["number"]) if pair else 0.0
-        if key in map(fold, _PURITY):
+        if key in map(fold, PURITY_COLUMNS):
             found.setdefault("purity", number)
         elif key in map(fold, _CONTAMINATION):
             found.setdefault("purity", 1.0 - number)
@@ -215,7 +218,8 @@ def _estimates(row: DelimitedFile, issues: Issues) -> PurityPloidy:
     purity, ploidy = (
         read_numbers(row, column, issues)[0] if column else None
         for column in (
-            find_column(row, names, issues=issues, required=False) for names in (_PURITY, _PLOIDY)
+            find_column(row, names, issues=issues, required=False)
+            for names in (PURITY_COLUMNS, _PLOIDY)
         )
     )
     return _checked(purity, ploidy, where, issues)

@@ -19,6 +19,7 @@ class SegmentDialect:
     """Which column means what; every field lists accepted spellings, best first.
 
     Attributes:
+        key: What a user calls it, who says which dialect a file is.
         name: For people.
         contig: Chromosome.
         start: First base.
@@ -49,6 +50,7 @@ class SegmentDialect:
         caveat: What the reader of the report should know; "" for nothing.
     """
 
+    key: str
     name: str
     contig: Names
     start: Names

@@ -66,6 +66,7 @@ _MIXED: Final = (
 )
 
 SEG: Final = SegmentDialect(
+    key="seg",
     name="SEG (DNAcopy, IGV, cBioPortal)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -78,6 +79,7 @@ SEG: Final = SegmentDialect(
     unlike=("gene",),
 )
 _LINEAR_SEG: Final = SegmentDialect(
+    key="dragen-seg",
     name="SEG of linear ratios with a call (DRAGEN, early GATK 4)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -90,6 +92,7 @@ _LINEAR_SEG: Final = SegmentDialect(
     marks=(("Segment_Call",), ("Segment_Mean",), _PROBES),
 )
 _ACESEQ: Final = SegmentDialect(
+    key="aceseq",
     name="ACEseq",
     contig=_CONTIG,
     start=_START,
@@ -100,6 +103,7 @@ _ACESEQ: Final = SegmentDialect(
     marks=(("c1Mean",), ("c2Mean",)),
 )
 _CNVKIT: Final = SegmentDialect(
+    key="cnvkit",
     name="CNVkit segments",
     contig=_CONTIG,
     start=_START,
@@ -116,6 +120,7 @@ _CNVKIT: Final = SegmentDialect(
     caveat=_MIXED + "the log2 ratios decide",
 )
 _PURPLE: Final = SegmentDialect(
+    key="purple",
     name="PURPLE segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -130,6 +135,7 @@ _PURPLE: Final = SegmentDialect(
     infers=True,
 )
 _FACETS: Final = SegmentDialect(
+    key="facets",
     name="FACETS segments (cncf)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -145,6 +151,7 @@ _FACETS: Final = SegmentDialect(
     unlike=("gene",),
 )
 _ASCAT_SUMMARY: Final = SegmentDialect(
+    key="ascat-ngs",
     name="ASCAT summary (ascatNgs, CaVEMan)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -155,6 +162,7 @@ _ASCAT_SUMMARY: Final = SegmentDialect(
     marks=(("Tumour TCN", "Tumor TCN"), ("Tumour BCN", "Tumor BCN")),
 )
 _ASCAT: Final = SegmentDialect(
+    key="ascat",
     name="allele-specific segments (ASCAT)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -168,6 +176,7 @@ _ASCAT: Final = SegmentDialect(
     unlike=("gene", "call", *LOG2_COLUMNS),
 )
 _BATTENBERG: Final = SegmentDialect(
+    key="battenberg",
     name="Battenberg subclones",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -192,6 +201,7 @@ _BATTENBERG: Final = SegmentDialect(
     ),
 )
 _SEQUENZA: Final = SegmentDialect(
+    key="sequenza",
     name="Sequenza segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -204,6 +214,7 @@ _SEQUENZA: Final = SegmentDialect(
     marks=(("CNt",), ("A",), ("B",)),
 )
 _TITAN: Final = SegmentDialect(
+    key="titan",
     name="TITAN segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -216,6 +227,7 @@ _TITAN: Final = SegmentDialect(
     marks=(("TITAN_state", "TITAN_call"), ("Copy_Number",), ("Median_logR",)),
 )
 _ABSOLUTE: Final = SegmentDialect(
+    key="absolute",
     name="ABSOLUTE segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -228,6 +240,7 @@ _ABSOLUTE: Final = SegmentDialect(
     marks=(("modal_total_cn",), ("modal.a1",), ("modal.a2",)),
 )
 _CLINCNV: Final = SegmentDialect(
+    key="clincnv",
     name="ClinCNV somatic",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -241,6 +254,7 @@ _CLINCNV: Final = SegmentDialect(
     altered_only=True,
 )
 _CLINCNV_IGV: Final = SegmentDialect(
+    key="clincnv-igv",
     name="ClinCNV for IGV",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -258,6 +272,7 @@ _CLINCNV_IGV: Final = SegmentDialect(
     ),
 )
 _ICHOR: Final = SegmentDialect(
+    key="ichorcna",
     name="ichorCNA segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -273,6 +288,7 @@ _ICHOR: Final = SegmentDialect(
     ),
 )
 _ICHOR_BINS: Final = SegmentDialect(
+    key="ichorcna-bins",
     name="ichorCNA bins (.cna.seg)",
     contig=_CONTIG,
     start=_START,
@@ -286,6 +302,7 @@ _ICHOR_BINS: Final = SegmentDialect(
     ),
 )
 _GATK: Final = SegmentDialect(
+    key="gatk",
     name="GATK segments",
     contig=("contig",),
     start=("start",),
@@ -300,6 +317,7 @@ _GATK: Final = SegmentDialect(
     ),
 )
 _FREEC: Final = SegmentDialect(
+    key="control-freec",
     name="Control-FREEC _CNVs",
     contig=_CONTIG,
     start=_START,
@@ -318,6 +336,7 @@ _FREEC: Final = SegmentDialect(
     ),
 )
 TABLE: Final = SegmentDialect(
+    key="table",
     name="plain table",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,

@@ -21,6 +21,13 @@ from crestome.read.set_aside import marked, unmarked
 from crestome.read.sv_rows import SCHEMA, SvRows, kinds
 from crestome.read.text import TextFile
 
+LINX: Final = "linx"
+"""What a user calls a table of LINX."""
+LINX_COLUMNS: Final = (
+    ("svId",),
+    ("coordsStart", "geneStart", "ChrStart", "isStart"),
+    ("type", "clusterId", "transcriptId"),
+)
 _VARIANTS: Final = ("svId", "coordsStart", "coordsEnd", "type")
 _OLD_VARIANTS: Final = ("svId", "geneStart", "geneEnd", "clusterId")
 _GENES: Final = ("svId", "isStart", "gene", "transcriptId")
