@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from crestome.model.copy_number import CopyNumberProfile, PurityPloidy
+from crestome.model.copy_number import CellsCounted, CopyNumberProfile, PurityPloidy
 from crestome.model.genome import Genome
 from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues
@@ -260,5 +260,15 @@ def _quoted(text: str) -> str:
 def _kept_as(value: object) -> str:
     if isinstance(value, CopyNumberProfile):
         contigs = value.segments.frame["contig"].n_unique()
-        return f"segments of {contigs} chromosome(s)"
+        return f"segments of {contigs} chromosome(s){_shares(value)}"
     return ""
+
+
+def _shares(profile: CopyNumberProfile) -> str:
+    """What the file says of the share of cells; of all cells it says little without the purity."""
+    shares = profile.segments.frame["cell_fraction"].drop_nulls()
+    if not len(shares):
+        return ""
+    if profile.cells_counted is CellsCounted.ALL:
+        return f", {len(shares)} with their share of all cells"
+    return f", {(shares < 1).sum()} of {len(shares)} in a part of the tumour cells"

@@ -35,6 +35,9 @@ class SegmentDialect:
         minor_copies: Copies of the minor allele, where the other allele has no column.
         clones: Copies of the major and of the minor allele, and the share of tumour cells that
             have them, for each population of cells; the mean over the shares is read.
+        shares: Share of the cells that are in the state of the row; that of the largest population
+            where ``clones`` are given.
+        shares_of_all: ``shares`` count normal cells too.
         probes: Probes, bins or sites that the number rests on.
         call: A word for the state.
         signs: ``call`` holds ``+``, ``-`` and ``0``.
@@ -63,6 +66,8 @@ class SegmentDialect:
     alleles: tuple[Names, Names] = ((), ())
     minor_copies: Names = ()
     clones: tuple[tuple[Names, Names, Names], ...] = ()
+    shares: Names = ()
+    shares_of_all: bool = False
     probes: Names = ()
     call: Names = ()
     signs: bool = False
