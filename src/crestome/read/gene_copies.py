@@ -82,7 +82,8 @@ def holds_gene_copies(text: TextFile) -> bool:
     """Whether the header of a text is that of a gene-level copy-number table."""
     first = next((line for line in text.lines if line.strip() and not line.startswith("#")), "")
     header = [fold(name) for name in column_names(first)]
-    gene_first = _has(header[:1], GENE_COLUMNS)
+    beside = {fold(name) for name in _ANNOTATIONS} - {fold(name) for name in GENE_COLUMNS}
+    gene_first = _has([name for name in header if name not in beside][:1], GENE_COLUMNS)
     if _has(header, _VARIANT) or (_has(header, _BIN) and not gene_first):
         return False
     listed = _has(header, GENE_COLUMNS) and _has(header, _VALUES)

@@ -101,12 +101,24 @@ def read_comments(lines: Iterable[str], name: str, issues: Issues) -> PurityPloi
 
 
 def _header(text: TextFile) -> str:
-    return next((line for line in text.lines if line.strip()), "")
+    """The first line that names purity and ploidy, else the first that is no comment."""
+    lines = [line for line in text.lines[:_WITHIN_LINES] if line.strip()]
+    named = (line for line in lines if all(_stated(line)))
+    plain = (line for line in lines if not line.startswith("#"))
+    return next(named, next(plain, lines[0] if lines else ""))
+
+
+def _stated(line: str) -> tuple[bool, bool]:
+    """Whether a line of column names has one of purity, and one of ploidy."""
+    header = {fold(name) for name in column_names(line)}
+    purity, ploidy = (
+        any(fold(name) in header for name in names) for names in (PURITY_COLUMNS, _PLOIDY)
+    )
+    return purity, ploidy
 
 
 def _is_table(text: TextFile) -> bool:
-    header = {fold(name) for name in column_names(_header(text))}
-    stated = [any(fold(name) in header for name in names) for names in (PURITY_COLUMNS, _PLOIDY)]
+    stated = _stated(_header(text))
     enough = stated[0] if text.dialect == PURITY else all(stated)
     return enough and not _pairs(text.lines[1:_WITHIN_LINES])
 
@@ -146,9 +158,9 @@ def _read_pairs(text: TextFile, issues: Issues) -> Reading[PurityPloidy] | None:
 
 
 def _read_table(text: TextFile, sample: Asked, issues: Issues) -> Reading[PurityPloidy] | None:
-    first = next(index for index, line in enumerate(text.lines) if line.strip())
+    first = text.lines.index(_header(text))
     header, body = text.lines[first].lstrip("#"), text.lines[first + 1 :]
-    lines = [*text.lines[:first], header, *without_row_names(header, body)]
+    lines = [*[""] * first, header, *without_row_names(header, body)]
     file = read_delimited(replace(text, lines=lines), issues)
     if file is None:
         return None

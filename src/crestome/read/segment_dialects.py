@@ -7,7 +7,7 @@ cells are four quantities, and each has a field of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -105,6 +105,17 @@ class SegmentDialect:
         return tuple(
             names for names in self.needed if not any(fold(name) in header for name in names)
         )
+
+
+def cell_of(row: Sequence[str], column: int, columns: int) -> str:
+    """The cell of a column; R puts a name before each row and none before the header.
+
+    Example:
+        >>> cell_of(["1", "T1", "2"], 0, 2), cell_of(["T1", "2"], 0, 2), cell_of(["T1"], 1, 2)
+        ('T1', 'T1', '')
+    """
+    at = column + (len(row) == columns + 1)
+    return row[at] if at < len(row) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -45,10 +45,15 @@ def read_small_variants(
             return read_large_vcf(path, name, genome=genome, wanted=wanted, issues=issues)
         text = read_text_file(path, name, issues)
         return read_vcf(text, genome=genome, wanted=wanted, issues=issues) if text else None
-    if said == ANNOVAR or (said != MAF and top and is_annovar(top[0])):
+    if said == ANNOVAR or (said != MAF and _is_annovar(top)):
         text = read_text_file(path, name, issues)
         return read_annovar(text, genome=genome, wanted=wanted, issues=issues) if text else None
     return read_maf(path, name, genome=genome, sample=wanted.sample, issues=issues)
+
+
+def _is_annovar(top: list[str]) -> bool:
+    """Whether the first line that is no comment is the header of ANNOVAR."""
+    return is_annovar(next((line for line in top if not line.startswith("#")), ""))
 
 
 def _is_vcf(top: list[str]) -> bool:
