@@ -271,12 +271,7 @@ class SampleReader:
         said = self.files.said(entry.id, "copy_number", file)
         if said is None and holds_probes(path):
             self._say_if_platform_is_missing(entry, platform)
-            probes = self._kept(
-                read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
-            )
-            if probes is None:
-                return None
-            return RawCopyNumber(probes=probes, platform=platform, file=name)
+            return self._raw_copy_number(found, more.sample, platform)
         text = self.files.text(found, said)
         if text is None:
             return None
@@ -303,6 +298,15 @@ class SampleReader:
                 )
             )
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _raw_copy_number(
+        self, found: tuple[Path, str], sample: str | None, platform: Platform
+    ) -> RawCopyNumber | None:
+        reading = read_probes(*found, genome=self.genome, sample=sample, issues=self.issues)
+        probes = self._kept(reading)
+        if probes is None:
+            return None
+        return RawCopyNumber(probes=probes, platform=platform, file=found[1])
 
     def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:
