@@ -47,3 +47,15 @@ def test_bins_may_be_named_in_a_case(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "10 kept as probes of 1 chromosome(s), to be segmented" in result.stdout
     assert 'copy_number = "T1.cnr"' in result.stdout
+
+
+def test_the_names_of_dialects_are_listed() -> None:
+    result = CliRunner().invoke(app, ["inspect", "--dialects"])
+    assert result.exit_code == 0
+    assert "sequenza" in result.stdout
+
+
+def test_without_a_file_nothing_is_inspected() -> None:
+    result = CliRunner().invoke(app, ["inspect"])
+    assert result.exit_code == 2
+    assert "no file given" in result.stderr

@@ -56,6 +56,7 @@ def _profile(
         probes="probes",
         call=pl.lit(""),
         where=pl.concat_str(pl.lit(f"{raw.file}: segment "), pl.int_range(1, pl.len() + 1)),
+        cell_fraction=nothing,
     )
     return CopyNumberProfile(
         segments=CopyNumberSegments(segments),

@@ -79,6 +79,7 @@ class FileEntry(Record):
     tumour: Name | None = None
     normal: Name | None = None
     germline: bool = False
+    dialect: Name | None = None
     platform: Platform | None = None
 
 
@@ -128,27 +129,25 @@ class SampleEntry(Record):
         """The names of its normals."""
         return frozenset(item.normal for item in self.files() if item.normal)
 
+    def files_by_key(self) -> tuple[tuple[str, File], ...]:
+        """The measured files, each with the key that names it."""
+        stated = (
+            ("small_variants", self.small_variants),
+            ("events", self.events),
+            ("structural_variants", self.structural_variants),
+            ("fusions", self.fusions),
+            *(("copy_number", file) for file in self.copy_number_files()),
+        )
+        return tuple((key, file) for key, file in stated if file)
+
     def files(self) -> tuple[FileEntry, ...]:
         """The measured files of which the case says more than the path."""
-        stated = (
-            self.small_variants,
-            self.events,
-            self.structural_variants,
-            self.fusions,
-            *self.copy_number_files(),
-        )
-        return tuple(item for item in stated if isinstance(item, FileEntry))
+        return tuple(file for _, file in self.files_by_key() if isinstance(file, FileEntry))
 
     def file_names(self) -> tuple[str, ...]:
         """Every file that the sample names."""
-        stated = (
-            self.small_variants,
-            self.events,
-            self.structural_variants,
-            self.fusions,
-            *self.copy_number_files(),
-        )
-        files = [item.file if isinstance(item, FileEntry) else item for item in stated if item]
+        measured = (file for _, file in self.files_by_key())
+        files = [item.file if isinstance(item, FileEntry) else item for item in measured]
         listed = self.genes_sequenced
         return (*files, listed) if isinstance(listed, str) else tuple(files)
 
