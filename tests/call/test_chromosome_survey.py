@@ -112,7 +112,7 @@ def test_on_copies_one_more_copy_of_a_part_is_segmental(
 def test_a_cut_off_between_two_nearly_equal_pieces_makes_no_segment(
     nothing: CaseEvidence, rules: SegmentalChromosomeRules
 ) -> None:
-    tumour = genome(nothing, {"11": [(0, 53, -0.24), (53, 135.086622, -0.26)]})
+    tumour = genome(nothing, {"11": [(0, 53, -0.11), (53, 135.086622, -0.13)]})
     survey = survey_chromosomes(tumour, rules)["11"]
     assert (whole(survey), names(survey)) == (None, [])
 

@@ -80,6 +80,7 @@ SHARED: Final = (
     "escape_routes",
     "gene_level",
     "gene_segment",
+    "segment_cut",
     "segment_height",
     "segment_level",
     "segment_state",

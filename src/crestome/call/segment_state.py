@@ -24,6 +24,7 @@ from crestome.call.dilution import (
     stated_ploidy,
     stated_purity,
 )
+from crestome.call.segment_cut import SegmentCutRules, lost_or_gained
 from crestome.call.segment_support import SegmentSupportRules
 from crestome.knowledge.schema import ByKey, Rules, Threshold, Words
 from crestome.model.copy_number import (
@@ -70,9 +71,7 @@ class SegmentStateRules(Rules):
     """Cut-offs between the states of a segment; keys of the tables are platforms.
 
     Attributes:
-        loss_log2: At or below this log2 ratio over the baseline: loss.
-        gain_log2: At or above it: gain.
-        homdel_log2: At or below it: homozygous deletion.
+        homdel_log2: At or below this log2 ratio over the baseline: homozygous deletion.
         amplified_log2: At or above it, if focal: amplified.
         step_copies: Copies off the baseline from which a segment is a loss or a gain.
         homdel_copies: Below so many copies: homozygous deletion.
@@ -83,11 +82,10 @@ class SegmentStateRules(Rules):
         uncompressed: Platforms whose ratios follow copies and tumour cells without compression.
         homdel_separation_log2: Half a copy must lie so far below one, to be told from it.
         level_half_width_log2: Segments within this distance are one level.
+        segment_cut: From where a segment is a loss or a gain by its log2 ratio.
         segment_support: What must carry an amplicon or a deletion.
     """
 
-    loss_log2: ByKey
-    gain_log2: ByKey
     homdel_log2: ByKey
     amplified_log2: ByKey
     step_copies: Threshold
@@ -99,6 +97,7 @@ class SegmentStateRules(Rules):
     uncompressed: Words
     homdel_separation_log2: Threshold
     level_half_width_log2: Threshold
+    segment_cut: SegmentCutRules
     segment_support: SegmentSupportRules
 
 
@@ -202,8 +201,7 @@ def segment_states(
     if baseline.scale == "copies":
         state = pl.coalesce(_state_of_copies(level, rules), stated)
     elif baseline.scale == "log2":
-        lost = _deleted(relative, evidence, profile.platform, rules)
-        state = _state_of_log2(relative, stated, lost, profile.platform.value, rules)
+        state = _state_of_log2(relative, stated, evidence, profile.platform, rules)
     else:
         state = stated
     frame = profile.segments.frame
@@ -370,18 +368,23 @@ def _deleted(
 
 
 def _state_of_log2(
-    relative: pl.Expr, stated: pl.Expr, deleted: pl.Expr, platform: str, rules: SegmentStateRules
+    relative: pl.Expr,
+    stated: pl.Expr,
+    evidence: CaseEvidence,
+    platform: Platform,
+    rules: SegmentStateRules,
 ) -> pl.Expr:
+    lost, gained = lost_or_gained(relative, evidence, platform, rules.segment_cut)
     return (
-        pl.when((relative >= rules.amplified_log2.value[platform]) & _focal(rules))
+        pl.when((relative >= rules.amplified_log2.value[platform.value]) & _focal(rules))
         .then(pl.lit(SegmentState.AMPLIFIED.value))
         .when((stated != SegmentState.UNKNOWN.value) | relative.is_null())
         .then(stated)
-        .when(deleted)
+        .when(_deleted(relative, evidence, platform, rules))
         .then(pl.lit(SegmentState.HOMDEL.value))
-        .when(relative <= rules.loss_log2.value[platform])
+        .when(lost)
         .then(pl.lit(SegmentState.LOSS.value))
-        .when(relative >= rules.gain_log2.value[platform])
+        .when(gained)
         .then(pl.lit(SegmentState.GAIN.value))
         .otherwise(pl.lit(SegmentState.NEUTRAL.value))
     )
