@@ -268,10 +268,18 @@ def test_the_note_on_localised_disease_needs_every_fact(
 def test_regions_and_findings_say_where_and_how_far(bench: Bench) -> None:
     call = bench.of(chr1=[(0, 40, LOST)])
     assert call.detail["regions"] == (
-        {"region": "1p", "state": "loss", "start": 0, "end": 40_000_000, "value": LOST},
+        {
+            "region": "1p",
+            "state": "loss",
+            "start": 0,
+            "end": 40_000_000,
+            "value": LOST,
+            "extent": "distal",
+            "arm_fraction": 0.329,
+        },
     )
     assert call.evidence[0].where == "chr1:1-40,000,000"
-    assert "40.0 Mb, -0.60" in call.evidence[0].what
+    assert call.evidence[0].what == "1p loss (distal) over 40.0 Mb, -0.60 from the baseline"
     assert call.detail["n_breakpoints"] == 1
 
 

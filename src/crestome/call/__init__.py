@@ -80,6 +80,7 @@ SHARED: Final = (
     "escape_routes",
     "gene_level",
     "gene_segment",
+    "named_region",
     "segment_cut",
     "segment_height",
     "segment_level",
