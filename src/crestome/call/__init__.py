@@ -74,6 +74,7 @@ SHARED: Final = (
     "oncogenicity",
     "rearrangement_cluster",
     "chromosome_survey",
+    "common_level",
     "copy_level",
     "copy_source",
     "dilution",

@@ -24,6 +24,7 @@ from crestome.call.chromosome_survey import (
 from crestome.call.dilution import stated_purity
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.call.named_region import Extent, extent_of, read_regions, stretch_row
+from crestome.call.segment_state import measure_baseline
 from crestome.knowledge.schema import Curated
 from crestome.model.call import Call, Calls, CallState, DetailValue, Finding, Quantity
 from crestome.model.clinical import Inss
@@ -302,6 +303,7 @@ def _in_words(profile: _Profile) -> str:
 
 def _reviews(profile: _Profile, detail: dict[str, DetailValue]) -> Iterator[str]:
     """What a person should look at."""
+    rules = profile.rules
     if detail["sca_any"] is None:
         return
     names = profile.sca_any
@@ -320,8 +322,14 @@ def _reviews(profile: _Profile, detail: dict[str, DetailValue]) -> Iterator[str]
                 f"{_words(stretch)}: most of chromosome {chromosome.name} was not measured, "
                 "so that a change of the whole chromosome is not excluded."
             )
+    baseline = measure_baseline(profile.evidence, rules.segment_state)
+    if baseline.rival is not None:
+        yield (
+            f"Another level ({baseline.rival - baseline.value:+.2f}) is nearly as common as the "
+            "baseline: a stated ploidy or DNA index would tell which of them is unaltered."
+        )
     if lost_11q and profile.mycn_amplified:
-        yield profile.rules.note_11q_with_mycn.value
+        yield rules.note_11q_with_mycn.value
 
 
 def _notes(profile: _Profile, detail: dict[str, DetailValue]) -> Iterator[Curated[str]]:
