@@ -33,6 +33,7 @@ from crestome.model.genome import BP_PER_MB, Interval
 
 NAME: Final = "segmental_chromosome"
 
+_RULES: Final = ("minimum_mb", "whole_fraction", "interrupted_mb", "step", "named_regions")
 _LOST: Final = (Change.LOSS, Change.LOH)
 _INSS_2: Final = (Inss.STAGE_2A, Inss.STAGE_2B)
 
@@ -154,7 +155,7 @@ def call_segmental_chromosome(
         missing=missing,
         needs_review=bool(reviews),
         notes=(*reviews, *(note.value for note in notes)),
-        rules=tuple(f"{NAME}.{key}" for key in ("minimum_mb", "whole_fraction", "step")),
+        rules=tuple(f"{NAME}.{key}" for key in _RULES),
         sources=cited(rules.minimum_mb, rules.whole_fraction, rules.typical, *notes),
     )
 
