@@ -40,12 +40,14 @@ def test_of_equally_common_copies_the_fewer_count() -> None:
 def test_sex_chromosomes_say_nothing_of_the_autosomes() -> None:
     there = levels((1.0, 50), contig="X")
     assert commonest_level(there, AUTOSOMES, "copies", WIDTH) is None
-    assert mean_copies(there) is None
+    assert mean_copies(there, 0.0) is None
     assert rival_level(there, 0.0, WIDTH, FRACTION) is None
 
 
 def test_the_mean_is_weighted_by_length() -> None:
-    assert mean_copies(levels((2.0, 41), (3.0, 59))) == pytest.approx(2.59)
+    pairs = levels((2.0, 41), (3.0, 59))
+    assert mean_copies(pairs, 100.0) == pytest.approx(2.59)
+    assert mean_copies(pairs, 101.0) is None
 
 
 def test_a_level_nearly_as_common_is_a_rival_and_a_rarer_one_is_not() -> None:

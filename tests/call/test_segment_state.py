@@ -15,6 +15,7 @@ from crestome.call.segment_state import (
 from crestome.knowledge.load import Knowledge
 from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments, Platform
 from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import AUTOSOMES, BP_PER_MB
 from crestome.model.patient import Patient, Sample, Sex
 
 
@@ -295,14 +296,15 @@ def test_only_a_short_segment_is_read_by_its_tumour_cells(
 def test_without_a_stated_ploidy_the_mean_of_the_copies_is_the_baseline(
     nothing: CaseEvidence, rules: SegmentStateRules
 ) -> None:
-    near_triploid = with_profile(
-        nothing,
-        ("1", 0.0, 100.0, {"total_copies": 2.0}),
-        ("2", 0.0, 85.0, {"total_copies": 3.0}),
-        ("3", 0.0, 35.0, {"total_copies": 4.0}),
-    )
-    baseline = measure_baseline(near_triploid, rules)
-    assert (baseline.value, baseline.basis) == (3.0, "mean copies 2.70")
+    sizes = [nothing.genome.chromosomes[name].length_bp / BP_PER_MB for name in AUTOSOMES]
+    pieces = [
+        (name, 0.0, size, {"total_copies": 2.0 if int(name) % 2 else 3.5})
+        for name, size in zip(AUTOSOMES, sizes, strict=True)
+    ]
+    baseline = measure_baseline(with_profile(nothing, *pieces), rules)
+    assert (baseline.value, baseline.basis) == (3.0, "mean copies 2.73")
+    baseline = measure_baseline(with_profile(nothing, *pieces[:2]), rules)
+    assert (baseline.value, baseline.basis) == (2.0, "the level that most of the autosomes have")
 
 
 def test_of_two_ratios_that_are_as_common_the_other_is_named(

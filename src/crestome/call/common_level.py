@@ -66,14 +66,16 @@ def commonest_level(
     return max(covered, key=lambda whole: (covered[whole], -whole))
 
 
-def mean_copies(stretches: list[LevelStretch]) -> float | None:
-    """Mean copies of the autosomes; None without a number.
+def mean_copies(stretches: list[LevelStretch], least_bp: float) -> float | None:
+    """Mean copies of the autosomes; None where less than ``least_bp`` of them has a number.
 
     Callers of copies state it as the ploidy, so that a profile without that line reads as with it.
     """
     there = [item for item in stretches if item.contig in AUTOSOMES]
     length = sum(item.length for item in there)
-    return sum(item.value * item.length for item in there) / length if length else None
+    if not length or length < least_bp:
+        return None
+    return sum(item.value * item.length for item in there) / length
 
 
 def rival_level(

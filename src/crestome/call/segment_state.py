@@ -86,6 +86,7 @@ class SegmentStateRules(Rules):
         uncompressed: Platforms whose ratios follow copies and tumour cells without compression.
         homdel_separation_log2: Half a copy must lie so far below one, to be told from it.
         level_half_width_log2: Segments within this distance are one level.
+        mean_coverage: Share of the autosomes of which copies must be known for their mean to count.
         rival_fraction: A level of so much of the baseline's length may be the baseline as well.
         segment_cut: From where a segment is a loss or a gain by its log2 ratio.
         segment_support: What must carry an amplicon or a deletion.
@@ -102,6 +103,7 @@ class SegmentStateRules(Rules):
     uncompressed: Words
     homdel_separation_log2: Threshold
     level_half_width_log2: Threshold
+    mean_coverage: Threshold
     rival_fraction: Threshold
     segment_cut: SegmentCutRules
     segment_support: SegmentSupportRules
@@ -133,9 +135,10 @@ class Baseline:
 def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseline:
     """Measure the tumour's own baseline from what the case states, else from its segments.
 
-    Copies: the stated ploidy, else twice the DNA index, else the mean of the autosomes, rounded to
-    whole copies. log2: the level that most of the autosomes have. A list of altered segments only
-    cannot show a level: two copies, or the ratio zero, are assumed.
+    Copies: the stated ploidy, else twice the DNA index, else the mean of the autosomes if enough of
+    them was measured, rounded to whole copies; else the commonest number. log2: the level that most
+    of the autosomes have. A list of altered segments only cannot show a level: two copies, or the
+    ratio zero, are assumed.
 
     Args:
         evidence: Uses ``copy_number`` and the sample's ploidy, DNA index and purity.
@@ -279,7 +282,9 @@ def _autosomal_level(
     stated = stated_ploidy(evidence)
     if scale == "copies" and stated is not None:
         return stated
-    mean = mean_copies(stretches) if scale == "copies" else None
+    genome_bp = sum(chromosome.length_bp for chromosome in evidence.genome.autosomes)
+    least_bp = rules.mean_coverage.value * genome_bp
+    mean = mean_copies(stretches, least_bp) if scale == "copies" else None
     if mean is not None:
         return whole_copies(mean), f"mean copies {mean:.2f}"
     level = commonest_level(stretches, AUTOSOMES, scale, rules.level_half_width_log2.value)
