@@ -30,7 +30,7 @@ _SHADED_REGIONS: Final = ("1p36", "6q27", "11q23", "17q21.31-qter")
 _ZOOMED_ARMS: Final = {
     "1p": (("CHD5", "CAMTA1", "KIF1B", "MIR34A", "ARID1A", "NRAS"), ("1p36",)),
     "2p": (("ODC1", "MYCN", "ALK", "SOS1"), ("2p24.3",)),
-    "6q": (("LIN28B", "PRDM1", "HDAC2", "ARID1B", "AFDN"), ("6q21", "6q27")),
+    "6q": (("LIN28B", "PRDM1", "HDAC2", "ARID1B", "AFDN"), ("6q21", "distal_6q")),
     "11q": (("CCND1", "DLG2", "MRE11", "ATM", "CADM1", "H2AX", "CHEK1"), ("11q13", "11q23")),
     "17q": (("NF1", "PPM1D"), ("17q21.31-qter",)),
 }
