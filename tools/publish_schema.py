@@ -13,6 +13,7 @@ from pydantic import JsonValue, TypeAdapter
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.decision import Fact, Figure, Scheme
 from crestome.knowledge.review_row import ReviewRow
+from crestome.knowledge.sample_words import WordList
 from crestome.knowledge.schema import Curated, Drug, Reference
 from crestome.knowledge.trial import Trial
 from crestome.model.assessment import Assessment
@@ -32,6 +33,7 @@ def render_schemas() -> dict[str, str]:
         "risk_facts": dict[str, Fact],
         "prognosis": dict[str, Figure],
         "review_rows": dict[str, ReviewRow],
+        "sample_words": dict[str, WordList],
     }
     schemas = {name: TypeAdapter(shape).json_schema() for name, shape in shapes.items()}
     schemas["assessment"] = Assessment.model_json_schema(mode="serialization")

@@ -36,6 +36,7 @@ from crestome.model.fusion import Fusion
 from crestome.model.genome import Assembly, Genome
 from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues
+from crestome.model.signal import ProbeTable
 from crestome.model.small_variant import SmallVariants
 from crestome.model.structural_variant import StructuralKind, StructuralVariants
 from crestome.model.telomere_content import TelomereContent
@@ -188,6 +189,9 @@ class Subject:
             places = value.frame["where"].to_list()
         elif isinstance(value, CopyNumberProfile):
             places = value.segments.frame["where"].to_list()
+        elif isinstance(value, ProbeTable):
+            # Probes carry no line of the file; each is a row.
+            places = [f"probe line {number}" for number in range(len(value))]
         elif isinstance(value, PurityPloidy | TelomereContent):
             places = [value.where]
         else:
@@ -421,8 +425,9 @@ def _figures(value: PurityPloidy | TelomereContent) -> set[float | None]:
 def _row_agrees(value: object, cells: list[str]) -> bool:
     numbers = [int(n) for cell in cells for n in re.findall(r"(?<![\w.])\d+(?![\w.])", cell)]
     words = {current_symbol(w) for cell in cells for w in re.split(r"--|::|[:^~_]", cell)}
-    if isinstance(value, CopyNumberProfile):
-        row = value.segments.frame.row(0, named=True)
+    if isinstance(value, CopyNumberProfile | ProbeTable):
+        table = value if isinstance(value, ProbeTable) else value.segments
+        row = table.frame.row(0, named=True)
         return row["end"] in numbers and bool({row["start"], row["start"] + 1} & set(numbers))
     if isinstance(value, StructuralVariants):
         row = value.frame.row(0, named=True)

@@ -22,23 +22,21 @@ Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 _ROOM = 64
-
-
-@compiled
-def _enlarged(table: Numbers) -> Numbers:
-    """The same columns with twice the room."""
-    larger = np.empty((2 * table.shape[0], table.shape[1]))
-    larger[: table.shape[0]] = table
-    return larger
+"""Pieces that a table holds at first; it grows."""
+_LEVEL, _CANDIDATE, _LEAST, _COST = 0, 1, 2, 3
+"""Rows of the table of pieces: low end, candidate, its least cost or less, cost at the low end."""
+_WEIGHT, _TOTAL, _PRICE, _SQUARE = 0, 1, 2, 3
+"""Rows of the sums up to a position: weights, weighted values, price of a change, squares."""
 
 
 @compiled
 def last_changes(values: Numbers, weights: Numbers, penalty: float) -> Counts:
     """For every prefix, where the last segment of its best segmentation begins.
 
-    The cost of a candidate, less what is the same for all, does not change while values are added:
-    so an interval needs no update but its ends. Rows of the table: low end, high end, the three
-    coefficients of the candidate (square, linear, constant, with their signs), its position.
+    Levels are parted into pieces, each with the candidate that is the cheapest there. The cost of a
+    candidate, less what is the same for all, does not change while values are added, so that a
+    piece needs no update but at its ends; and what it cost at least before, it costs at least now,
+    so that most pieces need not be looked at.
 
     Args:
         values: The signal; finite, centred around 0 for the sake of precision.
@@ -50,54 +48,180 @@ def last_changes(values: Numbers, weights: Numbers, penalty: float) -> Counts:
     low, high = values.min(), values.max()
     if low == high:
         return changes
-    old, new = np.empty((_ROOM, 6)), np.empty((_ROOM, 6))
-    count = 1
-    old[0, 0], old[0, 1], old[0, 2], old[0, 3], old[0, 4], old[0, 5] = low, high, 0.0, 0.0, 0.0, 0.0
-    weight = total = square = 0.0
-    for t in range(n):
+    sums = np.empty((4, n + 1))
+    sums[:, 0] = 0.0
+    pieces = np.empty((4, _ROOM))
+    middle = _ROOM // 2
+    # Position, first piece, last piece, and the piece that was the cheapest last.
+    at = np.array([0, middle, middle, middle])
+    pieces[_LEVEL, middle], pieces[_LEVEL, middle + 1] = low, high
+    pieces[_CANDIDATE, middle] = pieces[_LEAST, middle] = 0.0
+    while True:
+        _advance(values, weights, penalty, sums, pieces, changes, at)
+        if at[0] == n:
+            return changes
+        first, count = at[1], at[2] - at[1] + 2
+        room = max(_ROOM, 4 * count)
+        start = (room - count) // 2
+        larger = np.empty((4, room))
+        larger[:, start : start + count] = pieces[:, first : first + count]
+        pieces = larger
+        at[1:] += start - first
+
+
+@compiled
+def _least_cost(sums: Numbers, pieces: Numbers, k: int, weight: float, total: float) -> float:
+    """The least cost of a piece's candidate within the piece, less the squares that all share."""
+    c = int(pieces[_CANDIDATE, k])
+    a, b = weight - sums[_WEIGHT, c], total - sums[_TOTAL, c]
+    level = min(max(b / a, pieces[_LEVEL, k]), pieces[_LEVEL, k + 1])
+    return float(sums[_PRICE, c] + level * (level * a - 2.0 * b))
+
+
+@compiled
+def _cost_at(sums: Numbers, c: int, level: float) -> float:
+    """The cost of a candidate at a level, less what is the same for all."""
+    return float(sums[_PRICE, c] + level * (2.0 * sums[_TOTAL, c] - level * sums[_WEIGHT, c]))
+
+
+@compiled
+def _crossing(sums: Numbers, c: int, t: int, end: float, side: float) -> float:
+    """Where a candidate gets dearer than the new one at ``t``, up to the end of its piece.
+
+    ``side``: 1 for the high end of the piece, -1 for the low one.
+    """
+    a, b = sums[_WEIGHT, t] - sums[_WEIGHT, c], sums[_TOTAL, t] - sums[_TOTAL, c]
+    over = sums[_PRICE, c] - sums[_PRICE, t]
+    if over + end * (end * a - 2.0 * b) <= 0.0:
+        return end
+    root = side * sqrt(max(b * b - a * over, 0.0))
+    return float(side * min(side * end, side * (b + root) / a))
+
+
+@compiled
+def _parted(
+    sums: Numbers,
+    pieces: Numbers,
+    first: int,
+    last: int,
+    where: int,
+    t: int,
+    low: float,
+    high: float,
+) -> tuple[int, int, int]:
+    """Rare: the new candidate at ``t`` wins levels between others. Rebuild all pieces.
+
+    Returns:
+        The first and the last piece, and the cheapest one.
+    """
+    old = pieces[:, first : last + 2].copy()
+    new, count, cheapest = np.empty_like(pieces), 0, 0
+    edge = low
+    for k in range(last - first + 1):
+        c = int(old[_CANDIDATE, k])
+        a, b = sums[_WEIGHT, t] - sums[_WEIGHT, c], sums[_TOTAL, t] - sums[_TOTAL, c]
+        inside = b * b - a * (sums[_PRICE, c] - sums[_PRICE, t])
+        if inside <= 0.0:
+            continue
+        root = sqrt(inside)
+        left, right = max((b - root) / a, old[_LEVEL, k]), min((b + root) / a, old[_LEVEL, k + 1])
+        if left >= right:
+            continue
+        if left > edge:
+            new[_LEVEL, count], new[_CANDIDATE, count], new[_LEAST, count] = edge, t, -np.inf
+            count += 1
+        if k == where - first:
+            cheapest = count
+        new[:, count] = old[:, k]
+        new[_LEVEL, count] = left
+        count += 1
+        edge = right
+    if edge < high:
+        new[_LEVEL, count], new[_CANDIDATE, count], new[_LEAST, count] = edge, t, -np.inf
+        count += 1
+    for k in range(count):
+        new[_COST, k] = _cost_at(sums, int(new[_CANDIDATE, k]), new[_LEVEL, k])
+    start = (pieces.shape[1] - count) // 2
+    pieces[:, start : start + count] = new[:, :count]
+    return start, start + count - 1, start + cheapest
+
+
+@compiled
+def _advance(
+    values: Numbers,
+    weights: Numbers,
+    penalty: float,
+    sums: Numbers,
+    pieces: Numbers,
+    changes: Counts,
+    at: Counts,
+) -> None:
+    """Go on until the end, or until the pieces reach the rim of their table."""
+    level, candidate, least, cost = pieces[0], pieces[1], pieces[2], pieces[3]
+    weight_to, total_to, price = sums[0], sums[1], sums[2]
+    t, first, last, where = at[0], at[1], at[2], at[3]
+    low, high, rim = level[first], level[last + 1], level.size - 4
+    weight, total, square = weight_to[t], total_to[t], sums[_SQUARE, t]
+    while t < values.size and first > 1 and last < rim and 2 * (last - first) < rim - 4:
         weighted = weights[t] * values[t]
-        weight += weights[t]
-        total += weighted
-        square += weighted * values[t]
-        best, where = np.inf, 0
-        for k in range(count):
-            a, b = weight - old[k, 2], total - old[k, 3]
-            level = min(max(b / a, old[k, 0]), old[k, 1])
-            cost = old[k, 4] + level * (level * a - 2.0 * b)
-            if cost < best:
-                best, where = cost, k
-        changes[t] = np.int64(old[where, 5])
-        # A new candidate would begin behind t; ``best`` lacks ``square``, as all costs here do.
-        limit = best + penalty
-        if new.shape[0] < 2 * count + 1:
-            new = _enlarged(new)
-            old = _enlarged(old)
-        kept = 0
-        edge = low
-        for k in range(count):
-            a, b = weight - old[k, 2], total - old[k, 3]
-            inside = b * b - a * (old[k, 4] - limit)
-            if inside <= 0.0:
-                continue
-            root = sqrt(inside)
-            left, right = max((b - root) / a, old[k, 0]), min((b + root) / a, old[k, 1])
-            if left >= right:
-                continue
-            if left > edge:
-                new[kept, 0], new[kept, 1], new[kept, 2] = edge, left, weight
-                new[kept, 3], new[kept, 4], new[kept, 5] = total, limit, t + 1
-                kept += 1
-            new[kept, 0], new[kept, 1], new[kept, 2] = left, right, old[k, 2]
-            new[kept, 3], new[kept, 4], new[kept, 5] = old[k, 3], old[k, 4], old[k, 5]
-            kept += 1
-            edge = right
-        if edge < high or kept == 0:
-            new[kept, 0], new[kept, 1], new[kept, 2] = edge, high, weight
-            new[kept, 3], new[kept, 4], new[kept, 5] = total, limit, t + 1
-            kept += 1
-        old, new = new, old
-        count = kept
-    return changes
+        weight, total, square = weight + weights[t], total + weighted, square + weighted * values[t]
+        level[last + 1] = high
+        best = _least_cost(sums, pieces, where, weight, total) + square
+        least[where] = best
+        # The cheapest of the step before mostly spares looking at the others.
+        for k in range(first, last + 1):
+            if least[k] < best:
+                least[k] = _least_cost(sums, pieces, k, weight, total) + square
+                if least[k] < best:
+                    best, where = least[k], k
+        changes[t] = int(candidate[where])
+        t += 1
+        top = best + penalty
+        limit, twice = top - square, 2.0 * total
+        weight_to[t], total_to[t], price[t] = weight, total, limit
+        gap = False
+        # Pieces are lost from the outside in, as levels far from the values get dearer.
+        while first < where:
+            e = level[first + 1]
+            if cost[first + 1] + e * (e * weight - twice) <= limit:
+                break
+            c = int(candidate[first])
+            if total - total_to[c] < (weight - weight_to[c]) * e and least[first] <= top:
+                gap = True
+                break
+            first += 1
+        level[first] = max(
+            level[first], _crossing(sums, int(candidate[first]), t, level[first], -1)
+        )
+        end = high
+        while last > where:
+            e = level[last]
+            if cost[last] + e * (e * weight - twice) <= limit:
+                break
+            c = int(candidate[last])
+            if total - total_to[c] > (weight - weight_to[c]) * e and least[last] <= top:
+                gap = True
+                break
+            end = e
+            last -= 1
+        end = min(end, _crossing(sums, int(candidate[last]), t, end, 1))
+        for k in range(first + 1, last + 1):
+            gap |= cost[k] + level[k] * (level[k] * weight - twice) > limit
+        if gap:
+            level[last + 1] = end
+            first, last, where = _parted(sums, pieces, first, last, where, t, low, high)
+            continue
+        if level[first] > low:
+            cost[first] = _cost_at(sums, int(candidate[first]), level[first])
+            first -= 1
+            level[first], candidate[first], least[first] = low, t, top
+        if end < high:
+            last += 1
+            level[last], candidate[last], least[last] = end, t, top
+            cost[last] = _cost_at(sums, t, end)
+    level[last + 1] = high
+    sums[_SQUARE, t] = square
+    at[0], at[1], at[2], at[3] = t, first, last, where
 
 
 @compiled

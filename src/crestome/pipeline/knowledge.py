@@ -145,6 +145,9 @@ def export_knowledge(root: Path | None) -> str:
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.schemes.items()
         },
+        "sample_words": {
+            key: entry.model_dump(mode="json") for key, entry in knowledge.sample_words.items()
+        },
         "risk_facts": {
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.facts.items()

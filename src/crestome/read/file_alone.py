@@ -14,6 +14,8 @@ from crestome.read.copy_number import read_copy_number
 from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.genes_sequenced import read_genes_sequenced
+from crestome.read.probe_columns import holds_probe_header
+from crestome.read.probes import read_probes
 from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked
 from crestome.read.small_variants import read_small_variants
@@ -78,6 +80,10 @@ def _read_text(
     text = file.text
     match file.kind:
         case FileKind.COPY_NUMBER:
+            if holds_probe_header(text):
+                return read_probes(
+                    file.path, text.name, genome=genome, sample=sample, issues=issues
+                )
             platform = Platform.UNKNOWN
             return read_copy_number(
                 text, genome=genome, sample=sample, platform=platform, issues=issues

@@ -23,6 +23,7 @@ from crestome.read.copy_words import copy_number_call
 from crestome.read.event_words import event_kind
 from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_copies import holds_gene_copies
+from crestome.read.probe_columns import holds_probe_header
 from crestome.read.purity import holds_purity
 from crestome.read.segment_dialects import Names, column_names, fold
 from crestome.read.segment_header import find_table
@@ -316,6 +317,8 @@ def _copies(text: TextFile) -> Recognition | None:
         dialect, why = "copies or states of single genes", "its header names a gene and its state"
     elif holds_purity(text):
         dialect, why = "purity and ploidy", "it states the purity of a tumour"
+    elif holds_probe_header(text):
+        dialect, why = "probes or bins, to be segmented", "its header names single places"
     elif refuse_known(text, Issues()):
         dialect, why = "a table beside the segments", "by the names in its header"
     else:

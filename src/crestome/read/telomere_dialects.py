@@ -6,10 +6,11 @@ of two programs are never set against each other.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
-from crestome.read.segment_dialects import column_names, fold
+from crestome.read.segment_dialects import Names, column_names, fold
 from crestome.read.text import TextFile
 
 
@@ -18,6 +19,7 @@ class TelomereDialect:
     """Which column means what.
 
     Attributes:
+        key: What a user calls it, who says which program wrote a file.
         program: Name of the program.
         quantity: What its figure is.
         unit: The unit of the figure.
@@ -33,6 +35,7 @@ class TelomereDialect:
         counts_variants: Whether it counts variant repeats.
     """
 
+    key: str
     program: str
     quantity: str
     unit: str
@@ -46,8 +49,14 @@ class TelomereDialect:
     for_tumour_cells: bool = False
     counts_variants: bool = False
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Columns without which there is no figure, or nothing says whose it is."""
+        return tuple(filter(None, (self.role or self.sample, self.value, self.weight)))
+
 
 TELOMEREHUNTER: Final = TelomereDialect(
+    key="telomerehunter",
     program="TelomereHunter",
     quantity="telomere content",
     unit="intratelomeric reads in a million reads of like GC",
@@ -65,6 +74,7 @@ _EARLIER_TELOMEREHUNTER: Final = replace(
     reads=("intratel_reads",),
 )
 TELSEQ: Final = TelomereDialect(
+    key="telseq",
     program="TelSeq",
     quantity="telomere length",
     unit="kb",
@@ -76,6 +86,7 @@ TELSEQ: Final = TelomereDialect(
     reads=tuple(f"TEL{repeats}" for repeats in range(7, 17)),
 )
 TELOMERECAT: Final = TelomereDialect(
+    key="telomerecat",
     program="telomerecat",
     quantity="telomere length",
     unit="bp",
@@ -86,6 +97,7 @@ TELOMERECAT: Final = TelomereDialect(
     settings=("Read_length",),
 )
 TEAL: Final = TelomereDialect(
+    key="teal",
     program="TEAL",
     quantity="telomere length",
     unit="bp",
@@ -104,11 +116,19 @@ _HEADER_WITHIN_LINES: Final = 50
 def find_telomere_dialect(text: TextFile) -> tuple[TelomereDialect, TextFile] | None:
     """The dialect of a text, and the text from its header on, line numbers kept.
 
-    TelSeq writes lines of its log above the header.
+    TelSeq writes lines of its log above the header. Where the user says which program wrote the
+    file, its needed columns are enough, and no other program is looked for.
     """
+    dialects = [item for item in DIALECTS if text.dialect in {"", item.key}]
     for index, line in enumerate(text.lines[:_HEADER_WITHIN_LINES]):
         header = {fold(name) for name in column_names(line)}
-        for dialect in DIALECTS:
-            if all(fold(name) in header for name in dialect.marks):
-                return dialect, replace(text, lines=[""] * index + text.lines[index:])
+        fitting = [item for item in dialects if _has(header, item.marks)]
+        if text.dialect:
+            fitting += [item for item in dialects if _has(header, item.needed)]
+        if fitting:
+            return fitting[0], replace(text, lines=[""] * index + text.lines[index:])
     return None
+
+
+def _has(header: Collection[str], names: Names) -> bool:
+    return all(fold(name) in header for name in names)
