@@ -17,6 +17,7 @@ from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
 from crestome.knowledge.schema import Drug, Rules
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
+from crestome.measure.telomere_content_rules import TelomereContentRules
 
 
 def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
@@ -63,7 +64,8 @@ def check_knowledge(root: Path | None) -> str:
     knowledge = load_knowledge(root)
     rules = rules_of(knowledge)
     today = datetime.now(UTC).date()
-    faults = list(find_faults(knowledge, mechanism_facts(rules), today, _cited_in_code(knowledge)))
+    facts = (*mechanism_facts(rules), _measure_facts(knowledge))
+    faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
         for path in unformatted_files(_own_folder(knowledge))
@@ -94,6 +96,12 @@ def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:
     package = Path(str(resources.files("crestome")))
     code = "\n".join(path.read_text("utf-8") for path in sorted(package.rglob("*.py")))
     return frozenset(key for key in knowledge.references if key in code)
+
+
+def _measure_facts(knowledge: Knowledge) -> MechanismFacts:
+    """The rules that count reads of telomeres: no call, so that no condition may name it."""
+    rules = knowledge.rules("telomere_content", TelomereContentRules)
+    return MechanismFacts(name="telomere_content", labels={}, details={}, assays=(), rules=rules)
 
 
 def _own_folder(knowledge: Knowledge) -> Path:

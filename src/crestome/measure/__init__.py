@@ -1,0 +1,1 @@
+"""Raw signal → evidence: the rules of the field around the kernels of `numerics`; no verdict."""
