@@ -90,6 +90,15 @@ def test_any_layout_of_records_is_counted_as_by_the_oracle(reads: list[Read], bl
         assert +count_in_file(path) == expected
 
 
+@pytest.mark.parametrize("unit", ["ACGT", "TTAGGG", "CCCTAA", "AAAAC"])
+def test_a_read_of_two_million_letters_is_counted_as_by_the_oracle(
+    tmp_path: Path, unit: str
+) -> None:
+    reads = [Read("long", unit * (2_200_000 // len(unit)), 0x4, 0, -1, -1)]
+    path = write_bam(tmp_path / "t.bam", reads)
+    assert counts_of(measured(path, 1)) == +count_reads(reads, LENGTHS)
+
+
 def test_more_threads_count_the_same(tmp_path: Path) -> None:
     path = write_bam(tmp_path / "t.bam", simulate(5, 9000, telomere=0.5))
     assert measured(path, 1) == measured(path, 3)

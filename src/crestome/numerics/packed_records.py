@@ -36,6 +36,8 @@ HIT_NAME: Final = 9
 HIT_FORWARD: Final = 10
 HIT_SECOND: Final = 11
 HIT_WORDS: Final = 12
+LOW_BITS: Final = 20
+LOW_MASK: Final = (1 << 20) - 1
 LEADING_HALF: Final = 0xF0
 TAIL_MASK: Final = (1 << 12) - 1
 WORD_MASK: Final = (1 << 24) - 1
@@ -91,7 +93,7 @@ def scan_records(
         data: Whole records, one after another; the half byte after an odd number of letters is
             cleared.
         words: Two rows, the words of the one strand and those of the other, in the same order; the
-            first row share their last three letters, the second their first three.
+            first row share their last three letters, all alike, the second their first three.
         limits: Flags of records to pass over; words asked for in a hundred letters; the least.
         hits: Filled with a row for each record found.
         percents: Records by whole percent of the second and third letter (101 entries): added to.
@@ -103,10 +105,12 @@ def scan_records(
     skipped, per_hundred, least = limits[0], limits[1], limits[2]
     shared, leading = words[0, 0] & TAIL_MASK, words[1, 0] >> 12
     kinds = words.shape[1]
-    strong = np.zeros(256, np.int64)
-    for byte in range(256):
-        for half in (byte >> 4, byte & 15):
-            strong[byte] += half in (2, 4)
+    one, two = shared & 255, (leading >> 4) & 255
+    tallies = np.zeros(256, np.int64)
+    for code in range(256):
+        for half in (code >> 4, code & 15):
+            tallies[code] += half in (2, 4)
+        tallies[code] += ((code == one) << LOW_BITS) + ((code == two) << (2 * LOW_BITS))
     at = total = counted = found = 0
     tally = np.zeros((2, kinds), np.int64)
     while at < data.size:
@@ -127,9 +131,23 @@ def scan_records(
         counted += 1
         if letters & 1:
             data[first + letters // 2] &= LEADING_HALF
-        window = content = forward = second = 0
+        content = 0
         for byte in data[first : first + (letters + 1) // 2]:
-            content += int(strong[byte])
+            content += tallies[byte]
+        doubles = max((content >> LOW_BITS) & LOW_MASK, content >> (2 * LOW_BITS))
+        content = int(content & LOW_MASK)
+        if letters > LOW_MASK:
+            content = 0
+            for byte in data[first : first + (letters + 1) // 2]:
+                content += tallies[byte] & 3
+        percent = (200 * content + letters) // (2 * letters)
+        percents[percent] += 1
+        asked = max(least, (letters * per_hundred + 50) // 100)
+        # Three like letters hold two in one byte: with too few such bytes there are too few words.
+        if letters <= LOW_MASK and doubles < asked:
+            continue
+        window = forward = second = 0
+        for byte in data[first : first + (letters + 1) // 2]:
             window = ((window << 8) | int(np.int64(byte))) & PAIR_MASK
             for word in (window >> 4, window & WORD_MASK):
                 if word & TAIL_MASK == shared:
@@ -138,9 +156,7 @@ def scan_records(
                 elif word >> 12 == leading:
                     for kind in range(kinds):
                         second += word == words[1, kind]
-        percent = (200 * content + letters) // (2 * letters)
-        percents[percent] += 1
-        if max(forward, second) < max(least, (letters * per_hundred + 50) // 100):
+        if max(forward, second) < asked:
             continue
         if found < hits.shape[0]:
             _describe(data, start, words, tally, hits[found])
