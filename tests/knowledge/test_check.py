@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from crestome.knowledge.check import find_faults
 from crestome.knowledge.load import Knowledge, _from_document, read_sources, shipped_root
-from crestome.pipeline.knowledge import mechanism_facts, rules_of
+from crestome.pipeline.knowledge import measure_facts, mechanism_facts, rules_of
 
 TODAY = date(2026, 12, 31)
 Edit = Callable[[str, str, str], str]
@@ -38,7 +38,8 @@ def faults_after(documents: dict[str, object]) -> Edit:
 def faults_of(documents: dict[str, object], cited: frozenset[str] = frozenset()) -> str:
     plain = json.loads(json.dumps(documents, default=str))
     knowledge = _from_document(shipped_root(), plain)
-    return "\n".join(find_faults(knowledge, mechanism_facts(rules_of(knowledge)), TODAY, cited))
+    facts = (*mechanism_facts(rules_of(knowledge)), measure_facts(knowledge))
+    return "\n".join(find_faults(knowledge, facts, TODAY, cited))
 
 
 def test_the_shipped_data_hold_no_fault_beside_references_cited_elsewhere(

@@ -64,7 +64,7 @@ def check_knowledge(root: Path | None) -> str:
     knowledge = load_knowledge(root)
     rules = rules_of(knowledge)
     today = datetime.now(UTC).date()
-    facts = (*mechanism_facts(rules), _measure_facts(knowledge))
+    facts = (*mechanism_facts(rules), measure_facts(knowledge))
     faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
@@ -98,7 +98,7 @@ def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(key for key in knowledge.references if key in code)
 
 
-def _measure_facts(knowledge: Knowledge) -> MechanismFacts:
+def measure_facts(knowledge: Knowledge) -> MechanismFacts:
     """The rules that count reads of telomeres: no call, so that no condition may name it."""
     rules = knowledge.rules("telomere_content", TelomereContentRules)
     return MechanismFacts(name="telomere_content", labels={}, details={}, assays=(), rules=rules)
