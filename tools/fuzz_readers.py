@@ -1,38 +1,67 @@
 """Throw damaged files at the readers: none may crash, hang or grow without bound.
 
-``python tools/fuzz_readers.py --seeds DIR [--kind KIND] [--minutes N] [--seed N]``
+``python tools/fuzz_readers.py --seeds DIR [--kind KIND] [--minutes N] [--seed N] [--plain]``
 
 Each file below ``DIR`` is damaged in the ways of the field (a cut download, a spreadsheet, a wrong
 separator, a foreign number) and at random, then inspected as what it looks like or as ``KIND``. A
-reader may refuse; an exception, more than `SECONDS` for one file, or an account that does not add
-up is a fault. Faults are printed once for each place in the code, with the file kept in ``--keep``.
+reader may refuse; an exception, more than `SECONDS` of work for one file, or an account that does
+not add up is a fault. Faults are printed once for each place in the code, with the file kept in
+``--keep``.
+
+Where atheris is installed, it chooses what to damage next by the branches of the readers that a
+file reached, and mixes its own mutations with these; ``--plain`` leaves it out.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
+import os
 import random
 import resource
 import signal
+import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
+from typing import NoReturn
 
-from crestome.knowledge.load import load_genome
-from crestome.model.genome import Assembly
-from crestome.model.inspection import FileKind
-from crestome.model.issue import Issues
-from crestome.pipeline.inspect import inspect_file
-from crestome.read.file_alone import READ
-from crestome.read.reading import Wanted
-from crestome.read.text import read_text_file
+PLAIN = "--plain"
+ENGINE: ModuleType | None = (
+    importlib.import_module("atheris")
+    if importlib.util.find_spec("atheris") and PLAIN not in sys.argv
+    else None
+)
+
+
+def _instrumented() -> AbstractContextManager[None]:
+    """Imports within are watched branch by branch, where atheris is there."""
+    if ENGINE is None:
+        return nullcontext()
+    watched: AbstractContextManager[None] = ENGINE.instrument_imports(include=["crestome.read"])
+    return watched
+
+
+with _instrumented():
+    from crestome.knowledge.load import load_genome
+    from crestome.model.genome import Assembly
+    from crestome.model.inspection import FileKind
+    from crestome.model.issue import Issues
+    from crestome.pipeline.inspect import inspect_file
+    from crestome.read.file_alone import READ
+    from crestome.read.reading import Wanted
+    from crestome.read.text import read_text_file
 
 SECONDS = 20
+STALLS = 30
 END_LOST = 0.7
 EMPTY_CELL = 0.3
+OWN_DAMAGES = 0.5
 MEMORY_BYTES = 4 << 30
 LONGEST_SEED_LINES = 400
 BYTES = b'\t\n\r ,;:|=.-+[]<>0129AXZ"#\x00\xff'
@@ -179,12 +208,17 @@ class Fuzz:
         self.kind = kind
         self.keep = keep
         self.genomes = tuple(load_genome(assembly) for assembly in Assembly)
-        self.read = self.refused = 0
+        self.read = self.refused = self.files = 0
+        self.slowest = 0.0
         self.faults: dict[str, str] = {}
 
     def try_one(self, path: Path) -> None:
         """Inspect one file and note a fault."""
-        signal.alarm(SECONDS)
+        self.files += 1
+        begun = time.process_time()
+        # Of work, since a busy machine makes any file slow by the clock; a standstill does none.
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        signal.alarm(STALLS * SECONDS)
         try:
             found = inspect_file(path, self.kind, Wanted(), self.genomes)
         except TooSlowError:
@@ -205,7 +239,19 @@ class Fuzz:
             if not found.usable and not found.issues:
                 self._note("refused without a reason", found.why, path)
         finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
+            self.slowest = max(self.slowest, time.process_time() - begun)
+
+    def summary(self, name: str, count: int) -> str:
+        """One line of what happened."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        engine = "own damages" if ENGINE is None else "atheris and own damages"
+        return (
+            f"{name or 'as recognised'} ({engine}): {count} seeds, {self.files} files, "
+            f"{self.read} read, {self.refused} refused, {len(self.faults)} faults, "
+            f"slowest {self.slowest:.1f} s of work, peak {peak} MB"
+        )
 
     def _note(self, key: str, text: str, path: Path) -> None:
         if key not in self.faults:
@@ -213,6 +259,51 @@ class Fuzz:
             kept = self.keep / f"fault_{len(self.faults)}"
             kept.write_bytes(path.read_bytes())
             print(f"FAULT {key}: {text}\n      kept as {kept}", flush=True)
+
+
+def by_chance(fuzz: Fuzz, whole: list[bytes], path: Path, arguments: argparse.Namespace) -> None:
+    """Damage the seeds at random until the time is over."""
+    chance = random.Random(arguments.seed)  # noqa: S311 (reproducible damage, no secret)
+    end = time.monotonic() + arguments.minutes * 60
+    while time.monotonic() < end:
+        path.write_bytes(damaged(chance.choice(whole), chance))
+        fuzz.try_one(path)
+    print(fuzz.summary(arguments.kind, len(whole)))
+
+
+def by_coverage(
+    engine: ModuleType, fuzz: Fuzz, whole: list[bytes], path: Path, arguments: argparse.Namespace
+) -> NoReturn:
+    """Let atheris choose what to damage until the time is over; it ends the program."""
+    corpus = path.parent / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(whole):
+        (corpus / f"seed_{number}").write_bytes(seed)
+    longest = 2 * max(map(len, whole))
+    end = time.monotonic() + arguments.minutes * 60
+
+    def one_file(data: bytes) -> None:
+        if time.monotonic() > end:
+            print(fuzz.summary(arguments.kind, len(whole)), flush=True)
+            os._exit(0)
+        path.write_bytes(data)
+        fuzz.try_one(path)
+
+    def mutate(data: bytes, size: int, seed: int) -> bytes:
+        chance = random.Random(seed)  # noqa: S311 (reproducible damage, no secret)
+        own = chance.random() < OWN_DAMAGES
+        changed = damaged(data, chance) if own else bytes(engine.Mutate(data, size))
+        return changed[:size]
+
+    # The alarm is that of `Fuzz.try_one`, not of the engine.
+    options = ["-handle_alrm=0", f"-max_len={longest}", "-len_control=0", "-print_final_stats=1"]
+    engine.Setup(
+        [sys.argv[0], f"-seed={arguments.seed}", *options, str(corpus)],
+        one_file,
+        custom_mutator=mutate,
+    )
+    engine.Fuzz()
+    raise SystemExit
 
 
 def main() -> None:
@@ -223,27 +314,21 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "fuzz_faults")
+    parser.add_argument(PLAIN, action="store_true", help="without atheris")
     arguments = parser.parse_args()
     arguments.keep.mkdir(parents=True, exist_ok=True)
     kind = next((item for item in READ if item.value == arguments.kind), None)
     signal.signal(signal.SIGALRM, _stop)
+    signal.signal(signal.SIGPROF, _stop)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    chance = random.Random(arguments.seed)  # noqa: S311 (reproducible damage, no secret)
     whole = seeds(arguments.seeds)
     fuzz = Fuzz(kind, arguments.keep)
-    end = time.monotonic() + arguments.minutes * 60
-    count = 0
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "file"
-        while time.monotonic() < end:
-            path.write_bytes(damaged(chance.choice(whole), chance))
-            fuzz.try_one(path)
-            count += 1
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"{arguments.kind or 'as recognised'}: {len(whole)} seeds, {count} files, "
-        f"{fuzz.read} read, {fuzz.refused} refused, {len(fuzz.faults)} faults, peak {peak} MB"
-    )
+        if ENGINE is None:
+            by_chance(fuzz, whole, path, arguments)
+        else:
+            by_coverage(ENGINE, fuzz, whole, path, arguments)
 
 
 if __name__ == "__main__":

@@ -310,11 +310,14 @@ def within_atrx(evidence: CaseEvidence, kb: float, strand: str = "+") -> str:
     ("kind", "ends", "value"),
     [
         ("deletion", (20, 90), "loss_of_function"),
-        ("deletion", (20, 29), "possible"),
+        ("deletion", (20, 29), "partly_seen"),
+        ("deletion", (20, 52), "partly_seen"),
+        ("deletion", (50, 54), "loss_of_function"),
         ("deletion", (-50, 20), "loss_of_function"),
         ("deletion", (-50, 900), "possible"),
         ("duplication", (20, 90), "loss_of_function"),
-        ("duplication", (20, 25), "possible"),
+        ("duplication", (20, 25), "partly_seen"),
+        ("duplication", (50, 54), "loss_of_function"),
         ("duplication", (-50, 20), "partly_seen"),
         ("duplication", (-50, 900), "partly_seen"),
         ("insertion", (20, 20), "partly_seen"),
@@ -335,6 +338,32 @@ def test_structural_variants_in_the_gene_are_judged_by_kind_and_ends(
     if value == "loss_of_function":
         assert verdict.detail["basis"] == "measured"
         assert verdict.evidence[0].where == "T.vcf line 2"
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [((20, 29), "within an intron"), ((52, 53), "exon 30:"), ((50, 90), "exons 26 to 30:")],
+)
+def test_a_deletion_in_the_gene_names_its_exons(
+    nothing: CaseEvidence, call: Caller, ends: tuple[float, float], words: str
+) -> None:
+    row = adjacency("deletion", within_atrx(nothing, ends[0]), within_atrx(nothing, ends[1], "-"))
+    assert words in call(with_structural(nothing, row)).evidence[0].what
+
+
+def test_a_deletion_whose_other_end_is_not_known_names_no_exon(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    row = adjacency("deletion", within_atrx(nothing, 52))
+    assert "exon" not in call(with_structural(nothing, row)).evidence[0].what
+
+
+def test_a_short_deletion_of_daxx_may_lie_within_an_intron(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    start = nothing.genome.gene("DAXX").interval.start
+    row = adjacency("deletion", f"6:{start + 500}:+", f"6:{start + 1500}:-")
+    assert call(with_structural(nothing, row)).detail["daxx"] == "possible"
 
 
 def test_a_translocation_in_the_gene_parts_it(nothing: CaseEvidence, call: Caller) -> None:

@@ -38,13 +38,43 @@ def test_a_detail_raises_its_flag(
     assert call.reason == rules.meanings.value[flag]
 
 
-@pytest.mark.parametrize("value", [False, None])
-def test_what_is_false_or_unknown_raises_nothing(
-    nothing: CaseEvidence, rules: FlagsRules, value: DetailValue
+def settled(alk: Call) -> Calls:
+    """The calls that a flag can come from, all settled but for what ``alk`` says."""
+    germline = made("germline_predisposition", "confirmation_suggested", False)
+    return Calls(germline.root | made("ras_mapk", "check_subclones", False).root).having(alk)
+
+
+def alk_call(state: CallState, partial: DetailValue) -> Call:
+    detail = {"partial_target": partial, "polyclonal": False}
+    return Call(mechanism="alk", state=state, label="-", reason="-", detail=detail)
+
+
+@pytest.mark.parametrize(
+    ("state", "partial"),
+    [(CallState.PRESENT, False), (CallState.ABSENT, None), (CallState.INDETERMINATE, False)],
+)
+def test_what_is_settled_as_false_raises_nothing(
+    nothing: CaseEvidence, rules: FlagsRules, state: CallState, partial: DetailValue
 ) -> None:
-    call = MECHANISM.answer(nothing, made("alk", "partial_target", value), rules)
+    call = MECHANISM.answer(nothing, settled(alk_call(state, partial)), rules)
     assert (call.state.value, call.label) == ("absent", "none")
-    assert call.detail["flags"] == ()
+    assert (call.detail["flags"], call.detail["open"]) == ((), ())
+
+
+@pytest.mark.parametrize("state", [CallState.PRESENT, CallState.INDETERMINATE])
+def test_what_is_unknown_leaves_its_flag_open(
+    nothing: CaseEvidence, rules: FlagsRules, state: CallState
+) -> None:
+    call = MECHANISM.answer(nothing, settled(alk_call(state, None)), rules)
+    assert (call.state.value, call.label) == ("indeterminate", "indeterminate")
+    assert call.detail["open"] == ("subclonal_partial_target",)
+    assert "subclonal partial target" in call.reason
+
+
+def test_a_call_that_was_not_made_settles_nothing(nothing: CaseEvidence, rules: FlagsRules) -> None:
+    call = MECHANISM.answer(nothing, made("alk", "partial_target", False), rules)
+    assert call.state is CallState.INDETERMINATE
+    assert call.detail["open"] == ("germline_confirmation_suggested", "check_subclones")
 
 
 def test_without_a_call_on_data_nothing_is_said(nothing: CaseEvidence, rules: FlagsRules) -> None:

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from call.genome import genome, with_purity
-from call.profile import profile_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -102,25 +99,18 @@ def test_an_open_mycn_leaves_the_type_standing_and_is_said(bench: Bench) -> None
     assert any("not excluded" in note for note in call.notes)
 
 
-def test_a_chromosome_that_oscillates_is_suspected_of_chromothripsis(bench: Bench) -> None:
-    teeth = [(start, start + 4, LOST) for start in range(10, 60, 8)]
-    call = bench.call(genome(bench.nothing, {"5": teeth, "9": teeth[:4]}))
-    assert call.detail["chromothripsis_suspected"] == ("5",)
-    assert call.evidence[0].where == "chr5"
-
-
-def test_a_staircase_over_many_states_is_not(bench: Bench) -> None:
-    steps = [(5.0 * i, 5.0 * i + 5, (LOST, 0.0, GAINED, 2.5)[i % 4]) for i in range(9)]
-    call = bench.call(genome(bench.nothing, {"5": steps}))
-    assert call.detail["chromothripsis_suspected"] == ()
-
-
-def test_loss_of_heterozygosity_alone_is_no_oscillation(bench: Bench) -> None:
-    pieces = [("5", 3.0 * i, 3.0 * i + 3, {"call": ("loh", "normal")[i % 2]}) for i in range(14)]
-    profile = profile_of(*pieces, altered_only=True)
-    call = bench.call(replace(bench.nothing, copy_number=profile))
-    assert call.detail["chromothripsis_suspected"] == ()
-    assert call.label == "SCA"
+def test_chromosomes_with_a_trace_of_chromothripsis_are_copied(bench: Bench) -> None:
+    trace = Call(
+        mechanism="chromothripsis",
+        state=CallState.INDETERMINATE,
+        label="suspected",
+        reason="-",
+        detail={"chromosomes": ("5",)},
+    )
+    unasked = trace.model_copy(update={"state": CallState.NOT_ASSESSED, "detail": {}})
+    for chromothripsis, listed in ((trace, ("5",)), (unasked, None)):
+        call = bench.call(genome(bench.nothing), MYCN_NORMAL.having(chromothripsis))
+        assert call.detail["chromothripsis_suspected"] == listed
 
 
 @settings(

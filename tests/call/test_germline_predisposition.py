@@ -15,6 +15,7 @@ from crestome.model.patient import Material, Sample
 from crestome.model.small_variant import (
     Consequence,
     Origin,
+    SequencedGenes,
     SmallVariant,
     SmallVariants,
 )
@@ -42,7 +43,11 @@ def small(
 def answer(
     nothing: CaseEvidence, rules: GermlinePredispositionRules, *variants: SmallVariant
 ) -> Call:
-    evidence = replace(nothing, small_variants=SmallVariants.from_records(variants))
+    evidence = replace(
+        nothing,
+        small_variants=SmallVariants.from_records(variants),
+        sequenced=SequencedGenes(genes=frozenset(rules.referral_genes.value)),
+    )
     return MECHANISM.answer(evidence, Calls(), rules)
 
 
@@ -151,3 +156,15 @@ def test_a_familial_allele_that_a_laboratory_reports_asks_for_a_test(
     assert said(call) == ("not_assessed", "not_assessed")
     assert call.detail["suspected"] == ("ALK p.R1275Q",)
     assert call.detail["confirmation_suggested"] is True
+
+
+def test_without_the_genes_that_could_show_one_nothing_is_known_of_a_familial_allele(
+    nothing: CaseEvidence, rules: GermlinePredispositionRules
+) -> None:
+    assert MECHANISM.answer(nothing, Calls(), rules).detail["confirmation_suggested"] is None
+    one = replace(
+        nothing,
+        small_variants=SmallVariants.from_records([]),
+        sequenced=SequencedGenes(genes=frozenset(rules.referral_genes.value[:1])),
+    )
+    assert MECHANISM.answer(one, Calls(), rules).detail["confirmation_suggested"] is None

@@ -136,6 +136,33 @@ def test_a_hit_in_one_gene_is_positive_whatever_was_not_read(
     assert call.detail["excl_alk"] is True
 
 
+@pytest.mark.parametrize(
+    ("genes", "alk", "several"),
+    [
+        (("NRAS",), CallState.PRESENT, True),
+        (("NRAS",), CallState.NOT_ASSESSED, None),
+        ((), CallState.NOT_ASSESSED, None),
+    ],
+)
+def test_genes_that_were_not_read_could_make_it_several(
+    nothing: CaseEvidence,
+    rules: RasMapkRules,
+    genes: tuple[str, ...],
+    alk: CallState,
+    several: bool | None,
+) -> None:
+    found = read(nothing, *(small(gene, "Q61K") for gene in genes), genes=genes)
+    calls = ALK_NOT_ASSESSED if alk is CallState.NOT_ASSESSED else with_alk(alk, "mutated")
+    assert MECHANISM.answer(found, calls, rules).detail["check_subclones"] is several
+
+
+def test_one_gene_that_was_not_read_is_not_several(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    call = MECHANISM.answer(read(nothing), ALK_NOT_ASSESSED, rules)
+    assert call.detail["check_subclones"] is False
+
+
 def test_two_hits_suggest_subclones(nothing: CaseEvidence, rules: RasMapkRules) -> None:
     found = read(nothing, small("NRAS", "Q61K"))
     call = MECHANISM.answer(found, with_alk(CallState.PRESENT, "mutated"), rules)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,12 +32,12 @@ def known(**possible: set[str] | set[int]) -> Known:
     )
 
 
-def condition(tree: dict[str, object]) -> Criterion:
+def condition(tree: Mapping[str, object]) -> Criterion:
     head = {"id": "c", "text": "t", "mark": "L", "sources": ["chen-2025"]}
     return Criterion.from_document({**head, "when": tree})
 
 
-def outcome(tree: dict[str, object], **possible: set[str] | set[int]) -> ClaimOutcome:
+def outcome(tree: Mapping[str, object], **possible: set[str] | set[int]) -> ClaimOutcome:
     return read_condition(condition(tree).when, known(**possible)).outcome
 
 

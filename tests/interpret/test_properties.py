@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+from consistency import find_inconsistencies, random_calls, satisfied
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from validation.consistency import find_inconsistencies, random_calls, satisfied
 
 from crestome.interpret import therapy
 from crestome.interpret.therapy import match_drugs

@@ -42,14 +42,17 @@ def options(
     when: TimePoint = TimePoint.DIAGNOSIS,
     day: int | None = None,
     knowledge: Knowledge = KNOWLEDGE,
-    **stated: object,
+    stated: dict[str, object] | None = None,
+    **also: object,
 ) -> dict[str, TrialOption]:
     made = Calls()
     for item in calls:
         made = made.having(item)
     samples = (SampleAssessment(sample=Sample(id="T1", time_point=when, day=day), calls=made),)
     named = {"age": "age_at_diagnosis_days"}
-    clinical = Clinical.from_document({named.get(key, key): value for key, value in stated.items()})
+    clinical = Clinical.from_document(
+        {named.get(key, key): value for key, value in (also | (stated or {})).items()}
+    )
     risk = classify_risk(clinical, samples, knowledge)
     found = match_trials(clinical, samples, risk, knowledge)
     assert [item.verdict for item in found] == sorted(
@@ -80,7 +83,8 @@ def options(
 def test_stage_age_and_mycn_decide_who_enters_the_trial_of_new_high_risk_disease(
     stated: dict[str, object], mycn: Call, verdict: TrialVerdict
 ) -> None:
-    assert options(mycn, QUIET_ALK, histology="NB", **stated)["NCT03126916"].verdict is verdict
+    found = options(mycn, QUIET_ALK, histology="NB", stated=stated)
+    assert found["NCT03126916"].verdict is verdict
 
 
 def test_the_failing_criterion_is_said_with_what_failed_it() -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from crestome.errors import KnowledgeError
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.schema import Leaf, Mark
-from crestome.knowledge.trial import Criterion, Trial, leaves, names_of
+from crestome.knowledge.trial import Arm, Criterion, Trial, leaves, names_of, with_drugs
 
 NAMED_BY_THE_REVIEW = [
     "NCT00939770",
@@ -100,3 +100,21 @@ def test_a_trial_is_named_by_its_file(folder: Path) -> None:
     (folder / "trials/NCT03126916.yaml").rename(folder / "trials/NCT00000001.yaml")
     with pytest.raises(KnowledgeError, match="a file is named by the id of its trial"):
         load_knowledge(folder)
+
+
+def test_a_trial_keeps_the_arms_and_drugs_that_have_a_file(knowledge: Knowledge) -> None:
+    given = knowledge.trials["NCT03126916"].model_copy(
+        update={
+            "agents": ("one", "two"),
+            "arms": (Arm(name="first", agents=("one",)), Arm(name="second", agents=("two",))),
+        }
+    )
+    reduced = with_drugs(given, {"two"})
+    assert reduced is not None
+    assert (reduced.agents, [arm.name for arm in reduced.arms]) == (("two",), ["second"])
+    assert with_drugs(given, set()) is None
+    # Without an arm the criteria of the trial alone must not stand for a match.
+    other = given.model_copy(update={"agents": ("one", "two", "three")})
+    assert with_drugs(other, {"three"}) is None
+    plain = given.model_copy(update={"agents": (), "arms": (Arm(name="observation"),)})
+    assert with_drugs(plain, set()) == plain

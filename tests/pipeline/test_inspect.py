@@ -59,3 +59,21 @@ def test_of_a_vcf_that_is_read_as_a_stream_the_beginning_is_looked_at(
     assert small.kind is FileKind.SMALL_VARIANTS
     assert small.rows == 1
     assert segments.usable
+
+
+@pytest.mark.parametrize("kind", [None, "structural variants"])
+def test_of_a_large_vcf_said_to_hold_another_kind_all_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str | None
+) -> None:
+    monkeypatch.setattr("crestome.pipeline.inspect.is_large", lambda _: True)
+    small = "".join(f"1\t{n}\t.\tA\tG\t.\tPASS\t.\n" for n in range(1, 20_000))
+    path = tmp_path / "big.vcf"
+    path.write_text(
+        "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+        f"{small}1\t90000\t.\tN\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=95000\n"
+    )
+    (found,) = inspect_files([path], kind, Wanted())
+    if kind:
+        assert (found.kind, found.rows, found.kept) == (FileKind.STRUCTURAL_VARIANTS, 20_000, 1)
+    else:
+        assert found.kind is FileKind.SMALL_VARIANTS

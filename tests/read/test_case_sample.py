@@ -94,3 +94,33 @@ def test_a_copy_number_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> No
     (tmp_path / "empty.seg").write_text("")
     with pytest.raises(InputError, match=r"empty\.seg"):
         read(tmp_path, 'id = "T"\nplatform = "wgs"\ncopy_number = "empty.seg"')
+
+
+def test_a_file_of_another_sample_of_the_case_is_refused(tmp_path: Path) -> None:
+    first = 'id = "T"\nevents = "T.events.tsv"'
+    with pytest.raises(InputError, match="'T', which in the case is another one than 'R'"):
+        read(tmp_path, first, 'id = "R"\nplatform = "wgs"\ncopy_number = "T.seg"')
+    meant = 'copy_number = { file = "T.seg", sample = "T" }'
+    case = read(tmp_path, first, f'id = "R"\nplatform = "wgs"\n{meant}')
+    assert not any("the case calls it" in issue.what for issue in case.issues)
+
+
+def test_a_file_whose_only_sample_has_another_name_is_read_with_a_warning(tmp_path: Path) -> None:
+    case = read(tmp_path, 'id = "Q"\nplatform = "wgs"\ncopy_number = "T.seg"')
+    assert not any("the case calls it" in issue.what for issue in case.issues)
+    (tmp_path / "Z.seg").write_text(SEG.replace("\nT\t", "\nZ7\t"))
+    case = read(tmp_path, 'id = "Q"\nplatform = "wgs"\ncopy_number = "Z.seg"')
+    (warning,) = [issue for issue in case.issues if "the case calls it" in issue.what]
+    assert "'Z7'" in warning.what
+    assert 'sample = "Z7"' in warning.remedy
+
+
+def test_the_id_of_the_case_tells_the_sample_of_a_cohort(tmp_path: Path) -> None:
+    case = read(tmp_path, 'id = "B"\nsequencing = "exome"\nsmall_variants = "cohort.maf"')
+    assert len(case.evidence[0].small_variants or ()) == 2
+
+
+def test_a_normal_that_the_case_names_is_no_tumour(tmp_path: Path) -> None:
+    small = 'small_variants = { file = "cohort.maf", sample = "B", normal = "T" }'
+    with pytest.raises(InputError, match="'T', which in the case is another one than 'B'"):
+        read(tmp_path, f'id = "B"\n{small}\nplatform = "wgs"\ncopy_number = "T.seg"')

@@ -289,3 +289,10 @@ def test_every_sample_of_a_real_matrix_is_read(path: str) -> None:
         outcome = read_text(text, name)
         assert set(calls(outcome).values()) <= {call.value for call in CopyNumberCall}
         assert outcome[1].items == []
+
+
+def test_words_none_of_which_is_a_gene_of_interest_are_warned_of() -> None:
+    _, issues = read("gene\tcall", "hello\tgain", "world\tloss")
+    assert any("no row is of a gene that a call looks at: hello" in i.what for i in issues.items)
+    _, issues = read("gene\tcall", "hello\tgain", "MYCN\tgain")
+    assert not issues.items

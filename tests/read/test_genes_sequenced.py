@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crestome.knowledge.load import load_genome
+from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate
 from crestome.read.genes_sequenced import read_genes_sequenced
@@ -115,3 +117,17 @@ def test_a_target_that_begins_with_no_gene_is_refused(tmp_path: Path) -> None:
 )
 def test_what_is_written_is_read_again(tmp_path: Path, symbols: set[str]) -> None:
     assert genes(read(tmp_path, "\n".join(symbols))) == symbols
+
+
+@pytest.mark.parametrize(
+    ("content", "warned"), [("hello\nworld\n", True), ("hello\nALK\n", False), ("TERTp\n", False)]
+)
+def test_words_none_of_which_is_a_gene_of_interest_are_warned_of(
+    tmp_path: Path, content: str, warned: bool
+) -> None:
+    path = tmp_path / "panel.txt"
+    path.write_text(content)
+    issues = Issues()
+    read_genes_sequenced(path, path.name, issues, load_genome(Assembly.GRCH38))
+    assert [issue.severity.value for issue in issues.items] == ["warning"] * warned
+    assert not warned or "hello, world" in issues.items[0].what

@@ -212,3 +212,10 @@ def test_several_genotypes_need_a_name() -> None:
 def test_other_tables_are_no_bedpe() -> None:
     assert not holds_bedpe(table("gene vaf", "ALK 0.3"))
     assert not holds_bedpe(TextFile("x", "", ["# only a comment"]))
+
+
+def test_a_quote_left_open_in_the_header_is_refused_with_the_column() -> None:
+    text = TextFile("x", "", ['chrom1\tstart1\tend1\tchrom2\tstart2\t"end2\tname'])
+    issues = Issues()
+    assert read_sv_bedpe(text, None, issues) is None
+    assert "end2" in str(issues.errors[0])

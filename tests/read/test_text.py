@@ -205,6 +205,17 @@ def test_the_head_of_a_large_file_ends_with_a_whole_line(path: Path) -> None:
     assert not issues.items
 
 
+@pytest.mark.parametrize(("byte", "word"), [(b"\0", "NUL"), (b"A", "")])
+def test_a_head_without_the_end_of_a_line_is_named_for_what_it_is(
+    path: Path, byte: bytes, word: str
+) -> None:
+    path.write_bytes(gzip.compress(byte * (module.HEAD_BYTES + 9)))
+    issues = Issues()
+    head = read_text_head(path, "calls.txt", issues)
+    assert (head is None) == bool(word)
+    assert not issues.errors or word in str(issues.errors[0])
+
+
 def test_the_head_of_a_small_file_is_the_whole_of_it(path: Path) -> None:
     path.write_bytes(b"gene\r\nALK")
     head = read_text_head(path, "calls.txt", Issues())

@@ -129,8 +129,15 @@ def test_funcotator_lists_one_bracket_for_each_allele() -> None:
     ("value", "consequence", "change"),
     [
         ("missense|ALK|ENST1|protein_coding|-|1174F>1174L|2A>C", Consequence.MISSENSE, "F1174L"),
-        ("*synonymous|ALK|ENST1|protein_coding|-|1174F|2A>C", Consequence.SYNONYMOUS, "F1174="),
-        ("frameshift|ALK|ENST1|protein_coding|-|1174FLL>1174*|2A>C", Consequence.FRAMESHIFT, ""),
+        ("synonymous|ALK|ENST1|protein_coding|-|1174F|2A>C", Consequence.SYNONYMOUS, "F1174="),
+        ("*missense|ALK|ENST1|protein_coding|-|1174F>1174L|2A>C", Consequence.OTHER, ""),
+        (
+            "frameshift|ALK|ENST1|protein_coding|-|9FLL>9FR*|2A>C",
+            Consequence.FRAMESHIFT,
+            "L10Rfs*2",
+        ),
+        ("stop_gained&frameshift|ALK|E|protein_coding|-|9FL>9*|2A>C", Consequence.NONSENSE, "F9*"),
+        ("intron|ALK||protein_coding", Consequence.OTHER, ""),
     ],
 )
 def test_bcftools_csq_is_read(value: str, consequence: Consequence, change: str) -> None:

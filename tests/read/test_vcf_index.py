@@ -90,3 +90,16 @@ def test_a_file_that_is_no_bgzf_is_an_error(tmp_path: Path) -> None:
     path.write_bytes(bytes(9999))
     with pytest.raises(ValueError, match="not a bgzipped file"):
         list(records_within(path, index, {"2": [(0, 10**9)]}))
+
+
+def test_a_damaged_block_that_still_unpacks_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "x.vcf.gz"
+    write_indexed(path)
+    index = read_tabix_index(path)
+    assert index is not None
+    packed = path.read_bytes()
+    # The checksum of the first block of records, one bit off.
+    end = len(bgzf_block(b"#CHROM\n")) + len(bgzf_block(f"{LINES[0]}\n".encode()))
+    path.write_bytes(packed[: end - 8] + bytes([packed[end - 8] ^ 1]) + packed[end - 7 :])
+    with pytest.raises(ValueError, match="damaged"):
+        list(records_within(path, index, {"2": [(0, 10**9)]}))

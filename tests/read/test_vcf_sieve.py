@@ -93,7 +93,7 @@ def test_blocks_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = tmp_path / "x.vcf"
     path.write_bytes(text_of(LINES * 3).replace(b"\n", b"\r\n").rstrip())
     for size in (7, 64, 101):
-        monkeypatch.setattr("crestome.read.vcf_sieve._CHUNK_BYTES", size)
+        monkeypatch.setattr("crestome.read.unpacking.CHUNK_BYTES", size)
         reading = read(path, Issues(), coding=False)
         assert reading is not None
         assert reading.source.rows == 15
@@ -121,7 +121,7 @@ def test_a_broken_file_is_refused(tmp_path: Path, content: bytes, what: str) -> 
 def test_a_file_that_is_cut_short_behind_its_header_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crestome.read.vcf_sieve._CHUNK_BYTES", 500)
+    monkeypatch.setattr("crestome.read.unpacking.CHUNK_BYTES", 500)
     path = tmp_path / "x.vcf.gz"
     path.write_bytes(gzip.compress(text_of(LINES * 5000))[:-900])
     issues = Issues()
@@ -157,8 +157,8 @@ def test_an_index_that_does_not_fit_its_file_is_refused(
 
 
 def test_an_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crestome.read.vcf_sieve.LINE_BUDGET_BYTES", 1000)
-    monkeypatch.setattr("crestome.read.vcf_sieve._CHUNK_BYTES", 500)
+    monkeypatch.setattr("crestome.read.unpacking.LINE_BUDGET_BYTES", 1000)
+    monkeypatch.setattr("crestome.read.unpacking.CHUNK_BYTES", 500)
     path = tmp_path / "x.vcf"
     path.write_bytes(text_of(LINES) + b"x" * 9000)
     issues = Issues()
@@ -206,6 +206,18 @@ def test_the_sieve_finds_what_looking_at_each_line_finds(
         if any(i.contig == contig and i.start < position <= i.end for i in intervals)
     ]
     assert found == expected
+    assert count == len(lines)
+
+
+MARKED = ["1\t5\t|HIGH|", "2\t7\t|LOW|", "1\t9\t|MODERATE|x|HIGH|", "x|HIG", "H|"]
+
+
+@given(st.lists(st.sampled_from(MARKED)))
+def test_marked_lines_are_found_as_by_looking_at_each_line(lines: list[str]) -> None:
+    block = ("\n" + "".join(f"{line}\n" for line in lines)).encode()
+    starts, count = sieve_of([], "1", (b"|HIGH|", b"|MODERATE|")).starts(block)
+    found = [block[start : block.index(b"\n", start)].decode() for start in starts]
+    assert found == [line for line in lines if "|HIGH|" in line or "|MODERATE|" in line]
     assert count == len(lines)
 
 

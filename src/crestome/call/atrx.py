@@ -40,6 +40,7 @@ from crestome.model.structural_variant import StructuralKind
 _ATRX: Final = "ATRX"
 _DAXX: Final = "DAXX"
 _LOST: Final = "loss_of_function"
+_TAKES_IN: Final = (StructuralKind.DELETION, StructuralKind.DUPLICATION)
 _VALUES: Final = (_LOST, "possible", "wildtype", "partly_seen", "not_assessed")
 
 
@@ -51,8 +52,8 @@ class AtrxRules(Rules):
         domains: First and last residue of the domains where a missense variant may abolish it.
         deletion_kinds: Kinds of event that delete the gene or a part of it.
         disruption_kinds: Kinds whose breakpoint inside the gene disrupts it.
-        certain_deletion_kb: A shorter deletion or duplication inside the gene may lie within an
-            intron.
+        certain_deletion_kb: In a gene without shipped exons, a shorter deletion or duplication may
+            lie within an intron.
         deletions_unseen: What to say where deletions inside the gene were not looked for.
         one_hit: Why one hit suffices.
         incompatible: What to say where MYCN is amplified too.
@@ -285,12 +286,27 @@ def _breaks(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> Iterator[t
     """Structural variants with an end inside the gene, or that delete the whole of it."""
     place = evidence.genome.gene(symbol).interval
     for item in adjacencies_at(evidence, place, symbol):
-        word = _break_word(item, place, rules)
+        exons = evidence.genome.exons.get(symbol, ())
+        word = _break_word(item, place, exons, rules)
         if word is not None:
-            yield word, item.seen(f"a break inside {symbol}" if item.ends_in(place) else symbol)
+            inside = f"a break inside {symbol}{_exon_words(item, exons)}"
+            yield word, item.seen(inside if item.ends_in(place) else symbol)
 
 
-def _break_word(item: Adjacency, place: Interval, rules: AtrxRules) -> str | None:
+def _exon_words(item: Adjacency, exons: tuple[Interval, ...]) -> str:
+    """The exons that a deletion or duplication takes in."""
+    if not exons or item.size_bp is None or item.kind not in _TAKES_IN:
+        return ""
+    taken = item.exons_between(exons)
+    if not taken:
+        return ", within an intron"
+    first, last = taken[0], taken[-1]
+    return f", exon {first}" if first == last else f", exons {first} to {last}"
+
+
+def _break_word(
+    item: Adjacency, place: Interval, exons: tuple[Interval, ...], rules: AtrxRules
+) -> str | None:
     """What a structural variant does to the gene; None where it leaves it as it is."""
     inside = len(item.ends_in(place))
     within = inside == len(item.ends)
@@ -299,6 +315,8 @@ def _break_word(item: Adjacency, place: Interval, rules: AtrxRules) -> str | Non
         whole = kind is StructuralKind.DELETION or item.first.position is None
         return "possible" if whole else None
     if kind is StructuralKind.DELETION or (kind is StructuralKind.DUPLICATION and within):
+        if within and exons:
+            return _LOST if item.exons_between(exons) else "uncertain"
         unsure = within and item.is_shorter_than(rules.certain_deletion_kb.value)
         return "possible" if unsure else _LOST
     if kind in {StructuralKind.DUPLICATION, StructuralKind.INSERTION}:

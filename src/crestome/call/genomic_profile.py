@@ -8,52 +8,40 @@ neuroblastomas are flat, so a flat profile is believed only where enough tumour 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
-from crestome.call.chromosome_survey import (
-    Change,
-    SegmentalChromosomeRules,
-    survey_chromosomes,
-)
 from crestome.call.mechanism import DetailKey, Mechanism, cited
-from crestome.knowledge.schema import Curated, Rules, Threshold, Words
-from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
+from crestome.knowledge.schema import Curated, Rules, Words
+from crestome.model.call import Call, Calls, CallState, DetailValue
 from crestome.model.evidence import CaseEvidence
 
 NAME: Final = "genomic_profile"
 
 _COPIED: Final = ("sca_any", "sca_typical", "numerical")
+_SHATTERED: Final = "chromosomes"
 _OPEN: Final = (CallState.INDETERMINATE, CallState.NOT_ASSESSED)
 
 
 class GenomicProfileRules(Rules):
-    """Order of the types and signs of chromothripsis.
+    """Order of the types.
 
     Attributes:
         precedence: Types, the one that outranks the others first.
-        oscillation_switches: From so many changes of state: chromothripsis suspected.
-        oscillation_states: If they are between so many states at most.
         note_flat: Sentence beside a flat profile.
         note_mycn_open: Sentence where MYCN is open.
-        segmental_chromosome: See `SegmentalChromosomeRules`.
     """
 
     precedence: Words
-    oscillation_switches: Threshold
-    oscillation_states: Threshold
     note_flat: Curated[str]
     note_mycn_open: Curated[str]
-    segmental_chromosome: SegmentalChromosomeRules
 
 
-def call_genomic_profile(evidence: CaseEvidence, calls: Calls, rules: GenomicProfileRules) -> Call:
+def call_genomic_profile(_evidence: CaseEvidence, calls: Calls, rules: GenomicProfileRules) -> Call:
     """Call the type of the genomic profile.
 
     Args:
-        evidence: Uses the segments, for chromothripsis.
-        calls: Uses ``mycn`` and ``segmental_chromosome``.
+        _evidence: All that matters of it stands in the calls.
+        calls: Uses ``mycn``, ``segmental_chromosome`` and ``chromothripsis``.
         rules: See `GenomicProfileRules`.
 
     Returns:
@@ -63,7 +51,7 @@ def call_genomic_profile(evidence: CaseEvidence, calls: Calls, rules: GenomicPro
         ``not_assessed`` without segments.
 
     References:
-        janoueix-lerosey-2009, ambros-2009, korbel-campbell-2013
+        janoueix-lerosey-2009, ambros-2009
     """
     segmental = calls.by_name().get("segmental_chromosome")
     mycn = calls.by_name().get("mycn")
@@ -72,7 +60,6 @@ def call_genomic_profile(evidence: CaseEvidence, calls: Calls, rules: GenomicPro
     state = CallState.PRESENT
     if not label:
         state, label = _without_change(segmental)
-    shattered = _shattered(evidence, rules) if label != "uninformative" else None
     mycn_open = mycn is None or mycn.state in _OPEN
     notes = tuple(
         note
@@ -90,12 +77,8 @@ def call_genomic_profile(evidence: CaseEvidence, calls: Calls, rules: GenomicPro
         detail=_copied(segmental)
         | {
             "mna_excluded": None if mycn_open else "MNA" not in types,
-            "chromothripsis_suspected": shattered,
+            "chromothripsis_suspected": _shattered(calls),
         },
-        evidence=tuple(
-            Finding(what=f"chromosome {contig} oscillates between few states", where=f"chr{contig}")
-            for contig in shattered or ()
-        ),
         missing=_missing(mycn, mycn_open, segmental),
         notes=tuple(note.value for note in notes),
         rules=(f"{NAME}.precedence",),
@@ -141,38 +124,10 @@ def _missing(mycn: Call | None, mycn_open: bool, segmental: Call | None) -> tupl
     return tuple(dict.fromkeys((*(() if segmental is None else segmental.missing), *wanted)))
 
 
-def _shattered(evidence: CaseEvidence, rules: GenomicProfileRules) -> tuple[str, ...] | None:
-    """Chromosomes that copy number makes suspect of chromothripsis; None without segments."""
-    if evidence.copy_number is None:
-        return None
-    surveys = survey_chromosomes(evidence, rules.segmental_chromosome)
-    return tuple(
-        name
-        for name, survey in surveys.items()
-        if _most_switches(
-            [_copies_of(piece.change) for piece in survey.pieces], rules.oscillation_states.value
-        )
-        >= rules.oscillation_switches.value
-    )
-
-
-def _copies_of(change: Change) -> Change:
-    """Loss of heterozygosity alone changes no number."""
-    return Change.NONE if change is Change.LOH else change
-
-
-def _most_switches(changes: Sequence[Change], states: float) -> int:
-    """The most changes of state in a run that holds so many different states at most."""
-    return max((len(run) - 1 for run in _runs(changes, states)), default=0)
-
-
-def _runs(changes: Sequence[Change], states: float) -> Iterator[list[Change]]:
-    run: list[Change] = []
-    for change, _ in groupby(changes):
-        run.append(change)
-        while len(set(run)) > states:
-            run.pop(0)
-        yield run
+def _shattered(calls: Calls) -> tuple[str, ...] | None:
+    """Chromosomes with a trace of chromothripsis; None where nothing was looked at."""
+    call = calls.by_name().get("chromothripsis")
+    return None if call is None or call.state is CallState.NOT_ASSESSED else call.texts(_SHATTERED)
 
 
 DETAILS: Final = (
@@ -180,7 +135,7 @@ DETAILS: Final = (
     DetailKey("sca_any", "All segmental alterations, by arm."),
     DetailKey("numerical", "Changes of whole chromosomes."),
     DetailKey("mna_excluded", "Whether MYCN was measured and is not amplified."),
-    DetailKey("chromothripsis_suspected", "Chromosomes that oscillate between few states."),
+    DetailKey("chromothripsis_suspected", "Chromosomes with a trace of chromothripsis."),
 )
 
 MECHANISM: Final = Mechanism(

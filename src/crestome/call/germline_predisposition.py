@@ -49,7 +49,8 @@ def call_germline_predisposition(
     Returns:
         ``reported``; ``none_reported`` only where the file states germline variants at all, so that
         the germline was looked at; ``not_assessed`` otherwise. ``detail.confirmation_suggested``
-        is true for a stated or suspected allele, never for a cell line, which has no family.
+        is true for a stated or suspected allele, never for a cell line, which has no family, and
+        None where a gene that could show such an allele was not read.
 
     References: mosse-2008, pdq-2025.
     """
@@ -70,7 +71,7 @@ def call_germline_predisposition(
             "variants": tuple(item.name for item in pathogenic),
             "vus": tuple(item.name for item in unclear),
             "suspected": tuple(item.name for item in suspected),
-            "confirmation_suggested": refer,
+            "confirmation_suggested": refer or (None if _unread(evidence, rules) else False),
         },
         evidence=(
             *(finding(item, "stated germline") for item in pathogenic),
@@ -107,6 +108,12 @@ def _everywhere(
         return ()
     genes = rules.referral_genes.value
     return tuple(item for gene in genes for item in sequence_of(gene, evidence).variants)
+
+
+def _unread(evidence: CaseEvidence, rules: GermlinePredispositionRules) -> bool:
+    """Whether a gene that could show a familial allele was not read; a cell line has no family."""
+    read = (sequence_of(gene, evidence).looked_at for gene in rules.referral_genes.value)
+    return _has_family(evidence) and not all(read)
 
 
 def _suspected(variant: SmallVariant, rules: GermlinePredispositionRules) -> bool:
@@ -151,7 +158,10 @@ MECHANISM = Mechanism(
         DetailKey(
             "suspected", "familial alleles in enough of the reads, or in nobody knows how many"
         ),
-        DetailKey("confirmation_suggested", "a germline test and genetics referral are suggested"),
+        DetailKey(
+            "confirmation_suggested",
+            "a germline test and genetics referral are suggested; None where genes were not read",
+        ),
     ),
     assays=("germline_testing",),
     rules=GermlinePredispositionRules,

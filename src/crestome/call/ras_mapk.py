@@ -105,6 +105,13 @@ class _Pathway:
         return len(self.genes) + (self.with_alk is True) > 1
 
     @property
+    def check_subclones(self) -> bool | None:
+        """Whether several genes are hit; None while those not read could make it several."""
+        unsettled = {variant.gene for variant in self.unstated} | set(self.missing_genes)
+        known = len(self.genes) + (self.with_alk is True)
+        return True if self.several else (None if known + len(unsettled) > 1 else False)
+
+    @property
     def excl_alk(self) -> bool | None:
         return True if self.genes else (None if self.unread or self.unstated else False)
 
@@ -190,7 +197,7 @@ def _detail(found: _Pathway, evidence: CaseEvidence) -> dict[str, DetailValue]:
         "effect_unknown": tuple(v.name for verdict in found.verdicts for v in verdict.unstated),
         "copies_not_stated": found.without_copies,
         "subclonal": found.all_subclonal,
-        "check_subclones": found.several,
+        "check_subclones": found.check_subclones,
         "basis": _basis(found.hits),
     }
 
@@ -299,7 +306,10 @@ MECHANISM = Mechanism(
         DetailKey("effect_unknown", "variants of them whose effect is not stated"),
         DetailKey("copies_not_stated", "genes hit only by a deletion without its copies"),
         DetailKey("subclonal", "all hits lie in a small part of the reads; None where not known"),
-        DetailKey("check_subclones", "more than one hit, which suggests subclones"),
+        DetailKey(
+            "check_subclones",
+            "more than one hit, which suggests subclones; None where genes not read could add one",
+        ),
         DetailKey("basis", "what the hits rest on", ("measured", "reported")),
     ),
     assays=("ras_sequencing",),

@@ -99,6 +99,12 @@ class Adjacency:
             return False
         return self.first.contig == place.contig and one < place.start and place.end <= two
 
+    def exons_between(self, exons: tuple[Interval, ...]) -> tuple[int, ...]:
+        """Numbers, from 1, of the exons that lie between the two ends, in whole or in part."""
+        contig, start, size = self.first.contig, self.first.position or 0, self.size_bp or 0
+        between = Interval(contig=contig, start=start, end=start + size + 1)
+        return tuple(number for number, exon in enumerate(exons, 1) if between.overlap_bp(exon) > 0)
+
     @property
     def words(self) -> str:
         """The variant in words: kind and places, counted from 1."""

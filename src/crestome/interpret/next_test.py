@@ -16,13 +16,14 @@ from typing import Final, TypeAlias
 from crestome.interpret.decision_table import FactValue, Possible, narrow
 from crestome.interpret.facts import CaseFacts, fact_limits, read_facts
 from crestome.interpret.risk import reachable_groups, sample_of_diagnosis
-from crestome.interpret.trial_verdict import decide_trial, index_trial
+from crestome.interpret.trial_verdict import TrialReads, decide_trial, index_trial
 from crestome.interpret.verdict import ReadClaim, decide_verdict
 from crestome.knowledge.assay import PossibleResult
 from crestome.knowledge.decision import Scheme
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.predicate import leaves_of, outcome_of
 from crestome.knowledge.schema import Claim, Mark
+from crestome.knowledge.trial import with_drugs
 from crestome.model.assessment import SampleAssessment
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.clinical import Clinical
@@ -131,7 +132,7 @@ class _Reader:
             None,
         )
         self._waiting = {option.drug: option.missing for option in situation.therapies}
-        self._trials = [index_trial(knowledge.trials[item.trial]) for item in situation.trials]
+        self._trials = _indexed_trials(situation, knowledge)
         asked = frozenset().union(*(item.facts for item in self._trials))
         self._behind_trials = self._behind(asked & set(knowledge.facts))
         self._groups_now = self._groups(self._at_diagnosis.calls, situation.clinical)
@@ -335,6 +336,11 @@ class _Reader:
         if change.kind is DecisionKind.DRUG:
             return self._knowledge.drugs[change.id].drug_class
         return change.title
+
+
+def _indexed_trials(situation: Situation, knowledge: Knowledge) -> list[TrialReads]:
+    shown = (with_drugs(knowledge.trials[item.trial], knowledge.drugs) for item in situation.trials)
+    return [index_trial(trial) for trial in shown if trial is not None]
 
 
 def _indexed_claims(knowledge: Knowledge) -> list[_IndexedClaim]:

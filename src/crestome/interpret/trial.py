@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from crestome.interpret.decision_table import FactValue, narrow
 from crestome.interpret.eligibility import Known, NamedFact, read_condition
 from crestome.interpret.facts import CaseFacts, fact_limits, read_facts
+from crestome.interpret.trial_verdict import verdict_of, with_best_arm
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.schema import Leaf, Mark
-from crestome.knowledge.trial import CLOSED, Arm, Criterion, Trial, leaves
+from crestome.knowledge.trial import CLOSED, Arm, Criterion, Trial, leaves, with_drugs
 from crestome.model.assessment import SampleAssessment
 from crestome.model.clinical import Clinical
 from crestome.model.risk import UNDECIDED, Risk, RiskResult
@@ -49,11 +50,8 @@ def match_trials(
         crestome-conventions
     """
     known = _known(clinical, samples[-1], risk, knowledge)
-    options = [
-        match_trial(trial, known, knowledge)
-        for trial in knowledge.trials.values()
-        if not trial.agents or any(agent in knowledge.drugs for agent in trial.agents)
-    ]
+    at_hand = (with_drugs(trial, knowledge.drugs) for trial in knowledge.trials.values())
+    options = [match_trial(trial, known, knowledge) for trial in at_hand if trial is not None]
     verdicts = list(TrialVerdict)
     return tuple(
         sorted(
@@ -69,24 +67,19 @@ def match_trials(
 
 
 def match_trial(trial: Trial, known: Known, knowledge: Knowledge) -> TrialOption:
-    """Give one trial its verdict."""
+    """Give one trial, all of whose drugs have a file, its verdict."""
     criteria = tuple(_read(criterion, known) for criterion in trial.criteria)
-    arms = tuple(
-        _arm(arm, known, knowledge)
-        for arm in trial.arms
-        if not arm.agents or any(agent in knowledge.drugs for agent in arm.agents)
-    )
-    verdict = _joined(criteria, arms)
+    arms = tuple(_arm(arm, known, knowledge) for arm in trial.arms)
+    verdict = with_best_arm(_verdict(criteria), [arm.verdict for arm in arms])
     results = _Results(criteria, arms)
-    drugs = tuple(agent for agent in trial.agents if agent in knowledge.drugs)
     return TrialOption(
         trial=trial.id,
         name=trial.name,
         title=trial.title,
         phase=trial.phase,
         population=trial.population,
-        drugs=drugs,
-        agents=(*(knowledge.drugs[agent].name for agent in drugs), *trial.partners),
+        drugs=trial.agents,
+        agents=(*(knowledge.drugs[agent].name for agent in trial.agents), *trial.partners),
         verdict=verdict,
         summary=results.summary(verdict),
         reads_tumour=any(_reads_tumour(item, knowledge) for item in trial.all_criteria),
@@ -153,21 +146,8 @@ def _reason(item: CriterionResult) -> str:
     return f" ({item.because})"
 
 
-def _joined(criteria: tuple[CriterionResult, ...], arms: tuple[TrialArm, ...]) -> TrialVerdict:
-    """The verdict: all criteria, and those of at least one arm where there are arms."""
-    own = _verdict(criteria)
-    if not arms:
-        return own
-    order = list(TrialVerdict)
-    best = min((arm.verdict for arm in arms), key=order.index)
-    return max((own, best), key=order.index)
-
-
 def _verdict(criteria: tuple[CriterionResult, ...]) -> TrialVerdict:
-    outcomes = {item.outcome for item in criteria}
-    if _FAILS in outcomes:
-        return TrialVerdict.NOT_MATCHED
-    return TrialVerdict.UNDECIDED if _UNKNOWN in outcomes else TrialVerdict.MATCHED
+    return verdict_of({item.outcome for item in criteria})
 
 
 def _arm(arm: Arm, known: Known, knowledge: Knowledge) -> TrialArm:

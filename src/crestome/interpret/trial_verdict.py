@@ -6,7 +6,7 @@ left out, so that every result of every test not yet done can be tried in a mome
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from crestome.interpret.decision_table import Possible, fits
@@ -58,21 +58,30 @@ def index_trial(trial: Trial) -> TrialReads:
 def decide_trial(trial: Trial, calls: Calls, possible: Possible) -> TrialVerdict:
     """The verdict on a trial, as the full reading gives it."""
     own = _verdict(trial.criteria, calls, possible)
-    if not trial.arms:
-        return own
+    return with_best_arm(own, [_verdict(arm.criteria, calls, possible) for arm in trial.arms])
+
+
+def with_best_arm(own: TrialVerdict, arms: Sequence[TrialVerdict]) -> TrialVerdict:
+    """The verdict on a trial: its own criteria, and those of at least one arm if it has arms."""
     order = list(TrialVerdict)
-    arms = (_verdict(arm.criteria, calls, possible) for arm in trial.arms)
-    return max((own, min(arms, key=order.index)), key=order.index)
+    best = min(arms, key=order.index, default=own)
+    return max((own, best), key=order.index)
 
 
-def _verdict(criteria: Iterable[Criterion], calls: Calls, possible: Possible) -> TrialVerdict:
-    outcomes = {
-        _UNKNOWN if item.mark is Mark.TO_CHECK else _outcome(item.when, calls, possible)
-        for item in criteria
-    }
+def verdict_of(outcomes: Set[ClaimOutcome]) -> TrialVerdict:
+    """The verdict of criteria that must all hold."""
     if _FAILS in outcomes:
         return TrialVerdict.NOT_MATCHED
     return TrialVerdict.UNDECIDED if _UNKNOWN in outcomes else TrialVerdict.MATCHED
+
+
+def _verdict(criteria: Iterable[Criterion], calls: Calls, possible: Possible) -> TrialVerdict:
+    return verdict_of(
+        {
+            _UNKNOWN if item.mark is Mark.TO_CHECK else _outcome(item.when, calls, possible)
+            for item in criteria
+        }
+    )
 
 
 def _outcome(condition: Eligibility, calls: Calls, possible: Possible) -> ClaimOutcome:

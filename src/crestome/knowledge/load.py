@@ -144,6 +144,7 @@ def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
         chromosomes={item.name: item for item in _chromosomes(folder / "chromosomes.tsv")},
         regions=dict(_regions(folder / "regions.tsv")),
         codons=tuple(_codons(folder / "codons.tsv")),
+        exons=_exons(folder / "exons.tsv"),
     )
 
 
@@ -390,3 +391,10 @@ def _codons(path: Path) -> list[Codon]:
         )
         for row in _rows(path)
     ]
+
+
+def _exons(path: Path) -> dict[str, tuple[Interval, ...]]:
+    exons: dict[str, tuple[Interval, ...]] = {}
+    for row in _rows(path):
+        exons[row["gene"]] = (*exons.get(row["gene"], ()), _interval(row))
+    return exons

@@ -6,7 +6,7 @@ function, washout, consent) no assessment can see: it is listed in words as not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Annotated, Final, Literal
 
@@ -172,6 +172,20 @@ class Trial(Record):
 def names_of(trial: Trial) -> frozenset[str]:
     """Every name of the trial, without regard to case."""
     return frozenset(name.casefold() for name in (trial.id, trial.name, *trial.synonyms))
+
+
+def with_drugs(trial: Trial, drugs: Container[str]) -> Trial | None:
+    """The trial with the arms and the drugs that have a file; None where nothing is left to give.
+
+    An overlay may remove a drug. A trial that names no drug, and an arm that names none, stays.
+    """
+    arms = tuple(
+        arm for arm in trial.arms if not arm.agents or any(agent in drugs for agent in arm.agents)
+    )
+    agents = tuple(agent for agent in trial.agents if agent in drugs)
+    if (trial.agents and not agents) or (trial.arms and not arms):
+        return None
+    return trial.model_copy(update={"arms": arms, "agents": agents})
 
 
 def leaves(condition: Eligibility) -> Iterator[Leaf | FactsLeaf]:

@@ -109,6 +109,7 @@ class CopyNumberProfile:
         purity: Tumour cell fraction that the caller estimated; None where not given.
         ploidy: Mean copies that the caller estimated; None where not given.
         file: The file, for the report; "" if the case holds the segments itself.
+        from_probes: The segments were made here of probes or bins; the rows of the file are those.
     """
 
     segments: CopyNumberSegments
@@ -118,3 +119,4 @@ class CopyNumberProfile:
     purity: float | None = None
     ploidy: float | None = None
     file: str = ""
+    from_probes: bool = False

@@ -12,6 +12,7 @@ from crestome.model.event import GeneEvent
 from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.patient import Patient, Sample
+from crestome.model.signal import RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SmallVariant, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
 
@@ -28,6 +29,7 @@ class CaseEvidence:
         small_variants: None if no variant file was given.
         sequenced: What the sequencing covered.
         copy_number: Segments; None if no profile was given.
+        raw_copy_number: Probes or bins to be segmented; None once that was done.
         gene_copies: Copies of single genes as a laboratory stated them.
         events: Gene-level events as reported; None if no such list was given.
         events_cover: Genes for which a list of events without an entry means "nothing found";
@@ -46,6 +48,7 @@ class CaseEvidence:
     small_variants: SmallVariants | None = None
     sequenced: SequencedGenes = field(default_factory=SequencedGenes)
     copy_number: CopyNumberProfile | None = None
+    raw_copy_number: RawCopyNumber | None = None
     gene_copies: tuple[GeneCopyNumber, ...] = ()
     events: tuple[GeneEvent, ...] | None = None
     events_cover: frozenset[str] = frozenset()
@@ -59,7 +62,12 @@ class CaseEvidence:
     def measured(self) -> bool:
         """Whether anything at all was measured on the sample."""
         lists = (self.small_variants, self.copy_number, self.events, self.structural_variants)
-        single = (self.fusions, self.sample.dna_index, *self.assays.model_dump().values())
+        single = (
+            self.fusions,
+            self.raw_copy_number,
+            self.sample.dna_index,
+            *self.assays.model_dump().values(),
+        )
         return bool(self.gene_copies) or any(item is not None for item in (*lists, *single))
 
     @property
@@ -68,6 +76,7 @@ class CaseEvidence:
         variants = self.small_variants
         return (
             self.copy_number is not None
+            or self.raw_copy_number is not None
             or self.structural_variants is not None
             or (variants is not None and variants.frame["position"].null_count() < len(variants))
         )

@@ -146,6 +146,7 @@ class Genome:
         chromosomes: By bare name.
         regions: Named regions that rules speak of (``1p36``, ``6q21`` …).
         codons: Codons where mutations of drivers recur.
+        exons: By gene, the exons of its transcript in reading direction, where they are shipped.
     """
 
     assembly: Assembly
@@ -153,6 +154,7 @@ class Genome:
     chromosomes: dict[str, Chromosome] = field(repr=False)
     regions: dict[str, Interval] = field(repr=False)
     codons: tuple[Codon, ...] = field(default=(), repr=False)
+    exons: dict[str, tuple[Interval, ...]] = field(default_factory=dict, repr=False)
 
     def gene(self, symbol: str) -> Gene:
         """The gene of that current symbol; `KeyError` where the table lacks it."""

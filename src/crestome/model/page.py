@@ -44,6 +44,22 @@ class NamedRegion(Record):
     interval: Interval
 
 
+class Zoom(Record):
+    """An arm that a figure draws by itself.
+
+    Attributes:
+        name: Chromosome and arm (``11q``).
+        interval: Its extent.
+        genes: Genes that are marked there.
+        regions: Regions that are shaded there.
+    """
+
+    name: str
+    interval: Interval
+    genes: tuple[Gene, ...] = ()
+    regions: tuple[NamedRegion, ...] = ()
+
+
 class GenomeMap(Record):
     """The places of one assembly that figures draw; empty where no assembly is known.
 
@@ -51,8 +67,10 @@ class GenomeMap(Record):
         chromosomes: In the order of drawing.
         genes: Genes that figures mark.
         regions: Regions that figures shade.
+        zooms: Arms that are drawn by themselves.
     """
 
     chromosomes: tuple[Chromosome, ...] = ()
     genes: tuple[Gene, ...] = ()
     regions: tuple[NamedRegion, ...] = ()
+    zooms: tuple[Zoom, ...] = ()

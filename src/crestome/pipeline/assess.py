@@ -27,6 +27,7 @@ from crestome.model.evidence import CaseEvidence
 from crestome.pipeline.interpretation import interpret
 from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
+from crestome.pipeline.measure import measure_case
 from crestome.pipeline.page import assay_titles, drawn_segments, genome_map, mechanism_titles
 from crestome.pipeline.progress import announced_steps
 from crestome.pipeline.supposition import Suppositions
@@ -51,6 +52,8 @@ def assess_case(
         knowledge = load_knowledge(knowledge_root)
         step("files of the case")
         case = read_case(path, knowledge)
+        step("segments of raw signal")
+        case = measure_case(case, knowledge)
         step("calls")
         return assess(case, knowledge)
 

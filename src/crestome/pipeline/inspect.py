@@ -45,19 +45,23 @@ def inspect_file(
         genomes: The tables of the assemblies to try.
     """
     issues = Issues()
-    text = _lines(path, issues)
+    text = _lines(path, kind, issues)
     if text is None:
         return Inspection(file=str(path), why="it cannot be read", issues=tuple(issues.items))
     return inspect_text(path, text, kind, wanted, genomes)
 
 
-def _lines(path: Path, issues: Issues) -> TextFile | None:
-    """The file; of a VCF of small variants that is read as a stream, the beginning."""
+def _lines(path: Path, kind: FileKind | None, issues: Issues) -> TextFile | None:
+    """The file; of a VCF of small variants that is read as a stream, the beginning.
+
+    What the user says it is comes before what its beginning looks like: the reader of another kind
+    needs the whole file.
+    """
     head = read_text_head(path, str(path), issues)
     if head is None:
         return None
     streamed = is_large(path) and is_vcf(head)
-    if streamed and recognise(head).kind is FileKind.SMALL_VARIANTS:
+    if streamed and (kind or recognise(head).kind) is FileKind.SMALL_VARIANTS:
         return head
     return read_text_file(path, str(path), issues)
 

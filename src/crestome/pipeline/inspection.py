@@ -105,7 +105,7 @@ def _look(file: FileAlone, seen: Recognition, wanted: Wanted, genomes: Sequence[
         samples=samples,
         wanted=wanted,
         trials=_trials(file, wanted, tried, stated),
-        roles=find_roles(file.text, file.kind, samples, wanted),
+        roles=find_roles(file.text, samples, wanted),
     )
     if look.fitting or look.roles is not None or wanted.sample is not None or not samples:
         return look

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from crestome.call import MECHANISMS
 from crestome.errors import KnowledgeError, UsageError
@@ -17,7 +18,14 @@ from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
 from crestome.knowledge.schema import Drug, Rules
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
+from crestome.measure.segmentation_rules import SegmentationRules
 from crestome.measure.telomere_content_rules import TelomereContentRules
+
+MEASURES: Final[dict[str, type[Rules]]] = {
+    "segmentation": SegmentationRules,
+    "telomere_content": TelomereContentRules,
+}
+"""Rules that turn raw signal into evidence, beside those of the mechanisms."""
 
 
 def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
@@ -63,8 +71,8 @@ def check_knowledge(root: Path | None) -> str:
     """
     knowledge = load_knowledge(root)
     rules = rules_of(knowledge)
+    facts = (*mechanism_facts(rules), *measure_facts(knowledge))
     today = datetime.now(UTC).date()
-    facts = (*mechanism_facts(rules), measure_facts(knowledge))
     faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
@@ -91,17 +99,21 @@ def check_knowledge(root: Path | None) -> str:
     )
 
 
+def measure_facts(knowledge: Knowledge) -> tuple[MechanismFacts, ...]:
+    """The rules that turn raw signal into evidence: no call, so that no condition may name it."""
+    return tuple(
+        MechanismFacts(
+            name=name, labels={}, details={}, assays=(), rules=knowledge.rules(name, shape)
+        )
+        for name, shape in MEASURES.items()
+    )
+
+
 def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:
     """Keys of references that modules of the package name."""
     package = Path(str(resources.files("crestome")))
     code = "\n".join(path.read_text("utf-8") for path in sorted(package.rglob("*.py")))
     return frozenset(key for key in knowledge.references if key in code)
-
-
-def measure_facts(knowledge: Knowledge) -> MechanismFacts:
-    """The rules that count reads of telomeres: no call, so that no condition may name it."""
-    rules = knowledge.rules("telomere_content", TelomereContentRules)
-    return MechanismFacts(name="telomere_content", labels={}, details={}, assays=(), rules=rules)
 
 
 def _own_folder(knowledge: Knowledge) -> Path:

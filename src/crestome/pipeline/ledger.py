@@ -118,7 +118,7 @@ def _at_promoter_hotspot(genome: Genome) -> pl.Expr:
 
 
 def _segments(evidence: CaseEvidence) -> list[LedgerEntry]:
-    if evidence.copy_number is None:
+    if evidence.copy_number is None or evidence.copy_number.from_probes:
         return []
     frame = evidence.copy_number.segments.frame
     name = pl.concat_str(
@@ -163,10 +163,11 @@ def _breakends(evidence: CaseEvidence) -> list[LedgerEntry]:
         (used, Fate.USED, "an end in or near a gene whose breaks a call looks at"),
         (~used, Fate.NOT_RELEVANT, "no end near a gene whose breaks a call looks at"),
     )
+    rows = _one_for_each_row(frame, [where for where, _, _ in parts])
     return [
         entry
         for where, fate, reason in parts
-        for entry in _entries(frame.filter(where), name, "structural variants", fate, reason)
+        for entry in _entries(rows.filter(where), name, "structural variants", fate, reason)
     ]
 
 

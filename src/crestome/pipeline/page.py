@@ -9,8 +9,8 @@ from crestome.call.segment_state import SegmentStateRules, measure_baseline, seg
 from crestome.knowledge.load import Knowledge, load_genome
 from crestome.model.assessment import GenomeSegment
 from crestome.model.evidence import CaseEvidence
-from crestome.model.genome import Assembly
-from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle, NamedRegion
+from crestome.model.genome import Assembly, Genome
+from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle, NamedRegion, Zoom
 
 _MARKED_GENES: Final = (
     "MYCN",
@@ -26,6 +26,14 @@ _MARKED_GENES: Final = (
     "LIN28B",
 )
 _SHADED_REGIONS: Final = ("1p36", "6q27", "11q23", "17q21.31-qter")
+_ZOOMED_ARMS: Final = {
+    "1p": (("CHD5", "CAMTA1", "KIF1B", "MIR34A", "ARID1A", "NRAS"), ("1p36",)),
+    "2p": (("ODC1", "MYCN", "ALK", "SOS1"), ("2p24.3",)),
+    "6q": (("LIN28B", "PRDM1", "HDAC2", "ARID1B", "AFDN"), ("6q21", "6q27")),
+    "11q": (("CCND1", "DLG2", "MRE11", "ATM", "CADM1", "H2AX", "CHEK1"), ("11q13", "11q23")),
+    "17q": (("NF1", "PPM1D"), ("17q21.31-qter",)),
+}
+"""Arms that are drawn by themselves, with the genes marked and the regions shaded there."""
 
 
 def mechanism_titles() -> tuple[MechanismTitle, ...]:
@@ -50,6 +58,18 @@ def genome_map(assembly: Assembly) -> GenomeMap:
         regions=tuple(
             NamedRegion(name=name, interval=genome.regions[name]) for name in _SHADED_REGIONS
         ),
+        zooms=tuple(_zoom(arm, genome) for arm in _ZOOMED_ARMS),
+    )
+
+
+def _zoom(arm: str, genome: Genome) -> Zoom:
+    genes, regions = _ZOOMED_ARMS[arm]
+    chromosome = genome.chromosomes[arm[:-1]]
+    return Zoom(
+        name=arm,
+        interval=chromosome.p_arm if arm.endswith("p") else chromosome.q_arm,
+        genes=tuple(genome.gene(symbol) for symbol in genes),
+        regions=tuple(NamedRegion(name=name, interval=genome.regions[name]) for name in regions),
     )
 
 

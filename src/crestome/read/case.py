@@ -98,6 +98,8 @@ def _read_under(
         genome=knowledge.genome(assembly),
         issues=issues,
         shared_files=_shared_files(manifest),
+        effect_files=(manifest.reference_fasta, manifest.gene_model),
+        entries=manifest.sample,
     )
     patient = Patient(id=manifest.patient.id, sex=manifest.patient.sex)
     clinical = _clinical(manifest.clinical, path.name, issues)
@@ -106,7 +108,8 @@ def _read_under(
         issues.error(
             path.name,
             "no sample has a measurement",
-            expected="small_variants, copy_number, events or assays of at least one sample",
+            expected="small_variants, copy_number, structural_variants, fusions, events or assays "
+            "of at least one sample",
             remedy="add one",
         )
     case = Case(

@@ -107,6 +107,8 @@ class SampleEntry(Record):
     sequencing: SequencingScope = SequencingScope.UNSTATED
     genes_sequenced: Name | tuple[Name, ...] | None = None
     small_variants: File | None = None
+    reference_fasta: Name | None = None
+    gene_model: Name | None = None
     platform: Platform = Platform.UNKNOWN
     copy_number: File | tuple[File, ...] | None = None
     events: File | None = None
@@ -116,6 +118,26 @@ class SampleEntry(Record):
     expression: ExpressionEntry | None = None
     alignments: File | None = None
     assays: Assays = Assays()
+
+    def names(self) -> frozenset[str]:
+        """Every name by which its files may call the sample or its normal."""
+        named = {name for item in self.files() for name in (item.sample, item.tumour) if name}
+        return self.normals() | named | {self.id}
+
+    def normals(self) -> frozenset[str]:
+        """The names of its normals."""
+        return frozenset(item.normal for item in self.files() if item.normal)
+
+    def files(self) -> tuple[FileEntry, ...]:
+        """The measured files of which the case says more than the path."""
+        stated = (
+            self.small_variants,
+            self.events,
+            self.structural_variants,
+            self.fusions,
+            *self.copy_number_files(),
+        )
+        return tuple(item for item in stated if isinstance(item, FileEntry))
 
     def file_names(self) -> tuple[str, ...]:
         """Every file that the sample names."""
@@ -137,9 +159,11 @@ class SampleEntry(Record):
 
 
 class CaseManifest(Record):
-    """The whole file."""
+    """The whole file; reference and gene model hold for samples that name none of their own."""
 
     assembly: Assembly | None = None
+    reference_fasta: Name | None = None
+    gene_model: Name | None = None
     patient: PatientEntry
     clinical: ClinicalEntry = ClinicalEntry()
     sample: tuple[SampleEntry, ...]

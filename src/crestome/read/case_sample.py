@@ -23,16 +23,20 @@ from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.patient import Patient, Sample, TimePoint
+from crestome.model.signal import RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
 from crestome.read.copy_number import read_copy_number
 from crestome.read.date_symbols import refuse_dates_among
+from crestome.read.effect_prediction import EffectSource
 from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
+from crestome.read.probes import holds_probes, read_probes
 from crestome.read.reading import Reading, Wanted
+from crestome.read.sample_names import Asked, Meant
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
 from crestome.read.text import TextFile, read_text_file
@@ -62,6 +66,8 @@ class SampleReader:
         genome: Tables of the case's assembly.
         issues: The notepad for all faults.
         shared_files: Files named by several samples.
+        entries: All samples of the case, so that the file of one is not read for another.
+        effect_files: Reference sequence and gene model of samples that name none of their own.
         inputs: Every file read so far.
         set_aside: Ledger entries of rows that did not reach any evidence.
     """
@@ -71,13 +77,16 @@ class SampleReader:
     genome: Genome
     issues: Issues
     shared_files: frozenset[str]
+    entries: tuple[SampleEntry, ...] = ()
+    effect_files: tuple[str | None, str | None] = (None, None)
     inputs: list[InputFile] = field(default_factory=list)
     set_aside: list[LedgerEntry] = field(default_factory=list)
+    _effects: dict[tuple[str, str], EffectSource | None] = field(default_factory=dict)
 
     def read(self, entry: SampleEntry, patient: Patient, clinical: Clinical) -> CaseEvidence:
         """The evidence of one sample; faults go to the notepad."""
         self._say_what_is_not_read(entry)
-        profile, copies, estimates = self._copy_number(entry)
+        measured, copies, estimates = self._copy_number(entry)
         small_variants = self._small_variants(entry)
         events = self._events(entry)
         return CaseEvidence(
@@ -87,7 +96,8 @@ class SampleReader:
             clinical=clinical,
             small_variants=small_variants,
             sequenced=self._sequenced(entry, small_variants),
-            copy_number=profile,
+            copy_number=measured if isinstance(measured, CopyNumberProfile) else None,
+            raw_copy_number=measured if isinstance(measured, RawCopyNumber) else None,
             gene_copies=copies,
             events=events,
             structural_variants=self._structural_variants(entry),
@@ -138,6 +148,15 @@ class SampleReader:
         )
         return TimePoint.NOT_APPLICABLE, 1
 
+    def _meant(self, entry: SampleEntry) -> Meant:
+        """What is known of a sample that the case does not name in its file."""
+        others = {name for other in self.entries if other.id != entry.id for name in other.names()}
+        return Meant(id=entry.id, others=frozenset(others | entry.normals()) - {entry.id})
+
+    def _asked(self, entry: SampleEntry, file: File) -> Asked:
+        named = file.sample if isinstance(file, FileEntry) else None
+        return named or self._meant(entry)
+
     def _located(self, entry: SampleEntry, key: str, file: File) -> tuple[Path, str]:
         """Path and display name of a file; the name tells samples apart where they share it."""
         name = file.file if isinstance(file, FileEntry) else file
@@ -168,15 +187,41 @@ class SampleReader:
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         wanted = Wanted(
-            sample=more.tumour or more.sample,
+            sample=more.tumour or more.sample or self._meant(entry),
             normal=more.normal,
             germline=more.germline,
             coding=entry.sequencing in {SequencingScope.GENOME, SequencingScope.EXOME},
+            effects=self._effect_source(entry),
         )
         reading = read_small_variants(
             path, name, genome=self.genome, wanted=wanted, issues=self.issues
         )
         return self._kept(reading)
+
+    def _effect_source(self, entry: SampleEntry) -> EffectSource | None:
+        """What effects are computed from; None where the case gives neither file, or one only."""
+        named = {
+            "reference_fasta": entry.reference_fasta or self.effect_files[0],
+            "gene_model": entry.gene_model or self.effect_files[1],
+        }
+        reference, model = named.values()
+        if reference is None or model is None:
+            lacking = next((key for key, name in named.items() if name is None), "")
+            if reference or model:
+                self.issues.error(
+                    f"{self.case_name}: {lacking}",
+                    "missing, and the other of reference_fasta and gene_model is given",
+                    expected="both: the effects of variants are computed from the two together",
+                    remedy=f"add {lacking}, or remove the other",
+                )
+            return None
+        if (reference, model) not in self._effects:
+            found = [(self._located(entry, key, name or "")[0], name or "")
+                     for key, name in named.items()]  # fmt: skip
+            missing = any(_is_missing(path) for path, _ in found)
+            source = EffectSource(reference=found[0], gene_model=found[1])
+            self._effects[reference, model] = None if missing else source
+        return self._effects[reference, model]
 
     def _sequenced(self, entry: SampleEntry, found: SmallVariants | None) -> SequencedGenes:
         listed = entry.genes_sequenced
@@ -184,7 +229,7 @@ class SampleReader:
         if isinstance(listed, str):
             path, name = self._located(entry, "genes_sequenced", listed)
             if not _is_missing(path):
-                reading = read_genes_sequenced(path, name, self.issues)
+                reading = read_genes_sequenced(path, name, self.issues, self.genome)
                 genes = self._kept(reading) or genes
         elif listed is not None:
             genes = self._genes(entry, "genes_sequenced", listed)
@@ -206,20 +251,20 @@ class SampleReader:
 
     def _copy_number(
         self, entry: SampleEntry
-    ) -> tuple[CopyNumberProfile | None, tuple[GeneCopyNumber, ...], PurityPloidy]:
-        """The segments, the copies of genes, and the estimates that stand in or beside them."""
-        profiles: list[CopyNumberProfile] = []
+    ) -> tuple[CopyNumberProfile | RawCopyNumber | None, tuple[GeneCopyNumber, ...], PurityPloidy]:
+        """Segments or probes, copies of genes, and the estimates that stand in or beside them."""
+        profiles: list[CopyNumberProfile | RawCopyNumber] = []
         copies: tuple[GeneCopyNumber, ...] = ()
         beside: list[PurityPloidy] = []
         for file in entry.copy_number_files():
             value = self._copy_number_file(entry, file)
-            if isinstance(value, CopyNumberProfile):
+            if isinstance(value, CopyNumberProfile | RawCopyNumber):
                 profiles.append(value)
             elif isinstance(value, PurityPloidy):
                 beside.append(value)
             elif value is not None:
                 copies += value
-        for found, what in ((profiles, "of segments"), (beside, "of purity and ploidy")):
+        for found, what in ((profiles, "of segments or probes"), (beside, "of purity and ploidy")):
             if len(found) > 1:
                 self.issues.error(
                     self._where(entry, "copy_number"),
@@ -228,19 +273,28 @@ class SampleReader:
                     remedy="keep one",
                 )
         profile = profiles[-1] if profiles else None
-        estimates = _estimates(entry, profile, beside)
-        if profile is not None:
-            profile = replace(profile, purity=estimates.purity, ploidy=estimates.ploidy)
+        called = profile if isinstance(profile, CopyNumberProfile) else None
+        estimates = _estimates(entry, called, beside)
+        if called is not None:
+            profile = replace(called, purity=estimates.purity, ploidy=estimates.ploidy)
         return profile, copies, estimates
 
     def _copy_number_file(
         self, entry: SampleEntry, file: File
-    ) -> CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
+    ) -> CopyNumberProfile | RawCopyNumber | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
         path, name = self._located(entry, "copy_number", file)
         if _is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         platform = more.platform or entry.platform
+        if holds_probes(path):
+            self._say_if_platform_is_missing(entry, platform)
+            probes = self._kept(
+                read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
+            )
+            if probes is None:
+                return None
+            return RawCopyNumber(probes=probes, platform=platform, file=name)
         text = read_text_file(path, name, self.issues)
         if text is None:
             return None
@@ -248,7 +302,7 @@ class SampleReader:
             read_copy_number(
                 text,
                 genome=self.genome,
-                sample=more.sample,
+                sample=more.sample or self._meant(entry),
                 platform=platform,
                 issues=self.issues,
             )
@@ -295,14 +349,13 @@ class SampleReader:
 
     def _text(
         self, entry: SampleEntry, key: str, file: File | None
-    ) -> tuple[TextFile, str | None] | None:
-        """The lines of a file and the sample that the case names in it."""
+    ) -> tuple[TextFile, Asked] | None:
+        """The lines of a file and what the case says of the sample in it."""
         if file is None:
             return None
         path, name = self._located(entry, key, file)
         text = read_text_file(path, name, self.issues) if path.exists() else None
-        sample = file.sample if isinstance(file, FileEntry) else None
-        return None if text is None else (text, sample)
+        return None if text is None else (text, self._asked(entry, file))
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
         if entry.events is None:
@@ -310,8 +363,8 @@ class SampleReader:
         path, name = self._located(entry, "events", entry.events)
         if _is_missing(path):
             return None
-        sample = entry.events.sample if isinstance(entry.events, FileEntry) else None
-        return self._kept(read_events(path, name, sample=sample, issues=self.issues))
+        asked = self._asked(entry, entry.events)
+        return self._kept(read_events(path, name, sample=asked, issues=self.issues))
 
 
 def _estimates(

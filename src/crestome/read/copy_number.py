@@ -16,6 +16,7 @@ from crestome.model.issue import Issues
 from crestome.read.gene_copies import holds_gene_copies, read_gene_copies
 from crestome.read.purity import holds_purity, read_purity
 from crestome.read.reading import Reading
+from crestome.read.sample_names import Asked
 from crestome.read.segments import holds_segments, read_segments
 from crestome.read.text import TextFile
 
@@ -28,7 +29,7 @@ def read_copy_number(
     text: TextFile,
     *,
     genome: Genome,
-    sample: str | None,
+    sample: Asked,
     platform: Platform,
     issues: Issues,
 ) -> CopyNumberReading | None:

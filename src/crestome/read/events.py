@@ -36,7 +36,7 @@ from crestome.read.protein_change import (
     normalise_protein_change,
 )
 from crestome.read.reading import Reading
-from crestome.read.sample_names import rows_of_sample
+from crestome.read.sample_names import Asked, rows_of_sample
 from crestome.read.set_aside import REASON, entries_of, kept, marked, unmarked
 from crestome.read.text import read_text_file
 
@@ -65,7 +65,7 @@ _FLAGS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": Fal
 
 
 def read_events(
-    path: Path, name: str, *, sample: str | None, issues: Issues
+    path: Path, name: str, *, sample: Asked, issues: Issues
 ) -> Reading[tuple[GeneEvent, ...]] | None:
     """Read the events of one sample.
 

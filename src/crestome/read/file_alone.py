@@ -15,6 +15,7 @@ from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.genes_sequenced import read_genes_sequenced
 from crestome.read.reading import Reading, Wanted
+from crestome.read.sample_names import Asked
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
 from crestome.read.text import TextFile
@@ -59,14 +60,14 @@ def read_file_alone(
         case FileKind.EVENTS:
             reading = read_events(file.path, name, sample=sample, issues=issues)
         case FileKind.GENES_SEQUENCED:
-            reading = read_genes_sequenced(file.path, name, issues)
+            reading = read_genes_sequenced(file.path, name, issues, genome)
         case _:
             reading = _read_text(file, sample, genome, issues)
     return reading
 
 
 def _read_text(
-    file: FileAlone, sample: str | None, genome: Genome, issues: Issues
+    file: FileAlone, sample: Asked, genome: Genome, issues: Issues
 ) -> Reading[object] | None:
     text = file.text
     match file.kind:

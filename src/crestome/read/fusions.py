@@ -38,7 +38,7 @@ from crestome.read.fusion_dialects import (
 )
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.reading import Reading
-from crestome.read.sample_names import rows_of_sample
+from crestome.read.sample_names import Asked, rows_of_sample
 from crestome.read.set_aside import entries_of, kept, marked, unmarked
 from crestome.read.sv_rows import filter_reason, kinds
 from crestome.read.text import TextFile
@@ -72,7 +72,7 @@ def holds_fusions(text: TextFile) -> bool:
 
 
 def read_fusions(
-    text: TextFile, *, genome: Genome, sample: str | None, issues: Issues
+    text: TextFile, *, genome: Genome, sample: Asked, issues: Issues
 ) -> Reading[tuple[Fusion, ...]] | None:
     """Read the fusions of one tumour.
 

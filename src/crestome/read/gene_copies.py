@@ -30,7 +30,7 @@ from crestome.read.delimited import (
 )
 from crestome.read.gene_symbols import current_symbols
 from crestome.read.reading import Reading
-from crestome.read.sample_names import choose_sample, rows_of_sample
+from crestome.read.sample_names import Asked, choose_sample, rows_of_sample
 from crestome.read.segment_dialects import column_names, fold
 from crestome.read.set_aside import NO_QUESTION, REASON, entries_of, kept, marked, unmarked
 from crestome.read.text import TextFile
@@ -88,7 +88,7 @@ def _has(header: list[str], names: tuple[str, ...]) -> bool:
 
 
 def read_gene_copies(
-    text: TextFile, *, genome: Genome, sample: str | None, platform: Platform, issues: Issues
+    text: TextFile, *, genome: Genome, sample: Asked, platform: Platform, issues: Issues
 ) -> Reading[tuple[GeneCopyNumber, ...]] | None:
     """Read the states of the genes that some call looks at.
 
@@ -169,7 +169,7 @@ def _name(file: DelimitedFile, names: tuple[str, ...]) -> str | None:
     return find_column(file, names, issues=Issues(), required=False)
 
 
-def _column(file: DelimitedFile, wanted: str | None, issues: Issues) -> pl.DataFrame | None:
+def _column(file: DelimitedFile, wanted: Asked, issues: Issues) -> pl.DataFrame | None:
     """All rows of a matrix, with the ``stated_call`` or the ``log2`` of the sample."""
     annotations = [fold(name) for name in _ANNOTATIONS]
     names = [name for name in file.header if fold(name) not in annotations]
@@ -231,7 +231,10 @@ def _sorted_out(
     silent = pl.all_horizontal(
         pl.col("stated_call") == "", *(pl.col(key).is_null() for key in _NUMBERS)
     )
-    frame = marked(unmarked(frame), ~pl.col("gene").is_in(list(genome.genes)), pl.lit(NO_QUESTION))
+    foreign = ~pl.col("gene").is_in(list(genome.genes))
+    if frame.height and frame.select(foreign.all()).item():
+        _warn_of_words(frame, file.name, issues)
+    frame = marked(unmarked(frame), foreign, pl.lit(NO_QUESTION))
     canonical = _name(file, _CANONICAL)
     if canonical is not None:
         other = pl.col(canonical).str.to_lowercase() == "false"
@@ -242,6 +245,16 @@ def _sorted_out(
     _note_broken(kept(frame), file.name, issues)
     # A gene-wise table with places has one row for each segment of a gene: both are measured.
     return frame if _name(file, _PLACE) else _without_contradictions(frame, file.name, issues)
+
+
+def _warn_of_words(frame: pl.DataFrame, name: str, issues: Issues) -> None:
+    names = frame["gene"].unique(maintain_order=True)
+    issues.warn(
+        name,
+        f"no row is of a gene that a call looks at: {', '.join(names.head(_BROKEN_SHOWN))}",
+        expected="symbols of genes",
+        remedy="check the column of genes; nothing of this file is used",
+    )
 
 
 def _note_broken(frame: pl.DataFrame, name: str, issues: Issues) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 
 from crestome.model.assessment import InputFile
+from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.read.date_symbols import refuse_date_symbols
@@ -47,7 +48,9 @@ class _Entry:
     text: str
 
 
-def read_genes_sequenced(path: Path, name: str, issues: Issues) -> Reading[frozenset[str]] | None:
+def read_genes_sequenced(
+    path: Path, name: str, issues: Issues, genome: Genome | None = None
+) -> Reading[frozenset[str]] | None:
     r"""Read the genes that an assay covered.
 
     Accepts one symbol for each line (or several, with commas between them), a table with a column
@@ -58,7 +61,9 @@ def read_genes_sequenced(path: Path, name: str, issues: Issues) -> Reading[froze
         path: Where the file is.
         name: How the case names it.
         issues: Takes the faults: no gene at all, a column of genes that cannot be found, text that
-            is no symbol, symbols turned into dates.
+            is no symbol, symbols turned into dates; and a warning where no name is a gene of the
+            ``genome``, because such words are hardly the genes of an assay for this tumour.
+        genome: The genes that calls look at; None to hold the names against nothing.
 
     Returns:
         Current symbols, and ``GENE promoter`` where named; None after an error was noted.
@@ -82,6 +87,8 @@ def read_genes_sequenced(path: Path, name: str, issues: Issues) -> Reading[froze
     if entries is None or not _are_symbols(text, entries, issues):
         return None
     genes = frozenset(_current(entry.text) for entry in entries)
+    if genome is not None and not any(gene.split()[0] in genome.genes for gene in genes):
+        _warn_of_words(name, genes, issues)
     rows = len({entry.line for entry in entries})
     source = InputFile(
         path=name,
@@ -99,6 +106,16 @@ def read_genes_sequenced(path: Path, name: str, issues: Issues) -> Reading[froze
         examples=tuple(sorted(genes)[:_LISTED]),
     )
     return Reading(value=genes, source=source, set_aside=(entry,))
+
+
+def _warn_of_words(name: str, genes: frozenset[str], issues: Issues) -> None:
+    listed = ", ".join(sorted(genes)[:_LISTED])
+    issues.warn(
+        name,
+        f"none of {len(genes)} name(s) is a gene that a call looks at: {listed}",
+        expected="the symbols of the genes that the assay covered",
+        remedy="check that it is the list of genes; all genes of interest count as not looked at",
+    )
 
 
 def _entries(text: TextFile, lines: list[tuple[int, str]], issues: Issues) -> list[_Entry] | None:

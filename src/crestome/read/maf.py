@@ -40,7 +40,7 @@ from crestome.read.protein_change import (
     normalise_protein_change,
 )
 from crestome.read.reading import Reading
-from crestome.read.sample_names import choose_sample
+from crestome.read.sample_names import Asked, choose_sample
 from crestome.read.set_aside import REASON, entries_of, kept, marked, unmarked
 from crestome.read.text import read_text_file
 
@@ -62,7 +62,7 @@ _CODING: Final = (
 
 
 def read_maf(
-    path: Path, name: str, *, genome: Genome, sample: str | None, issues: Issues
+    path: Path, name: str, *, genome: Genome, sample: Asked, issues: Issues
 ) -> Reading[SmallVariants] | None:
     """Read the small variants of one tumour sample.
 
@@ -127,7 +127,7 @@ def _source(file: DelimitedFile, columns: MafColumns) -> InputFile:
 
 
 def _with_reasons(
-    file: DelimitedFile, columns: MafColumns, sample: str | None, issues: Issues
+    file: DelimitedFile, columns: MafColumns, sample: Asked, issues: Issues
 ) -> pl.DataFrame | None:
     """The rows, marked where they belong to another sample or did not pass the caller."""
     frame = unmarked(file.frame)
@@ -141,7 +141,7 @@ def _with_reasons(
         reason = pl.lit("other sample ") + pl.col(columns.sample)
         many = f"another of {len(names)} samples"
         frame = marked(frame, other, _worded(frame.filter(other), reason, many))
-    elif columns.sample is None and sample is not None:
+    elif columns.sample is None and isinstance(sample, str):
         issues.warn(
             f"{file.name}: header",
             "no column Tumor_Sample_Barcode",

@@ -26,7 +26,7 @@ from crestome.read.delimited import (
     read_numbers,
 )
 from crestome.read.reading import Reading
-from crestome.read.sample_names import rows_of_sample
+from crestome.read.sample_names import Asked, rows_of_sample
 from crestome.read.segment_dialects import column_names, fold
 from crestome.read.segment_header import without_row_names
 from crestome.read.text import TextFile
@@ -71,9 +71,7 @@ def holds_purity(text: TextFile) -> bool:
     return _is_table(text) or "purity" in _pairs(text.lines[:_WITHIN_LINES])
 
 
-def read_purity(
-    text: TextFile, *, sample: str | None, issues: Issues
-) -> Reading[PurityPloidy] | None:
+def read_purity(text: TextFile, *, sample: Asked, issues: Issues) -> Reading[PurityPloidy] | None:
     """Read the tumour cell fraction and the mean copies that a caller estimated.
 
     Args:
@@ -144,7 +142,7 @@ def _read_pairs(text: TextFile, issues: Issues) -> Reading[PurityPloidy] | None:
     return Reading(value=value, source=source)
 
 
-def _read_table(text: TextFile, sample: str | None, issues: Issues) -> Reading[PurityPloidy] | None:
+def _read_table(text: TextFile, sample: Asked, issues: Issues) -> Reading[PurityPloidy] | None:
     first = next(index for index, line in enumerate(text.lines) if line.strip())
     header, body = text.lines[first].lstrip("#"), text.lines[first + 1 :]
     lines = [*text.lines[:first], header, *without_row_names(header, body)]

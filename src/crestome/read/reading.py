@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from crestome.model.assessment import InputFile
 from crestome.model.ledger import LedgerEntry
+from crestome.read.effect_prediction import EffectSource
+from crestome.read.sample_names import Asked
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -32,14 +34,18 @@ class Wanted:
     """What a case says about a file beside its path.
 
     Attributes:
-        sample: The sample that is meant; None where the case leaves it to the file.
+        sample: The sample that is meant, or what the case knows of it where it leaves the name to
+            the file.
         normal: The matched normal; None where the case leaves it to the file.
         germline: Whether the file holds inherited variants.
         coding: Whether coding variants outside the genes of interest are needed too, as the
             mutational burden does; only asked of very large files.
+        effects: What the effects of variants without annotation are computed from; None where the
+            case gives no reference sequence and gene model.
     """
 
-    sample: str | None = None
+    sample: Asked = None
     normal: str | None = None
     germline: bool = False
     coding: bool = True
+    effects: EffectSource | None = None

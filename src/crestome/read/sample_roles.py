@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from crestome.model.inspection import FileKind
 from crestome.model.issue import Issues
 from crestome.read.reading import Wanted
 from crestome.read.recognise import is_vcf
 from crestome.read.sample_names import choose_sample
-from crestome.read.sv_samples import choose_tumour
 from crestome.read.text import TextFile
 from crestome.read.vcf_header import read_vcf_header
 from crestome.read.vcf_samples import Roles, choose_roles
 
 
-def find_roles(
-    text: TextFile, kind: FileKind, samples: tuple[str, ...], wanted: Wanted
-) -> Roles | None:
+def find_roles(text: TextFile, samples: tuple[str, ...], wanted: Wanted) -> Roles | None:
     """The sample that the reader of a file takes, its matched normal, and the reason.
 
     Args:
         text: The file.
-        kind: What it holds.
         samples: The samples that it names.
         wanted: What the user says of them.
 
@@ -34,7 +29,4 @@ def find_roles(
         reason = "as --tumour says" if wanted.sample else "the only one"
         chosen = choose_sample(samples, wanted.sample, text.name, Issues())
         return None if chosen is None else Roles(chosen, None, reason)
-    if kind is FileKind.SMALL_VARIANTS:
-        return choose_roles(header, wanted, Issues())
-    found = choose_tumour(header.samples, wanted.sample, header.meta, text.name, Issues())
-    return None if found is None else Roles(found[0], None, found[1])
+    return choose_roles(header, wanted, Issues())

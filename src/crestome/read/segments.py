@@ -24,7 +24,7 @@ from crestome.model.issue import Issues
 from crestome.read.delimited import LINE, DelimitedFile, locate, read_delimited
 from crestome.read.purity import read_comments
 from crestome.read.reading import Reading
-from crestome.read.sample_names import rows_of_sample
+from crestome.read.sample_names import Asked, rows_of_sample
 from crestome.read.segment_checks import check_places, check_scale, in_order, without_repeats
 from crestome.read.segment_columns import SegmentColumns
 from crestome.read.segment_header import SegmentTable, find_table, refuse
@@ -43,7 +43,7 @@ def holds_segments(text: TextFile) -> bool:
 
 
 def read_segments(
-    text: TextFile, *, genome: Genome, sample: str | None, platform: Platform, issues: Issues
+    text: TextFile, *, genome: Genome, sample: Asked, platform: Platform, issues: Issues
 ) -> Reading[CopyNumberProfile] | None:
     """Read the segments of one sample.
 

@@ -23,8 +23,10 @@ from crestome.read.delimited import LINE
 from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_symbols import current_symbols
 from crestome.read.reading import Reading
+from crestome.read.sample_names import Asked
 from crestome.read.set_aside import REASON, entries_of, kept, marked
 from crestome.read.sv_bedpe import holds_bedpe, read_sv_bedpe
+from crestome.read.sv_pairs import one_fate_each, without_mates
 from crestome.read.sv_rows import KIND, SvRows
 from crestome.read.sv_tables import holds_sv_table, read_sv_table
 from crestome.read.sv_vcf import holds_vcf, read_sv_vcf, vcf_header
@@ -41,7 +43,7 @@ _READERS: Final[
     tuple[
         tuple[
             Callable[[TextFile], bool],
-            Callable[[TextFile, str | None, Issues], SvRows | None],
+            Callable[[TextFile, Asked, Issues], SvRows | None],
         ],
         ...,
     ]
@@ -58,7 +60,7 @@ def holds_structural_variants(text: TextFile) -> bool:
 
 
 def read_structural_variants(
-    text: TextFile, *, genome: Genome, sample: str | None, issues: Issues
+    text: TextFile, *, genome: Genome, sample: Asked, issues: Issues
 ) -> Reading[StructuralVariants] | None:
     """Read the structural variants of one tumour.
 
@@ -86,7 +88,8 @@ def read_structural_variants(
     frame = _with_contigs(rows.frame, text.name, issues)
     frame = _in_order(frame)
     if rows.pairs:
-        frame = _without_mates(frame)
+        frame = without_mates(frame, LINE)
+    frame = one_fate_each(frame, LINE)
     _check_places(frame, text.name, genome, issues)
     if len(issues.errors) > before:
         return None
@@ -195,7 +198,7 @@ def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
             pl.when(turned).then(two).otherwise(one).alias(f"{stem}1"),
             pl.when(turned).then(one).otherwise(two).alias(f"{stem}2"),
         ]
-    frame = frame.with_columns(swapped)
+    frame = frame.with_columns(*swapped, turned=turned)
     local = pl.col("contig1") == pl.col("contig2")
     strands = pl.concat_str("strand1", "strand2", ignore_nulls=True)
     shown = (
@@ -210,38 +213,6 @@ def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(StructuralKind.BREAKEND.value))
     )
     return frame.with_columns(kind=pl.coalesce("kind", shown))
-
-
-def _without_mates(frame: pl.DataFrame) -> pl.DataFrame:
-    """One row for each adjacency: the mate by its identifier, then rows that say the same."""
-    open_rows = kept(frame)
-    unique = open_rows.filter(pl.col("id").is_not_null() & pl.col("id").is_unique())
-    ids = dict(unique.select("id", LINE).rows())
-    gone: dict[int, int] = {}
-    for line, mate in open_rows.select(LINE, "mate").drop_nulls().rows():
-        partner = ids.get(mate.split(",")[0])
-        if partner is not None and partner < line and partner not in gone:
-            gone[line] = partner
-    frame = _marked_by_line(frame, gone, "mate of line ", "mates of earlier lines")
-    same = ["contig1", "position1", "strand1", "contig2", "position2", "strand2"]
-    rest = kept(frame).filter(
-        pl.col("position1").is_not_null()
-        & pl.col("position2").is_not_null()
-        & (pl.col("kind") != StructuralKind.INSERTION.value)
-    )
-    first = rest.with_columns(pl.col(LINE).first().over(same).alias("_first"))
-    again = dict(first.filter(pl.col("_first") != pl.col(LINE)).select(LINE, "_first").rows())
-    return _marked_by_line(
-        frame, again, "the same adjacency as line ", "the same adjacencies as earlier lines"
-    )
-
-
-def _marked_by_line(
-    frame: pl.DataFrame, partners: dict[int, int], words: str, many: str
-) -> pl.DataFrame:
-    partner = pl.col(LINE).replace_strict(partners, default=None, return_dtype=pl.Int64)
-    reason = pl.lit(words) + partner.cast(pl.String) if len(partners) <= _REASONS else pl.lit(many)
-    return marked(frame, partner.is_not_null(), reason)
 
 
 def _check_places(frame: pl.DataFrame, name: str, genome: Genome, issues: Issues) -> None:

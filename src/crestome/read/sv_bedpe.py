@@ -26,13 +26,14 @@ from crestome.read.delimited import (
     read_delimited,
     read_numbers,
 )
-from crestome.read.sample_names import rows_of_sample
+from crestome.read.reading import Wanted
+from crestome.read.sample_names import Asked, rows_of_sample
 from crestome.read.segment_dialects import column_names, fold
 from crestome.read.set_aside import marked, unmarked
 from crestome.read.sv_rows import KIND, SCHEMA, SvRows, filter_reason, is_kind, kinds, strands_of
-from crestome.read.sv_samples import choose_tumour
 from crestome.read.sv_support import info_text, with_support
 from crestome.read.text import TextFile
+from crestome.read.vcf_samples import choose_columns
 
 _CONTIGS: Final = (
     ("chrom1", "chr1", "chromosome1", "chrom_a", "chr_a", "contig1", "seqnames1"),
@@ -60,7 +61,7 @@ def holds_bedpe(text: TextFile) -> bool:
     return _header_index(text) is not None or _bare_width(text) > 0
 
 
-def read_sv_bedpe(text: TextFile, sample: str | None, issues: Issues) -> SvRows | None:
+def read_sv_bedpe(text: TextFile, sample: Asked, issues: Issues) -> SvRows | None:
     """Take a BEDPE apart.
 
     Args:
@@ -74,8 +75,12 @@ def read_sv_bedpe(text: TextFile, sample: str | None, issues: Issues) -> SvRows 
     """
     bare = _header_index(text) is None
     table = read_delimited(_with_header(text), issues, comment="")
-    selected = rows_of_sample(table, _SAMPLE, sample, KIND, issues) if table else None
-    if table is None or selected is None:
+    # A quote left open in the header swallows columns that the line, as it stands, names.
+    needed = (*_CONTIGS, *_STARTS, *_ENDS)
+    if table is None or any(find_column(table, names, issues=issues) is None for names in needed):
+        return None
+    selected = rows_of_sample(table, _SAMPLE, sample, KIND, issues)
+    if selected is None:
         return None
     mine, others = selected
     if bare:
@@ -161,7 +166,7 @@ def _row(line: str) -> str:
     return "" if line.startswith(("#", "track")) else line
 
 
-def _genotyped_sample(file: DelimitedFile, sample: str | None, issues: Issues) -> str | None:
+def _genotyped_sample(file: DelimitedFile, sample: Asked, issues: Issues) -> str | None:
     """The tumour among the columns behind FORMAT; None in a file without genotypes."""
     if "FORMAT" not in file.header:
         return None
@@ -171,8 +176,8 @@ def _genotyped_sample(file: DelimitedFile, sample: str | None, issues: Issues) -
     names = [name for name in after if (file.frame[name].str.count_matches(":") == fields).all()]
     if not names or not file.rows:
         return None
-    chosen = choose_tumour(names, sample, (), f"{file.name}: samples", issues)
-    return None if chosen is None else chosen[0]
+    found = choose_columns(names, (), Wanted(sample=sample), f"{file.name}: samples", issues)
+    return None if found is None else found.tumour
 
 
 @dataclass(frozen=True)
@@ -223,7 +228,9 @@ class _Bedpe:
         )
         frame = marked(frame, lost, pl.lit("the place of an end is not given"))
         alone = pl.when(pl.col("contig2").is_null()).then(pl.lit(StructuralKind.SINGLE.value))
-        return frame.with_columns(kind=pl.coalesce(alone, "kind")).select(list(SCHEMA)), brass
+        return frame.with_columns(kind=pl.coalesce(alone, "kind")).select(
+            *(name for name in SCHEMA if name != "slack"), slack=pl.lit(None, pl.Int64)
+        ), brass
 
     def _with_counts(self) -> pl.DataFrame:
         """The table with ``INFO``, ``support`` and ``vaf``."""

@@ -1,4 +1,4 @@
-"""What every reader of structural variants hands on: one row for each data row of the file.
+"""What every reader of structural variants hands on: the rows of the file, one for each partner.
 
 Here stand the words that callers use for what a variant does, and the conventions of orientation.
 """
@@ -34,9 +34,14 @@ SCHEMA: Final = {
     "event": pl.String,
     "id": pl.String,
     "mate": pl.String,
+    "slack": pl.Int64,
     REASON: pl.String,
 }
-"""Columns of the rows; null where the file says nothing. Contigs and genes are as written."""
+"""Columns of the rows; null where the file says nothing. Contigs and genes are as written.
+
+``slack`` counts the bases that are alike on both sides of a break, by which its place may differ
+from one record of it to the other.
+"""
 
 PASSED: Final = ("", ".", "PASS", "NA", "pass", "Pass")
 """What a filter column holds for a row that passed."""

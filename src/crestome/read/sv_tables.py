@@ -15,6 +15,7 @@ import polars as pl
 from crestome.model.issue import Issues
 from crestome.model.structural_variant import StructuralKind
 from crestome.read.delimited import LINE, MISSING, DelimitedFile, read_delimited
+from crestome.read.sample_names import Asked
 from crestome.read.segment_dialects import column_names, fold
 from crestome.read.set_aside import marked, unmarked
 from crestome.read.sv_rows import SCHEMA, SvRows, kinds
@@ -33,7 +34,7 @@ def holds_sv_table(text: TextFile) -> bool:
     return _shape(text) is not None
 
 
-def read_sv_table(text: TextFile, sample: str | None, issues: Issues) -> SvRows | None:
+def read_sv_table(text: TextFile, sample: Asked, issues: Issues) -> SvRows | None:
     """Take a table of LINX apart.
 
     Args:

@@ -19,11 +19,13 @@ from crestome.model.issue import Issues
 from crestome.model.structural_variant import StructuralKind
 from crestome.read.breakend_alt import breakends
 from crestome.read.delimited import LINE, DelimitedFile, read_delimited, read_numbers
+from crestome.read.reading import Wanted
+from crestome.read.sample_names import Asked
 from crestome.read.set_aside import REASON, marked, unmarked
 from crestome.read.sv_rows import SCHEMA, SvRows, filter_reason, is_kind, kinds, strands_of
-from crestome.read.sv_samples import choose_tumour
 from crestome.read.sv_support import info_flag, info_number, info_text, with_support
 from crestome.read.text import TextFile
+from crestome.read.vcf_samples import choose_columns
 
 _FIXED: Final = ("CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _SHOWN: Final = 60
@@ -48,6 +50,8 @@ _CALLERS: Final = (
     "GenerateSVCandidates",
     "Manta",
 )
+_PLACE_IN_LIST: Final = "_place"
+_TWO_BRACKETS: Final = r"[\[\]].+[\[\]]"
 _SEVERAL: Final = "several alternatives in one row"
 _UNPLACED: Final = "the place of the second end is not given"
 _CONNECTION: Final = {"3to5": "+-", "5to3": "-+", "3to3": "++", "5to5": "--"}
@@ -64,7 +68,7 @@ def vcf_header(text: TextFile) -> list[str]:
     return [line for line in text.lines if line.startswith("##")]
 
 
-def read_sv_vcf(text: TextFile, sample: str | None, issues: Issues) -> SvRows | None:
+def read_sv_vcf(text: TextFile, sample: Asked, issues: Issues) -> SvRows | None:
     """Take a VCF of structural variants apart.
 
     Set aside are rows that the caller filtered, reference rows, small variants, regions of copy
@@ -85,24 +89,32 @@ def read_sv_vcf(text: TextFile, sample: str | None, issues: Issues) -> SvRows | 
         return None
     header = vcf_header(text)
     names = [name for name in file.header if name not in {*_FIXED, "FORMAT"}]
-    tumour: tuple[str, str] | None = None
-    if names:
-        tumour = choose_tumour(names, sample, header, f"{text.name}: samples", issues)
-        if tumour is None:
-            return None
+    where = f"{text.name}: samples"
+    roles = choose_columns(names, header, Wanted(sample=sample), where, issues)
+    if roles is None:
+        return None
     before = len(issues.errors)
     position = read_numbers(file, "POS", issues, whole=True)
     if len(issues.errors) > before:
         return None
-    frame = with_support(file.frame, tumour[0] if tumour else None)
+    frame = with_support(file.frame, roles.tumour)
+    # The counts of a row are those of its first alternative.
+    unknown = pl.when(~pl.col("_split"))
+    frame = frame.with_columns(
+        unknown.then("support").alias("support"), unknown.then("vaf").alias("vaf")
+    )
     frame = _with_words(frame.with_columns(POS=position))
     rows = _with_reasons(_placed(frame), several=len(names) > 1)
     if not _holds_structural(rows, text.name, issues):
         return None
     _warn_of_loss(rows, text.name, issues)
     caller = _caller(header, file)
-    told = f", tumour {PurePath(tumour[0]).name}, {tumour[1]}" if tumour else ", no samples"
-    return SvRows(frame=rows.select(list(SCHEMA)), dialect=f"VCF ({caller}{told})", rows=file.rows)
+    told = f"tumour {PurePath(roles.tumour).name}, {roles.reason}" if roles.tumour else "no samples"
+    return SvRows(
+        frame=rows.select(list(SCHEMA)),
+        dialect=f"VCF ({caller}, {told})",
+        rows=file.frame[LINE].n_unique(),
+    )
 
 
 def _table(text: TextFile, issues: Issues) -> DelimitedFile | None:
@@ -134,7 +146,20 @@ def _table(text: TextFile, issues: Issues) -> DelimitedFile | None:
             remedy="write the VCF again; these columns are fixed",
         )
         return None
-    return file
+    return replace(file, frame=_one_alternative_each(file.frame))
+
+
+def _one_alternative_each(frame: pl.DataFrame) -> pl.DataFrame:
+    """A row for each partner where a breakend lists several; `_PLACE_IN_LIST` says which."""
+    listed = pl.col("ALT").str.split(",")
+    all_ends = listed.list.eval(pl.element().str.contains(_TWO_BRACKETS)).list.all()
+    several = pl.col("ALT").str.contains(",", literal=True) & all_ends
+    alternatives = pl.when(several).then(listed).otherwise(pl.concat_list("ALT"))
+    place = pl.int_ranges(0, alternatives.list.len())
+    split = frame.with_columns(
+        alternatives.alias("ALT"), place.alias(_PLACE_IN_LIST), _split=several
+    )
+    return split.explode("ALT", _PLACE_IN_LIST)
 
 
 def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
@@ -210,8 +235,27 @@ def _placed(frame: pl.DataFrame) -> pl.DataFrame:
         gene2=pl.lit(None, pl.String),
         event=pl.coalesce(info_text("EVENT"), info_text("CLUSTERID")),
         id=pl.col("ID"),
-        mate=pl.coalesce(info_text("MATEID"), info_text("PARID")),
+        mate=_mate(),
+        slack=_slack(),
     )
+
+
+def _mate() -> pl.Expr:
+    """The mate of this alternative; callers list one for each."""
+    names = pl.coalesce(info_text("MATEID"), info_text("PARID")).str.split(",")
+    return names.list.get(pl.col(_PLACE_IN_LIST), null_on_oob=True)
+
+
+def _slack() -> pl.Expr:
+    """Bases alike on both sides of a breakend, or the range in which it lies exactly somewhere.
+
+    Of an imprecise break the range says how little is known, not that two records are one.
+    """
+    bases = info_text("HOMLEN").str.split(",").list.get(0).cast(pl.Int64, strict=False)
+    ends = info_text("CIPOS").str.split(",")
+    low, high = (ends.list.get(i, null_on_oob=True).cast(pl.Int64, strict=False) for i in (0, 1))
+    exact = pl.when(~info_flag("IMPRECISE")).then(high - low)
+    return pl.when("bracketed").then(pl.coalesce(bases, exact, 0))
 
 
 def _strands() -> pl.Expr:

@@ -126,8 +126,10 @@ def read_text_head(path: Path, name: str, issues: Issues) -> TextFile | None:
         _note_unreadable(error, name, issues)
         return None
     # A line cut in the middle would be a wrong record.
-    cut = len(top) if len(top) < HEAD_BYTES else max(top.rfind(b"\n"), top.rfind(b"\r")) + 1
-    lines = _read_lines(io.BytesIO(top[:cut]), magic, name, issues, HEAD_BYTES)
+    whole = len(top) < HEAD_BYTES
+    cut = len(top) if whole else max(top.rfind(b"\n"), top.rfind(b"\r")) + 1
+    # A beginning without the end of a line is shown whole, so that it is named for what it is.
+    lines = _read_lines(io.BytesIO(top[: cut or len(top)]), magic, name, issues, HEAD_BYTES)
     return None if lines is None else TextFile(name=name, sha256="", lines=lines)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -22,13 +22,14 @@ from crestome.model.ledger import LedgerEntry
 from crestome.model.small_variant import Consequence, Origin, SmallVariants
 from crestome.read.contigs import check_ends, check_genes
 from crestome.read.delimited import LINE
+from crestome.read.effect_prediction import EffectSource
 from crestome.read.reading import Reading, Wanted
 from crestome.read.set_aside import REASON, entries_of
 from crestome.read.text import TextFile
-from crestome.read.vcf_annotation import Annotation, find_annotation
+from crestome.read.vcf_annotation import find_annotation
 from crestome.read.vcf_header import VcfHeader, check_assembly, germline_sign, read_vcf_header
 from crestome.read.vcf_places import places_of
-from crestome.read.vcf_record import COLUMNS, RecordReader
+from crestome.read.vcf_record import COLUMNS, TOLD_AT, RecordReader
 from crestome.read.vcf_samples import Roles, choose_roles
 
 KIND: Final = "small variants"
@@ -37,6 +38,7 @@ _POSITION: Final = re.compile(r"[0-9]{1,10}")
 _LISTED: Final = 5
 _REASONS: Final = 8
 _FIELDS: Final = 8
+_TOLD: Final = re.compile(rf"{TOLD_AT} (\d+) ")
 _CODING: Final = (
     Consequence.MISSENSE,
     Consequence.NONSENSE,
@@ -67,12 +69,14 @@ class VcfPlan:
         roles: Which sample is read, and why.
         reader: Reads one record.
         genome: The tables of the assembly.
+        effects: What the effects of records without annotation are computed from.
     """
 
     header: VcfHeader
     roles: Roles
     reader: RecordReader
     genome: Genome
+    effects: EffectSource | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,11 +163,15 @@ def plan_vcf(
         germline=wanted.germline,
         origin=origin,
     )
-    return VcfPlan(header=header, roles=roles, reader=reader, genome=genome)
+    return VcfPlan(header=header, roles=roles, reader=reader, genome=genome, effects=wanted.effects)
 
 
 def read_records(plan: VcfPlan, lines: Lines, issues: Issues) -> Reading[SmallVariants] | None:
     """Read the records that are to be read; None after an error was noted."""
+    with_effects = _with_effects(plan, lines, issues)
+    if with_effects is None:
+        return None
+    plan, lines = with_effects
     name, before = plan.header.name, len(issues.errors)
     kept: list[tuple[object, ...]] = []
     reasons: list[tuple[int, str]] = []
@@ -193,8 +201,33 @@ def read_records(plan: VcfPlan, lines: Lines, issues: Issues) -> Reading[SmallVa
     _check_places(frame, plan, issues)
     if len(issues.errors) > before:
         return None
-    _note_annotation(plan.reader.annotation, frame, name, issues)
+    _note_annotation(plan, frame, issues)
+    _note_told_elsewhere(reasons, frame, name, issues)
     return _reading(plan, lines, frame, reasons)
+
+
+def _with_effects(plan: VcfPlan, lines: Lines, issues: Issues) -> tuple[VcfPlan, Lines] | None:
+    """The plan with computed effects where nothing states any; None after an error was noted.
+
+    The records are read twice then, so they are held; of a large file only those in genes are.
+    """
+    name, key = plan.header.name, plan.reader.annotation.key
+    if plan.effects is None:
+        return plan, lines
+    if key:
+        issues.note(
+            f"{name}: effects",
+            f"the file is annotated ({_ANNOTATIONS[key]}), so reference_fasta and gene_model are "
+            "not used for it",
+        )
+        return plan, lines
+    held = list(lines.records)
+    texts = (text for _, text in held)
+    predicted = plan.effects.predict(texts, name, plan.genome, issues)
+    if predicted is None:
+        return None
+    reader = replace(plan.reader, predicted=predicted)
+    return replace(plan, reader=reader), replace(lines, records=held)
 
 
 def _reading(
@@ -220,6 +253,8 @@ def _reading(
 def _dialect(plan: VcfPlan) -> str:
     callers = " + ".join(plan.header.callers) or "caller not stated"
     annotation = _ANNOTATIONS[plan.reader.annotation.key]
+    if plan.effects is not None and not plan.reader.annotation.key:
+        annotation = "no annotation; effects computed by bcftools csq"
     roles = plan.roles
     sample = f"sample {roles.tumour} ({roles.reason})" if roles.tumour else roles.reason
     normal = f", normal {roles.normal}" if roles.normal else ""
@@ -280,6 +315,7 @@ def _entries(reasons: list[tuple[int, str]], name: str) -> tuple[LedgerEntry, ..
     for start, many in (
         ("caller's filter ", "caller's filters"),
         ("contig ", "contigs that are no chromosomes"),
+        (TOLD_AT, "part of the change that another record tells of (bcftools csq)"),
     ):
         mine = pl.col(REASON).str.starts_with(start)
         if frame.filter(mine)[REASON].n_unique() > _REASONS:
@@ -295,9 +331,23 @@ def _check_places(frame: pl.DataFrame, plan: VcfPlan, issues: Issues) -> None:
         check_genes(coding, plan.header.name, plan.genome, issues)
 
 
-def _note_annotation(
-    annotation: Annotation, frame: pl.DataFrame, name: str, issues: Issues
+def _note_told_elsewhere(
+    reasons: list[tuple[int, str]], frame: pl.DataFrame, name: str, issues: Issues
 ) -> None:
+    """Warn where the record that tells of a joint effect is not among those that are kept."""
+    told = {int(found[1]) - 1 for _, text in reasons if (found := _TOLD.match(text))}
+    lost = sorted(told - set(frame["position"].to_list()))
+    if lost:
+        listed = ", ".join(f"{position + 1:,}" for position in lost[:_LISTED])
+        issues.warn(
+            f"{name}: BCSQ",
+            f"records point to position(s) {listed} for their effect, where no variant is kept",
+            remedy="look at these by hand: their effect is read nowhere",
+        )
+
+
+def _note_annotation(plan: VcfPlan, frame: pl.DataFrame, issues: Issues) -> None:
+    annotation, name = plan.reader.annotation, plan.header.name
     unknown = sorted(annotation.unknown)
     if unknown:
         issues.warn(
@@ -306,10 +356,10 @@ def _note_annotation(
             expected="terms of the Sequence Ontology, or of ANNOVAR",
             remedy="variants with no other consequence count as of unknown effect",
         )
-    if not annotation.key and frame.height:
+    if not annotation.key and frame.height and plan.effects is None:
         issues.warn(
             name,
             "the variants carry no annotation: known codons and the TERT promoter are recognised "
             "by position, the effect of all other variants is unknown",
-            remedy="annotate the file (VEP, SnpEff, bcftools csq) and give it again",
+            remedy="give reference_fasta and gene_model, or annotate the file (VEP, SnpEff)",
         )

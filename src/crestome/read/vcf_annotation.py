@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from crestome.knowledge.load import shipped_root
 from crestome.model.small_variant import Consequence
+from crestome.read.bcftools_csq import bcftools_effect, names_allele
 from crestome.read.consequence import consequence_of_words, severity
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.protein_change import (
@@ -42,6 +43,7 @@ _NAMES: Final = {
     "biotype": ("biotype", "transcript_biotype"),
     "residue": ("protein_position",),
     "residues": ("amino_acids",),
+    "bases": ("dna_change",),
 }
 _KEYS: Final = ("CSQ", "ANN", "vep", "FUNCOTATION", "BCSQ")
 _SNPEFF: Final = (
@@ -50,7 +52,8 @@ _SNPEFF: Final = (
 )
 _FUNCOTATION: Final = re.compile(r"\[(.*?)\](?=[,#]|$)")
 _ESCAPE: Final = re.compile(r"_?%([0-9A-Fa-f]{2})_?|\\x([0-9a-f]{2})")
-_BCSQ_CHANGE: Final = re.compile(r"^(\d+)([A-Z*]+)>\d+([A-Z*]+)$")
+_POINTER: Final = "@"
+"""How bcftools csq points to the record that tells of the joint effect of several."""
 _SAGE_FIELDS: Final = 7
 _ANNOVAR_CHANGE: Final = re.compile(r"^p\.")
 _ALTERING: Final = frozenset(
@@ -129,16 +132,27 @@ class Annotation:
             entries = _entries_of(text.split(","), allele, self.places)
         return [effect for entry in entries if (effect := self._by_entry(entry)) is not None]
 
+    def told_at(self, info: Mapping[str, str]) -> str:
+        """The position of the record that tells of the effect; "" where this one does.
+
+        bcftools csq joins variants of one codon and one molecule, and states their joint effect
+        once; the others point to that record.
+        """
+        entries = info.get(self.key, "").split(",") if self.key == "BCSQ" else []
+        position = entries[0].removeprefix(_POINTER) if entries else ""
+        pointing = all(entry.startswith(_POINTER) for entry in entries)
+        return position if pointing and position.isdigit() else ""
+
     def _by_entry(self, entry: list[str]) -> Effect | None:
         cells = {
             name: entry[place].strip() for name, place in self.places.items() if place < len(entry)
         }
-        words = cells.get("words", "").replace("*", "")
-        if words.startswith("@"):  # bcftools points to the record that tells of both
+        words = cells.get("words", "")
+        if words.startswith(_POINTER):
             return None
         protein = cells.get("protein") or _change_of_residues(cells)
         if self.key == "BCSQ":
-            protein = _bcftools_change(protein)
+            words, protein = bcftools_effect(words, protein)
         return self._effect(cells.get("gene", ""), words, protein, _rank(cells))
 
     def _effect(self, gene: str, words: str, protein: str, rank: int) -> Effect:
@@ -290,6 +304,10 @@ def _entries_of(texts: list[str], allele: Allele, places: Mapping[str, int]) -> 
     if number is not None:
         mine = str(allele.which + 1)
         return [entry for entry in entries if len(entry) > number and entry[number] == mine]
+    bases = places.get("bases")
+    if bases is not None:
+        written = f"{allele.reference}>{allele.text}"
+        return [entry for entry in entries if names_allele(entry[bases:], written)]
     place = places.get("allele")
     if place is None:
         return entries
@@ -370,10 +388,8 @@ def _change_of_residues(cells: Mapping[str, str]) -> str:
     return f"{before}{residue}{after or '='}"
 
 
-def _bcftools_change(text: str) -> str:
-    """``1174F>1174L`` of bcftools csq → ``F1174L``; a lone ``1174F`` is unchanged."""
-    found = _BCSQ_CHANGE.match(text)
-    if found and len(found[2]) == len(found[3]) == 1:
-        return f"{found[2]}{found[1]}{found[3]}"
-    same = re.match(r"^(\d+)([A-Z*])$", text)
-    return f"{same[2]}{same[1]}=" if same else ""
+BCSQ: Final = Annotation(
+    "BCSQ",
+    places=_places("Consequence|gene|transcript|biotype|strand|amino_acid_change|dna_change"),
+)
+"""The annotation of bcftools csq, which has one layout."""

@@ -1,4 +1,4 @@
-"""A bgzipped VCF with its tabix index → the records in places of interest, and nothing else read.
+"""A bgzipped VCF with its index → the records in places of interest, and nothing else read.
 
 An index tells for every 16 kilobases of a contig where in the packed file its records begin, and
 how many records each contig has. With it the rest of the file is never unpacked; the price is that
@@ -15,6 +15,7 @@ from typing import BinaryIO, Final
 
 from isal import igzip, isal_zlib
 
+from crestome.read.csi_index import parse_csi
 from crestome.read.vcf_record import bare_contig
 
 _MAGIC: Final = b"TBI\1"
@@ -23,7 +24,8 @@ _OFFSET_BITS: Final = 16
 _VCF_FORMAT: Final = 2
 _COUNT_BIN: Final = 4681 * 8 + 2
 """The pseudo-bin that holds the number of records of a contig."""
-_TAIL_BYTES: Final = 8
+_BLOCK_TAIL: Final = struct.Struct("<2I")
+_TAIL_BYTES: Final = _BLOCK_TAIL.size
 _BLOCK_HEAD: Final = struct.Struct("<4BI2BH")
 _BGZF: Final = (0x1F, 0x8B)
 _SIZE_FIELD: Final = (66, 67)
@@ -36,18 +38,33 @@ class TabixIndex:
     Attributes:
         windows: For each contig, as the file spells it, where its 16-kilobase windows begin.
         records: Records in the whole file.
+        bits: Each window has two to the power of this many bases.
+        is_open: Whether records may begin behind the last window; a ``.csi`` does not tell.
     """
 
     windows: Mapping[str, tuple[int, ...]] = field(repr=False)
     records: int
+    bits: int = _WINDOW_BITS
+    is_open: bool = False
+
+    def window(self, start: int, windows: tuple[int, ...]) -> int:
+        """The window to begin in for records at or after a position."""
+        window = start >> self.bits
+        return min(window, len(windows) - 1) if self.is_open else window
 
 
 def read_tabix_index(path: Path) -> TabixIndex | None:
     """The index beside a file; None where there is none, it is older than the file, or unfit.
 
-    An index that does not count its records is unfit too: the account of the rows needs them.
+    A ``.tbi`` is asked before a ``.csi``. An index that does not count its records is unfit too:
+    the account of the rows needs them.
     """
-    beside = path.with_name(f"{path.name}.tbi")
+    found = (_index_beside(path, suffix) for suffix in (".tbi", ".csi"))
+    return next((index for index in found if index is not None), None)
+
+
+def _index_beside(path: Path, suffix: str) -> TabixIndex | None:
+    beside = path.with_name(f"{path.name}{suffix}")
     if not beside.is_file() or beside.stat().st_mtime < path.stat().st_mtime:
         return None
     try:
@@ -63,12 +80,17 @@ def records_within(
     with path.open("rb") as handle:
         for contig, windows in index.windows.items():
             for start, end in places.get(bare_contig(contig), []):
-                offset = _first_offset(windows, start)
+                offset = _first_offset(windows, index.window(start, windows))
                 if offset is not None:
                     yield from _records(handle, offset, contig, (start, end))
 
 
 def _parsed(data: bytes) -> TabixIndex | None:
+    newer = parse_csi(data)
+    if newer is not None and newer.records is not None:
+        return TabixIndex(
+            windows=newer.windows, records=newer.records, bits=newer.bits, is_open=True
+        )
     if not data.startswith(_MAGIC):
         return None
     contigs, kind, *_, name_bytes = struct.unpack_from("<8i", data, len(_MAGIC))
@@ -104,10 +126,9 @@ def _records_of_contig(data: bytes, at: int) -> tuple[int | None, int]:
     return count, at
 
 
-def _first_offset(windows: tuple[int, ...], start: int) -> int | None:
-    """Where records at or after a position begin; None behind the last record of the contig."""
-    window = start >> _WINDOW_BITS
-    if window >= len(windows):
+def _first_offset(windows: tuple[int, ...], window: int) -> int | None:
+    """Where records from a window on begin; None behind the last record of the contig."""
+    if not 0 <= window < len(windows):
         return None
     return next((offset for offset in windows[window:] if offset), None)
 
@@ -146,4 +167,10 @@ def _block(handle: BinaryIO) -> bytes | None:
         raise ValueError(message)
     (size,) = struct.unpack_from("<H", extra, 4)
     packed = handle.read(size + 1 - _BLOCK_HEAD.size - extra_bytes)
-    return isal_zlib.decompress(packed[:-_TAIL_BYTES], wbits=-15)
+    content = isal_zlib.decompress(packed[:-_TAIL_BYTES], wbits=-15)
+    # Damage may unpack all the same; the checksum of the block tells.
+    checksum, length = _BLOCK_TAIL.unpack(packed[-_TAIL_BYTES:])
+    if (isal_zlib.crc32(content), len(content)) != (checksum, length):
+        message = "a block of the file does not fit its checksum: the file is damaged"
+        raise ValueError(message)
+    return content

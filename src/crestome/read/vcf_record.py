@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from crestome.model.genome import CONTIGS
@@ -35,6 +36,7 @@ _STATUS: Final = {
 }
 _SOMATIC: Final = {"2", "StrongSomatic", "LikelySomatic"}
 STRUCTURAL: Final = "structural variant"
+TOLD_AT: Final = "part of the change that is told with the record at position"
 _BARE_CONTIG: Final = re.compile(r"^chr_?", re.IGNORECASE)
 _ENSEMBL: Final = "ENSG"
 """How the genes of an annotation without symbols begin."""
@@ -83,6 +85,8 @@ class RecordReader:
         places: Genes and codons by position, for records without annotation.
         germline: Whether inherited variants are asked for.
         origin: What a record is that does not say.
+        predicted: Effects that were computed, by contig, 0-based position and trimmed bases, for
+            records without annotation.
     """
 
     header: VcfHeader
@@ -91,6 +95,7 @@ class RecordReader:
     places: PlacesOfGenes
     germline: bool
     origin: Origin
+    predicted: Mapping[tuple[str, int, str, str], Effect] = field(default_factory=dict)
 
     def read(self, fields: list[str]) -> Record:
         """Read one record; its fields are complete and its position is a number."""
@@ -98,10 +103,16 @@ class RecordReader:
         alternatives = tuple(fields[4].split(","))
         key = (contig, int(fields[1]), reference, fields[4])
         other = any(text in _ANY_OTHER for text in alternatives)
-        info = self._info(fields)
         sample = self._sample(fields)
         reason = _shape_reason(alternatives) or contig_reason(contig)
-        reason = reason or filter_reason(fields[6], sample) or self._status_reason(info, sample)
+        reason = reason or filter_reason(fields[6], sample)
+        if reason:
+            return Record(reason, any_other=other, key=key)
+        info = self._info(fields)
+        reason = self._status_reason(info, sample)
+        told_at = self.annotation.told_at(info)
+        if told_at and not reason:
+            reason = f"{TOLD_AT} {told_at} (bcftools csq)"
         if reason:
             return Record(reason, any_other=other, key=key)
         rows, reasons = [], []
@@ -183,7 +194,10 @@ class RecordReader:
             unnamed = stated.gene.startswith(_ENSEMBL)
             gene = self.places.gene_at(change[0], change[1]) if unnamed else ""
             return stated._replace(gene=gene or stated.gene)
-        return self.places.effect(*change) or Effect("", Consequence.UNKNOWN, "", 0)
+        placed = self.places.effect(*change) or Effect("", Consequence.UNKNOWN, "", 0)
+        # Known codons and promoters count residues as the literature does, whatever the transcript.
+        known = placed.consequence is not Consequence.UNKNOWN
+        return placed if known else self.predicted.get(change, placed)
 
     def _origin(self, info: Mapping[str, str], sample: Mapping[str, str]) -> Origin:
         if self.germline:
@@ -193,6 +207,7 @@ class RecordReader:
         return self.origin
 
 
+@lru_cache(maxsize=4096)
 def bare_contig(text: str) -> str:
     """The bare name of a contig; one that is no chromosome keeps its name.
 
@@ -255,6 +270,8 @@ def contig_reason(contig: str) -> str:
 def filter_reason(text: str, sample: Mapping[str, str]) -> str:
     """Why the caller rejects a record, or the sample in it; "" where it passes."""
     words = [word for word in text.split(";") if word not in _PASSED]
+    if not words and "FT" not in sample:
+        return ""
     if words:
         return f"caller's filter {', '.join(sorted(words))}"
     own = [word for word in re.split(r"[;,]", sample.get("FT", "")) if word not in _PASSED]

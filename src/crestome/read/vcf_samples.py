@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from crestome.model.issue import Issues
 from crestome.read.reading import Wanted
-from crestome.read.sample_names import choose_sample
+from crestome.read.sample_names import Asked, choose_sample, hinted_sample, is_his
 from crestome.read.vcf_header import VcfHeader
 
 _TUMOUR_WORDS: Final = frozenset(
@@ -47,6 +48,10 @@ _NORMAL_WORDS: Final = frozenset(
         "saliva",
     ]
 )
+_TUMOUR_WITHIN: Final = re.compile(r"tumou?r|primary|relapse|metasta", re.IGNORECASE)
+_NORMAL_WITHIN: Final = re.compile(
+    r"(?<!ab)normal|blood|germ ?line|control|reference|constitutional|pbmc", re.IGNORECASE
+)
 _TCGA: Final = re.compile(r"^T(?:CGA|ARGET)-\w+-\w+-([01])\d")
 _STATED: Final = re.compile(
     r"^##(tumou?r|normal|control)(?:_?sample)?(?:_?name)?=\s*([^<\s]+)",
@@ -54,7 +59,7 @@ _STATED: Final = re.compile(
 )
 _OPTION: Final = re.compile(
     r"""(?:^|[\s"'(])-{0,2}(tumou?r|normal|RGSM-tumor|RGSM)
-        (?:[-_]?sample)?(?:[-_]?name)?(?:[-_]bam(?:-input)?)?[\s=]+([^\s,"')\]]+)""",
+        (?:[-_]?sample)?(?:[-_]?name)?(?:[-_]?bam(?:[-_](?:input|list))?)?[\s=]+([^\s,"')\]]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COMMAND: Final = re.compile(r"^##[^=]*(?:command|cmd)[^=]*=", re.IGNORECASE)
@@ -63,12 +68,18 @@ _IS_TUMOUR: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _DERIVED: Final = re.compile(
-    r"^##PEDIGREE=<(?:ID|Derived)=([^,>]+),Original=([^,>]+)>",
+    r"^##PEDIGREE=<.*?\b(?:ID|Derived)=([^,>]+).*?\bOriginal=([^,>]+)>",
     re.IGNORECASE | re.MULTILINE,
 )
+_DESCRIBED: Final = re.compile(
+    r"^##SAMPLE=<(?!.*IsTumou?r=).*?\bID=([^,>]+)(.*)$", re.IGNORECASE | re.MULTILINE
+)
+_NORMAL_END: Final = re.compile(r"^[\W_]*(N|R|BL|GL|CTRL|REF)(?![a-z0-9])", re.IGNORECASE)
+_TUMOUR_END: Final = re.compile(r"^[\W_]*(T|TU|TUM)(?![a-z0-9])", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r"^(.+?)[-_.]?([TNR])\d?$", re.IGNORECASE)
 _LETTER: Final = {"t": "tumour", "n": "normal", "r": "normal"}
 _PAIR: Final = 2
+_STEM: Final = 2
 
 
 class Roles(NamedTuple):
@@ -80,36 +91,65 @@ class Roles(NamedTuple):
 
 
 def choose_roles(header: VcfHeader, wanted: Wanted, issues: Issues) -> Roles | None:
+    """Find the sample of a VCF that is meant and the matched normal; see `choose_columns`."""
+    return choose_columns(header.samples, header.meta, wanted, f"{header.name}: samples", issues)
+
+
+def choose_columns(
+    names: Sequence[str], meta: Sequence[str], wanted: Wanted, where: str, issues: Issues
+) -> Roles | None:
     """Find the sample that is meant and the matched normal.
 
     Args:
-        header: The header of the file.
+        names: The samples, in the order of their columns.
+        meta: The lines of the header.
         wanted: The names that the case gives.
+        where: File and place, for the message.
         issues: Takes an error that lists the names where nothing decides.
 
     Returns:
         None after an error was noted. Where inherited variants are asked for (``germline``), the
         "tumour" is the sample that is read, the normal if the file shows one.
+
+    Example:
+        >>> choose_columns(["PT1_N", "PT1_T"], (), Wanted(), "x.vcf", Issues())
+        Roles(tumour='PT1_T', normal='PT1_N', reason='told by its name')
     """
-    names = header.samples
-    where = f"{header.name}: samples"
     if not names:
         return Roles(None, None, "no sample columns")
     normal = wanted.normal and choose_sample(names, wanted.normal, where, issues)
     if wanted.normal and normal is None:
         return None
-    if wanted.sample is not None:
+    if isinstance(wanted.sample, str):
         chosen = choose_sample(names, wanted.sample, where, issues)
         return None if chosen is None else _completed(names, chosen, normal, "named by the case")
-    found = _by_role(names, normal) or _by_header(header) or _by_name(names)
-    if found is None and len(names) == 1:
-        found = Roles(names[0], None, "the only sample")
-    if found is None:
-        choose_sample(names, None, where, issues)
-        return None
+    # Who asks for inherited variants may give the file of the normal, which has its own name.
+    meant = None if wanted.germline else wanted.sample
+    found = _found(names, meta, wanted.sample, normal)
+    if found is None or found.tumour is None:
+        chosen = choose_sample(names, meant, where, issues)
+        return None if chosen is None else Roles(chosen, None, "the only sample")
     if wanted.germline and found.normal is not None:
         return Roles(found.normal, None, f"the normal; {found.reason}")
-    return found
+    return found if is_his(found.tumour, meant, where, issues) else None
+
+
+def _found(
+    names: Sequence[str], meta: Sequence[str], asked: Asked, normal: str | None
+) -> Roles | None:
+    """What the normal, the header, the id of the case's sample or the names say, in this order.
+
+    The id comes after the header, because a laboratory may name a patient's normal like the
+    patient.
+    """
+    by_file = _by_role(names, normal) or _by_header(names, meta)
+    if by_file is not None or len(names) == 1:
+        return by_file
+    by_name = _by_name(names)
+    hinted = hinted_sample(names, asked)
+    if hinted is None or (by_name is not None and by_name.normal == hinted):
+        return by_name
+    return _completed(names, hinted, by_name and by_name.normal, "it bears the sample's id")
 
 
 def _completed(
@@ -130,27 +170,31 @@ def _by_role(names: Sequence[str], normal: str | None) -> Roles | None:
     return _completed(names, None, normal, "the normal is named by the case")
 
 
-def _by_header(header: VcfHeader) -> Roles | None:
+def _by_header(names: Sequence[str], meta: Sequence[str]) -> Roles | None:
     found: dict[str, set[str]] = {"tumour": set(), "normal": set()}
-    for role, word in _statements(header):
-        found[role] |= {_named_by(word, header.samples)} - {""}
+    for role, word in _statements(meta):
+        found[role] |= {_named_by(word, names)} - {""}
     tumours, normals = found["tumour"], found["normal"]
     if len(tumours) > 1 or len(normals) > 1 or tumours & normals:
         return None
     tumour, normal = next(iter(tumours), None), next(iter(normals), None)
-    return _completed(header.samples, tumour, normal, "stated by the header")
+    return _completed(names, tumour, normal, "stated by the header")
 
 
-def _statements(header: VcfHeader) -> list[tuple[str, str]]:
+def _statements(meta: Sequence[str]) -> list[tuple[str, str]]:
     """Roles with the word that the header gives for them, the plainest statement first."""
-    found = [(_role(word), name) for word, name in _STATED.findall(header.text)]
+    text = "\n".join(meta)
+    found = [(_role(word), name) for word, name in _STATED.findall(text)]
     found += [
         ("tumour" if answer.lower() == "yes" else "normal", name)
-        for name, answer in _IS_TUMOUR.findall(header.text)
+        for name, answer in _IS_TUMOUR.findall(text)
     ]
-    for derived, original in _DERIVED.findall(header.text):
+    for derived, original in _DERIVED.findall(text):
         found += [("tumour", derived), ("normal", original)]
-    for line in header.meta:
+    for name, rest in _DESCRIBED.findall(text):
+        if _TUMOUR_WITHIN.search(rest) and not _NORMAL_WITHIN.search(rest):
+            found.append(("tumour", name))
+    for line in meta:
         if _COMMAND.match(line):
             found += [(_role(word), value) for word, value in _OPTION.findall(line)]
     return found
@@ -165,24 +209,27 @@ def _named_by(word: str, names: Sequence[str]) -> str:
     if word in names:
         return word
     stem = PurePosixPath(word).name
-    fitting = [name for name in names if stem == name or stem.startswith((f"{name}.", f"{name}_"))]
+    fitting = [
+        name
+        for name in names
+        if re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", stem)
+    ]
     return max(fitting, key=len, default="")
 
 
 def _by_name(names: Sequence[str]) -> Roles | None:
-    """By words in the names, TCGA codes, or a last letter (``PT1T`` beside ``PT1N``)."""
-    if len(names) == 1:
-        return None
-    for reading in (_word_role, _suffix_role):
-        roles = {name: reading(name) for name in names}
-        tumours = [name for name, role in roles.items() if role == "tumour"]
-        normals = [name for name, role in roles.items() if role == "normal"]
-        if len(tumours) == 1 and len(normals) <= 1:
-            return _completed(
-                names, tumours[0], normals[0] if normals else None, "told by its name"
-            )
-        if len(normals) == 1 and not tumours and len(names) == _PAIR:
-            return _completed(names, None, normals[0], "told by the name of the normal")
+    """By words in the names, TCGA codes, or letters at their ends (``PT1T`` beside ``PT1N``)."""
+    words = {name: _word_role(name) for name in names}
+    for roles in (words, _letters_behind_stem(names), _last_letters(names)):
+        tumours = [name for name in names if roles.get(name) == "tumour"]
+        normals = [name for name in names if roles.get(name) == "normal"]
+        others = [name for name in names if name not in normals]
+        if len(tumours) == 1:
+            normal = normals[0] if len(normals) == 1 else None
+            return _completed(names, tumours[0], normal, "told by its name")
+        if normals and not tumours and len(others) == 1:
+            normal = normals[0] if len(normals) == 1 else None
+            return Roles(others[0], normal, "told by the name of the normal")
     return None
 
 
@@ -191,12 +238,27 @@ def _word_role(name: str) -> str:
     if code:
         return "tumour" if code[1] == "0" else "normal"
     words = set(re.split(r"[^a-z]+", name.lower()))
-    tumour, normal = words & _TUMOUR_WORDS, words & _NORMAL_WORDS
-    if bool(tumour) == bool(normal):
+    tumour = bool(words & _TUMOUR_WORDS) or _TUMOUR_WITHIN.search(name) is not None
+    normal = bool(words & _NORMAL_WORDS) or _NORMAL_WITHIN.search(name) is not None
+    if tumour == normal:
         return ""
     return "tumour" if tumour else "normal"
 
 
-def _suffix_role(name: str) -> str:
-    found = _SUFFIX.match(name)
-    return _LETTER[found[2].lower()] if found else ""
+def _letters_behind_stem(names: Sequence[str]) -> dict[str, str]:
+    """Roles by the letters where the names first differ.
+
+    A letter says something only where the names are alike before it, or beside its opposite.
+    """
+    columns = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    shared = sum(1 for _ in columns)
+    roles = {name: "normal" for name in names if _NORMAL_END.match(name[shared:])}
+    roles |= {name: "tumour" for name in names if _TUMOUR_END.match(name[shared:])}
+    return roles if shared >= _STEM or len(set(roles.values())) == _PAIR else {}
+
+
+def _last_letters(names: Sequence[str]) -> dict[str, str]:
+    """Roles by the last letter, where both roles are there: one letter alone may only count."""
+    found = {name: _SUFFIX.match(name) for name in names}
+    roles = {name: _LETTER[match[2].lower()] for name, match in found.items() if match}
+    return roles if len(set(roles.values())) == _PAIR else {}

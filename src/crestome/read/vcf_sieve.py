@@ -8,30 +8,24 @@ mutations is asked for, records that the annotator marks as changing a protein a
 
 from __future__ import annotations
 
-import bz2
 import hashlib
-import lzma
 import re
-import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
-
-from isal import igzip, isal_zlib
+from typing import Final
 
 from crestome.model.genome import Genome, Interval
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.small_variant import SmallVariants
 from crestome.read.reading import Reading, Wanted
-from crestome.read.text import LINE_BUDGET_BYTES
+from crestome.read.unpacking import FAULTS, chunks_of, is_packed, line_blocks, unpacked
 from crestome.read.vcf import KIND, Lines, plan_vcf, read_records
 from crestome.read.vcf_header import VcfHeader, read_vcf_header
 from crestome.read.vcf_index import TabixIndex, read_tabix_index, records_within
 from crestome.read.vcf_places import intervals_of_interest
-from crestome.read.vcf_record import bare_contig
 
 LARGE_PLAIN_BYTES: Final = 64 << 20
 LARGE_PACKED_BYTES: Final = 16 << 20
@@ -39,19 +33,7 @@ LARGE_PACKED_BYTES: Final = 16 << 20
 
 PASSED_OVER: Final = "outside the genes that any call looks at; passed over in a large file"
 
-_FAULTS: Final[tuple[type[Exception], ...]] = (
-    struct.error,
-    OSError,
-    EOFError,
-    ValueError,
-    lzma.LZMAError,
-    isal_zlib.IsalError,  # type: ignore[assignment]  # its stub calls the class an instance
-)
-"""What unpacking raises."""
-_CHUNK_BYTES: Final = 1 << 17
-"""Small enough to stay in the cache of a processor while it is sieved."""
 _TOP_BYTES: Final = 1 << 16
-_PACKED: Final = (b"\x1f\x8b", b"\xfd7zXZ\x00", b"BZh")
 _FLANK_BP: Final = 5000
 """As far as annotators look for what lies upstream of a gene."""
 _HEAD_BYTES: Final = 6
@@ -79,8 +61,8 @@ def first_lines(path: Path) -> list[str]:
         if not path.is_file():
             return []
         with path.open("rb") as handle:
-            top = _unpacked(handle).read(_TOP_BYTES)
-    except _FAULTS:
+            top = unpacked(handle).read(_TOP_BYTES)
+    except FAULTS:
         return []
     return top.decode("utf-8-sig", errors="replace").splitlines()
 
@@ -88,7 +70,7 @@ def first_lines(path: Path) -> list[str]:
 def is_large(path: Path) -> bool:
     """Whether a file is sieved rather than read whole."""
     with path.open("rb") as handle:
-        packed = handle.read(len(_PACKED[1])).startswith(_PACKED)
+        packed = is_packed(handle)
     return path.stat().st_size > (LARGE_PACKED_BYTES if packed else LARGE_PLAIN_BYTES)
 
 
@@ -114,8 +96,6 @@ def read_large_vcf(
     plan = plan_vcf(header, top[-1], genome, wanted, issues)
     if plan is None:
         return None
-    with path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
     places = intervals_of_interest(genome, _FLANK_BP)
     index = None if wanted.coding else read_tabix_index(path)
     stream: IndexedFile | SievedFile
@@ -126,6 +106,8 @@ def read_large_vcf(
         markers = _MARKERS.get(plan.reader.annotation.key, _WORDS) if wanted.coding else ()
         sieve = sieve_of(places, top[-1], markers)
         stream = SievedFile(path=path, name=name, header=header, sieve=sieve, issues=issues)
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
     lines = Lines(
         records=stream,
         sha256=digest,
@@ -142,13 +124,14 @@ class Sieve:
     Most lines are dismissed by their first bytes alone: contig and leading digits.
 
     Attributes:
-        places: Start and end of the places of interest on each contig, sorted and disjoint.
+        places: Start and end of the places of interest on each contig, as the file spells it,
+            sorted and disjoint.
         heads: The first bytes of every line that may lie in one.
         width: How many bytes those are.
         markers: Words anywhere in a line that is to be read too.
     """
 
-    places: Mapping[str, list[tuple[int, int]]]
+    places: Mapping[bytes, list[tuple[int, int]]]
     heads: frozenset[bytes]
     width: int
     markers: tuple[bytes, ...] = ()
@@ -167,19 +150,24 @@ class Sieve:
             if block[start : start + width] in heads and self._is_wanted(block, start):
                 found.append(start)
             at = find(b"\n", start)
+        if not self.markers:
+            return found, lines
+        return sorted({*found, *self._marked(block)}), lines
+
+    def _marked(self, block: bytes) -> Iterator[int]:
+        """Where lines begin that hold a marker."""
         for marker in self.markers:
-            at = find(marker)
+            at = block.find(marker)
             while at >= 0:
-                found.append(block.rfind(b"\n", 0, at) + 1)
-                at = find(marker, find(b"\n", at))
-        return sorted(set(found)) if self.markers else found, lines
+                yield block.rfind(b"\n", 0, at) + 1
+                at = block.find(marker, block.find(b"\n", at))
 
     def _is_wanted(self, block: bytes, start: int) -> bool:
         contig, _, rest = block[start : start + _PLACE_BYTES].partition(b"\t")
         digits = rest.partition(b"\t")[0]
         if not digits.isdigit():
             return True  # for the reader to complain of
-        places = self.places[bare_contig(contig.decode("latin-1"))]
+        places = self.places[contig]
         before = bisect_right(places, (int(digits) - 1, 1 << 60))
         return before > 0 and int(digits) - 1 < places[before - 1][1]
 
@@ -195,15 +183,19 @@ def sieve_of(intervals: list[Interval], first_record: str, markers: tuple[bytes,
     prefix = _PREFIX.match(first_record)
     spelt = prefix[0] if prefix else ""
     places = places_by_contig(intervals)
-    heads = {
-        f"{spelt}{name}\t{digits}".encode()
+    spelt_places = {
+        f"{spelt}{name}".encode(): found
         for contig, found in places.items()
         for name in (contig, *_NUMBERED.get(contig, ()))
-        for start, end in found
-        for digits in _leading_digits(start + 1, end, _HEAD_BYTES - len(name) - 1)
     }
     width = len(spelt) + _HEAD_BYTES
-    return Sieve(places=places, heads=frozenset(heads), width=width, markers=markers)
+    heads = {
+        contig + b"\t" + digits.encode()
+        for contig, found in spelt_places.items()
+        for start, end in found
+        for digits in _leading_digits(start + 1, end, width - len(contig) - 1)
+    }
+    return Sieve(places=spelt_places, heads=frozenset(heads), width=width, markers=markers)
 
 
 def _leading_digits(first: int, last: int, count: int) -> Iterator[str]:
@@ -243,7 +235,7 @@ class SievedFile:
     def __iter__(self) -> Iterator[tuple[int, str]]:
         try:
             with self.path.open("rb") as handle:
-                for block in _blocks(_unpacked(handle)):
+                for block in line_blocks(chunks_of(unpacked(handle))):
                     at, number = 0, self.lines
                     starts, lines = self.sieve.starts(block)
                     for start in starts:
@@ -254,7 +246,7 @@ class SievedFile:
                             end = block.find(b"\n", start)
                             yield number, block[start:end].decode("utf-8", errors="replace")
                     self.lines += lines
-        except _FAULTS as error:
+        except FAULTS as error:
             _note_corrupt(error, self.name, self.issues)
 
     def passed_over(self) -> tuple[LedgerEntry, ...]:
@@ -287,7 +279,7 @@ class IndexedFile:
             for record in records_within(self.path, self.index, self.places):
                 self.found += 1
                 yield self.found, record
-        except _FAULTS as error:
+        except FAULTS as error:
             _note_corrupt(error, self.name, self.issues)
 
     def passed_over(self) -> tuple[LedgerEntry, ...]:
@@ -332,45 +324,12 @@ def _top_of(path: Path, name: str, issues: Issues) -> list[str]:
     lines: list[str] = []
     try:
         with path.open("rb") as handle:
-            for block in _blocks(_unpacked(handle)):
+            for block in line_blocks(chunks_of(unpacked(handle))):
                 for line in block[1:-1].decode("utf-8", errors="replace").split("\n"):
                     lines.append(line)
                     if not line.startswith("#"):
                         return lines
-    except _FAULTS as error:
+    except FAULTS as error:
         issues.error(name, f"cannot be read: {error}", remedy="copy the file again")
         return []
     return lines
-
-
-def _unpacked(handle: BinaryIO) -> BinaryIO:
-    magic = handle.read(len(_PACKED[1]))
-    handle.seek(0)
-    if magic.startswith(_PACKED[0]):
-        return igzip.IGzipFile(fileobj=handle)  # type: ignore[return-value,no-untyped-call]
-    if magic.startswith(_PACKED[1]):
-        return lzma.LZMAFile(handle)  # type: ignore[return-value]
-    if magic.startswith(_PACKED[2]):
-        return bz2.BZ2File(handle)  # type: ignore[return-value]
-    return handle
-
-
-def _blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """Blocks of whole lines, each begun and ended by a line end, whatever the file's are."""
-    rest = b"\n"
-    while chunk := stream.read(_CHUNK_BYTES):
-        if b"\r" in chunk:
-            while chunk.endswith(b"\r") and (more := stream.read(1)):
-                chunk += more
-            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        cut = chunk.rfind(b"\n")
-        if cut < 0:
-            rest += chunk
-            if len(rest) > LINE_BUDGET_BYTES:
-                message = "a line is longer than any record"
-                raise ValueError(message)
-            continue
-        yield rest + chunk[: cut + 1]
-        rest = b"\n" + chunk[cut + 1 :]
-    if len(rest) > 1:
-        yield rest + b"\n"

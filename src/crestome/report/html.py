@@ -18,6 +18,7 @@ from crestome.model.assessment import Assessment
 from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle
 from crestome.report.accounts import FileAccount, file_accounts
 from crestome.report.citation import ListedReference, list_references
+from crestome.report.figures.arm_zooms import draw_arm_zooms
 from crestome.report.figures.genome_profile import describe_profile, draw_genome_profile
 from crestome.report.figures.telomere_panel import draw_telomere_panel
 from crestome.report.options import DrugGroup, claims_of, drug_groups
@@ -49,12 +50,14 @@ class SampleFigures:
         profile: The genome profile, or the sentence that there is none.
         described: The profile in words; "" without one.
         scale: What its scale means; "" without one.
+        arms: The arms that matter most, each by itself; "" without a profile.
         telomeres: The telomere panel; "" where no arm is known.
     """
 
     profile: str
     described: str
     scale: str
+    arms: str
     telomeres: str
 
 
@@ -126,6 +129,7 @@ def arrange_page(
                 profile=draw_genome_profile(sample, genome),
                 described=describe_profile(sample) if sample.segments else "",
                 scale=_SCALES.get(sample.segment_scale, "") if sample.segments else "",
+                arms=draw_arm_zooms(sample, genome),
                 telomeres=draw_telomere_panel(sample.calls),
             )
             for sample in most_recent_first(assessment)

@@ -36,6 +36,19 @@ def text_of(words: str) -> str:
     return escape(printable(words))
 
 
+def words_at(words: str, x: float, y: float, anchor: str = "middle", **style: str) -> str:
+    """Words at a place; ``style`` may give ``weight`` and ``colour``."""
+    return element(
+        "text",
+        text_of(words),
+        x=x,
+        y=y,
+        text_anchor=anchor,
+        font_weight=style.get("weight", "normal"),
+        fill=style.get("colour", "#1c2128"),
+    )
+
+
 def pixels(value: float) -> str:
     """A length to a tenth of a pixel, as short as possible.
 

@@ -21,7 +21,7 @@ from crestome.report.figures.profile_plan import (
     plan_profile,
     state_word,
 )
-from crestome.report.svg import element, pixels, text_of
+from crestome.report.svg import element, pixels, text_of, words_at
 
 NO_PROFILE: Final = "No copy-number profile was supplied for this sample."
 
@@ -99,7 +99,7 @@ def _ground(plan: ProfilePlan) -> list[str]:
             element("rect", x=slot.left, y=_PLOT_TOP, width=slot.width, height=tall, fill=fill)
         )
         drawn.append(_line(slot.centromere, (_PLOT_TOP, _PLOT_BOTTOM), "#c3c9d0", "1 3"))
-        drawn.append(_words(slot.name, slot.left + slot.width / 2, _NUMBERS))
+        drawn.append(words_at(slot.name, slot.left + slot.width / 2, _NUMBERS))
     drawn += [
         element(
             "rect",
@@ -116,7 +116,7 @@ def _ground(plan: ProfilePlan) -> list[str]:
         y = _height(plan, level)
         path = f"M{pixels(LEFT)} {pixels(y)}H{pixels(RIGHT)}"
         drawn.append(element("path", d=path, stroke="#c3c9d0" if level else "#454c55"))
-        drawn.append(_words(words, LEFT - 6, y + 4, "end"))
+        drawn.append(words_at(words, LEFT - 6, y + 4, "end"))
     return drawn
 
 
@@ -167,7 +167,7 @@ def _lanes(plan: ProfilePlan) -> list[str]:
         ("loss", _LOSS_LANE, ("loss", "homdel")),
         ("LOH", _LOH_LANE, ("loh",)),
     ):
-        drawn.append(_words(words, LEFT - 6, top + _LANE_HEIGHT - 1, "end"))
+        drawn.append(words_at(words, LEFT - 6, top + _LANE_HEIGHT - 1, "end"))
         for state in states:
             path = "".join(
                 f"M{pixels(bar.left)} {pixels(top)}h{pixels(max(bar.width, _LEAST_WIDTH))}"
@@ -188,10 +188,10 @@ def _labels(plan: ProfilePlan) -> list[str]:
         knee, foot = pixels(_PLOT_TOP - 8), pixels(_PLOT_BOTTOM)
         lead = f"M{pixels(gene.words_at)} 34L{pixels(at)} {knee}V{foot}"
         drawn.append(element("path", d=lead, stroke="#6b7480", stroke_dasharray="2 2", fill="none"))
-        drawn.append(_words(gene.name, gene.words_at, 16, weight="bold"))
-        drawn.append(_words(gene.says, gene.words_at, 30))
+        drawn.append(words_at(gene.name, gene.words_at, 16, weight="bold"))
+        drawn.append(words_at(gene.says, gene.words_at, 30))
     drawn += [
-        _words(region.name, region.words_at, _BAND_LABELS, colour="#5d5218")
+        words_at(region.name, region.words_at, _BAND_LABELS, colour="#5d5218")
         for region in plan.regions
     ]
     return drawn
@@ -200,15 +200,3 @@ def _labels(plan: ProfilePlan) -> list[str]:
 def _line(x: float, across: tuple[float, float], colour: str, dashes: str) -> str:
     path = f"M{pixels(x)} {pixels(across[0])}V{pixels(across[1])}"
     return element("path", d=path, stroke=colour, stroke_dasharray=dashes)
-
-
-def _words(words: str, x: float, y: float, anchor: str = "middle", **style: str) -> str:
-    return element(
-        "text",
-        text_of(words),
-        x=x,
-        y=y,
-        text_anchor=anchor,
-        font_weight=style.get("weight", "normal"),
-        fill=style.get("colour", "#1c2128"),
-    )

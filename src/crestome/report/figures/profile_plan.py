@@ -38,7 +38,7 @@ _LIMITS: Final = {"log2": (-2.0, 3.0), "copies": (-2.0, 8.0)}
 _FLOOR: Final = (-1.0, 1.0)
 _STATES_ONLY: Final = (-2.0, 2.0)
 _LEVELS: Final = {"amplified": 2.0, "gain": 1.0, "loss": -1.0, "homdel": -2.0}
-_STATE_TICKS: Final = (
+STATE_TICKS: Final = (
     (2.0, "amp"),
     (1.0, "gain"),
     (0.0, "neutral"),
@@ -103,13 +103,13 @@ def plan_profile(sample: SampleAssessment, genome: GenomeMap) -> ProfilePlan:
     scale = sample.segment_scale
     segments = tuple(segment for segment in sample.segments if segment.contig in by_name)
     values = [segment.value for segment in segments if segment.value is not None]
-    low, high = _axis(values, scale)
+    low, high = axis_of(values, scale)
     place = _Places(slots, genome)
     bars = tuple(
         Bar(*place.of(segment), min(max(level, low), high), segment.call, not low <= level <= high)
         for segment in segments
         if state_word(segment) != NO_VALUE
-        for level in [_level(segment)]
+        for level in [drawn_level(segment)]
     )
     genes = [
         Label(gene.symbol, *place.of(gene.interval), 0.0, _state_at(gene.interval, segments))
@@ -124,11 +124,11 @@ def plan_profile(sample: SampleAssessment, genome: GenomeMap) -> ProfilePlan:
     return ProfilePlan(
         slots,
         bars,
-        _spread(genes, _GENE_ROOM),
-        _spread(regions, _BAND_ROOM),
+        spread_labels(genes, _GENE_ROOM),
+        spread_labels(regions, _BAND_ROOM),
         low,
         high,
-        _ticks(low, high) if values else _STATE_TICKS,
+        ticks_of(low, high) if values else STATE_TICKS,
     )
 
 
@@ -165,7 +165,8 @@ def _slots(genome: GenomeMap) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _axis(values: list[float], scale: str) -> tuple[float, float]:
+def axis_of(values: list[float], scale: str) -> tuple[float, float]:
+    """The least and the greatest level drawn: whole steps around the values, within limits."""
     if not values:
         return _STATES_ONLY
     least, most = _LIMITS.get(scale, _LIMITS["log2"])
@@ -174,12 +175,14 @@ def _axis(values: list[float], scale: str) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _ticks(low: float, high: float) -> tuple[tuple[float, str], ...]:
+def ticks_of(low: float, high: float) -> tuple[tuple[float, str], ...]:
+    """A tick at every whole step, with its words."""
     whole = range(int(low), int(high) + 1)
     return tuple((float(tick), f"{tick:+d}" if tick else "0") for tick in whole)
 
 
-def _level(segment: GenomeSegment) -> float:
+def drawn_level(segment: GenomeSegment) -> float:
+    """The level of a segment: its value, or the step that its state alone gives."""
     return _LEVELS.get(segment.call, 0.0) if segment.value is None else segment.value
 
 
@@ -202,16 +205,18 @@ def _says(segment: GenomeSegment) -> str:
     return f"{word} {segment.value:+.1f}" if stepped else word
 
 
-def _spread(labels: list[Label], room: float) -> tuple[Label, ...]:
+def spread_labels(
+    labels: list[Label], room: float, within: tuple[float, float] = (LEFT, RIGHT)
+) -> tuple[Label, ...]:
     """Give every label its own room, as near to its place as its neighbours allow."""
     ordered = sorted(labels, key=lambda label: label.left)
     wanted: list[float] = []
-    least = LEFT + room / 2
+    least = within[0] + room / 2
     for label in ordered:
         least = max(least, label.left + label.width / 2)
         wanted.append(least)
         least += room
-    most = RIGHT - room / 2
+    most = within[1] - room / 2
     for index in range(len(wanted) - 1, -1, -1):
         wanted[index] = min(wanted[index], most)
         most = wanted[index] - room

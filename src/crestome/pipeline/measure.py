@@ -1,0 +1,83 @@
+"""Raw signal of a case → evidence that calls can read, before any call is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from crestome.knowledge.load import Knowledge
+from crestome.model.case import Case
+from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments
+from crestome.model.evidence import CaseEvidence
+from crestome.model.issue import Issues
+from crestome.model.signal import RawCopyNumber, SegmentedSignal
+
+
+def measure_case(case: Case, knowledge: Knowledge) -> Case:
+    """Segment the probes of every sample that came with probes.
+
+    Raises:
+        InputError: If there are too few probes.
+        UsageError: If the extra that segments is not installed.
+    """
+    if all(evidence.raw_copy_number is None for evidence in case.evidence):
+        return case
+    issues = Issues(list(case.issues))
+    evidence = tuple(_measured(item, knowledge, issues) for item in case.evidence)
+    return replace(case, evidence=evidence, issues=tuple(issues.items))
+
+
+def _measured(evidence: CaseEvidence, knowledge: Knowledge, issues: Issues) -> CaseEvidence:
+    raw = evidence.raw_copy_number
+    if raw is None:
+        return evidence
+    from crestome.pipeline.segment import segment_signal
+
+    signal = segment_signal(raw.probes, raw.file, knowledge, evidence.sample.purity)
+    _say(signal, raw, issues)
+    # Out of noise neither a change nor its absence may be called.
+    profile = _profile(signal, raw, evidence) if signal.quality.informative else None
+    return replace(evidence, copy_number=profile, raw_copy_number=None)
+
+
+def _profile(
+    signal: SegmentedSignal, raw: RawCopyNumber, evidence: CaseEvidence
+) -> CopyNumberProfile:
+    frame = signal.segments.frame
+    nothing = pl.lit(None, pl.Float64)
+    segments = frame.select(
+        "contig",
+        "start",
+        "end",
+        "log2",
+        total_copies=nothing,
+        minor_copies=nothing,
+        probes="probes",
+        call=pl.lit(""),
+        where=pl.concat_str(pl.lit(f"{raw.file}: segment "), pl.int_range(1, pl.len() + 1)),
+    )
+    return CopyNumberProfile(
+        segments=CopyNumberSegments(segments),
+        platform=raw.platform,
+        purity=evidence.sample.purity,
+        ploidy=evidence.sample.ploidy,
+        file=raw.file,
+        from_probes=True,
+    )
+
+
+def _say(signal: SegmentedSignal, raw: RawCopyNumber, issues: Issues) -> None:
+    quality = signal.quality
+    issues.note(
+        raw.file,
+        f"{quality.probes:,} probes made {len(signal.segments)} segments; noise "
+        f"{quality.noise:.3f}, waves {quality.waviness:.3f}; the commonest level of the autosomes, "
+        f"{quality.baseline:+.3f}, is the baseline",
+    )
+    if not quality.informative:
+        issues.warn(
+            raw.file,
+            f"uninformative: {quality.why}; nothing is called from it",
+            remedy="repeat the assay, give another, or look at the segments with crestome segment",
+        )
