@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -42,13 +43,36 @@ def count_reads(reads: Iterable[Read], lengths: tuple[int, ...]) -> Counter[str]
         counts["gc_matched_reads"] += matches_gc(read.sequence)
         if is_telomere(read.sequence):
             counts["telomere_reads"] += 1
-            found.setdefault(read.name, []).append(read)
-            for word, turned in zip(REPEATS, TURNED, strict=True):
-                counts[word] += read.sequence.count(word) + read.sequence.count(turned)
+            # Only paired reads have mates.
+            key = read.name if read.flag & 0x1 else f"{len(found)} {read.name}"
+            found.setdefault(key, []).append(read)
     for group in found.values():
         for read in group:
-            counts[_class_of(read, group, lengths)] += 1
+            kind = _class_of(read, group, lengths)
+            counts[kind] += 1
+            if kind == "intratelomeric":
+                counts.update(_repeats(read.sequence))
+                counts.update(_singles(read.sequence))
     return counts
+
+
+def _repeats(sequence: str) -> Counter[str]:
+    return Counter(
+        {
+            word: sequence.count(word) + sequence.count(turned)
+            for word, turned in zip(REPEATS, TURNED, strict=True)
+        }
+    )
+
+
+def _singles(sequence: str) -> Counter[str]:
+    """Variants that stand alone among canonical repeats, on the strand with more repeats."""
+    forward = sum(sequence.count(word) for word in REPEATS)
+    if sum(sequence.count(word) for word in TURNED) > forward:
+        sequence = sequence.translate(str.maketrans("ACGT", "TGCA"))[::-1]
+    flank = "TTAGGG" * 3
+    found = re.findall(f"(?=(?:{flank})([ACGT]{{3}})GGG(?:{flank}))", sequence)
+    return Counter(f"single {letters}GGG" for letters in found if letters != "TTA")
 
 
 def count_in_file(path: Path) -> Counter[str]:

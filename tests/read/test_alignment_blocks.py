@@ -11,11 +11,13 @@ from telomere_bam import END, block_of
 
 from crestome.errors import FormatError
 from crestome.read import alignment_blocks
-from crestome.read.alignment_blocks import read_inflated
+from crestome.read.alignment_blocks import ROOM_BYTES, inflate_chunk, read_chunks
 
 
 def inflated(path: Path) -> bytes:
-    return b"".join(part for _end, part in read_inflated(path, 2))
+    with path.open("rb") as stream:
+        parts = [inflate_chunk(chunk, path)[ROOM_BYTES:] for chunk in read_chunks(stream, path)]
+    return b"".join(part.tobytes() for part in parts)
 
 
 def refused(path: Path, data: bytes) -> str:
@@ -32,6 +34,16 @@ def test_blocks_come_out_in_their_order(tmp_path: Path) -> None:
     assert inflated(path) == b"".join(parts)
 
 
+def test_a_chunk_inflates_to_a_bounded_size_however_well_it_is_packed(tmp_path: Path) -> None:
+    path = tmp_path / "a.bam"
+    part = bytes(65_000)
+    path.write_bytes(block_of(part) * 400 + END)
+    with path.open("rb") as stream:
+        sizes = [sum(block.size for block in chunk.blocks) for chunk in read_chunks(stream, path)]
+    assert sum(sizes) == 400 * len(part)
+    assert max(sizes) < alignment_blocks.INFLATED_BYTES + alignment_blocks.BLOCK_BYTES
+
+
 def test_without_the_faster_inflater_the_bytes_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,9 +57,10 @@ def test_no_block_at_all_is_refused(tmp_path: Path) -> None:
     assert "byte 0: no block begins here" in refused(tmp_path / "a.bam", b"@HD\tVN:1.6 and so on")
 
 
-def test_a_file_cut_off_inside_a_block_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [5, 18, 25])
+def test_a_file_cut_off_inside_a_block_is_refused(tmp_path: Path, kept: int) -> None:
     whole = block_of(b"abc" * 999)
-    words = refused(tmp_path / "a.bam", whole + whole[:-9])
+    words = refused(tmp_path / "a.bam", whole + whole[:kept])
     assert f"byte {len(whole)}: the file is cut off inside a block" in words
 
 
@@ -67,6 +80,13 @@ def test_a_block_of_an_impossible_size_is_refused(tmp_path: Path) -> None:
     assert "a block of 6 bytes is impossible" in refused(tmp_path / "a.bam", bytes(block))
 
 
+def test_a_block_that_claims_to_hold_too_much_is_refused(tmp_path: Path) -> None:
+    block = bytearray(block_of(b"abc"))
+    block[-4:] = b"\xff\xff\xff\x7f"
+    words = refused(tmp_path / "a.bam", block_of(b"a") + bytes(block))
+    assert f"byte {len(block_of(b'a'))}: the block that begins here is damaged" in words
+
+
 @given(place=st.integers(18, 400), mask=st.integers(1, 255))
 def test_any_changed_byte_of_the_content_is_refused(
     tmp_path_factory: pytest.TempPathFactory, place: int, mask: int
@@ -76,8 +96,9 @@ def test_any_changed_byte_of_the_content_is_refused(
     place = min(place, len(block) - 1)
     block[place] ^= mask
     path = tmp_path_factory.mktemp("damage") / "a.bam"
-    path.write_bytes(bytes(block) + END)
+    path.write_bytes(block_of(b"ab") + bytes(block) + END)
     try:
-        assert inflated(path) == content
+        assert inflated(path) == b"ab" + content
     except FormatError as fault:
-        assert f"before byte {len(block)}: a block is damaged" in str(fault)  # noqa: PT017
+        begin = len(block_of(b"ab"))
+        assert f"byte {begin}: the block that begins here is damaged" in str(fault)  # noqa: PT017

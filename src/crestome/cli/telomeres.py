@@ -11,28 +11,56 @@ from crestome.cli.exits import reporting_errors
 
 
 def telomeres(
-    bam: Annotated[Path, typer.Argument(metavar="BAM", help="All reads of the tumour.")],
+    alignments: Annotated[
+        Path, typer.Argument(metavar="BAM", help="All reads of the tumour; BAM or CRAM.")
+    ],
     control: Annotated[
         Path | None, typer.Option(metavar="BAM", help="All reads of the patient's blood.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write JSON here instead of to stdout.")
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="Write here, not to stdout; .tsv for a table."
+        ),
+    ] = None,
+    reference: Annotated[
+        Path | None, typer.Option(metavar="FASTA", help="The reference of a CRAM.")
     ] = None,
     threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Threads; all cores by default.")
+        int | None, typer.Option(metavar="N", min=1, help="Threads; all processors by default.")
+    ] = None,
+    knowledge: Annotated[
+        Path | None,
+        typer.Option(help="Another folder of curated data, laid out as the shipped one."),
     ] = None,
     *,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No summary and no progress.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="By the index of a BAM; misses some reads.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no summary.")
+    ] = False,
 ) -> None:
-    """Measure telomere content on every read, against reads of the same GC."""
-    with reporting_errors():
-        from crestome.pipeline.telomeres import compare_telomeres, describe_comparison
+    """Measure telomere content on the reads of a whole genome, against reads of the same GC.
 
-        comparison = compare_telomeres(bam, control, threads, quiet=quiet)
-        document = comparison.model_dump_json(indent=2)
+    Prints JSON. Research use only. Needs the extra signal.
+    """
+    with reporting_errors():
+        from crestome.pipeline.telomeres import TelomereRequest, compare_telomeres, write_telomeres
+        from crestome.report.telomeres import render_telomere_document, render_telomere_summary
+
+        request = TelomereRequest(
+            tumour=alignments,
+            control=control,
+            reference=reference,
+            quick=quick,
+            threads=threads,
+            knowledge=knowledge,
+        )
+        comparison = compare_telomeres(request, quiet=quiet)
         if out is None:
-            typer.echo(document)
+            typer.echo(render_telomere_document(comparison), nl=False)
         else:
-            out.write_text(document + "\n", encoding="utf-8")
+            write_telomeres(comparison, out)
         if not quiet:
-            typer.echo(describe_comparison(comparison), err=True)
+            typer.echo(render_telomere_summary(comparison), err=True)

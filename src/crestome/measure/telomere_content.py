@@ -6,113 +6,196 @@ in the reference. Those that do are repeats inside a chromosome or beside its en
 apart; an unplaced read whose mate has a place reaches from a telomere into the chromosome. Coverage
 depends on GC, so the count is set against reads that have as much of it.
 
+An exome or a panel captured other places than telomeres, and a file from which unplaced reads were
+removed has lost its telomeres: neither says anything of telomere content, and a content of nought
+would be wrong. Such files are not assessed.
+
 References:
-    crestome-conventions
+    crestome-conventions, feuerbach-2019, sieverling-2020
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from itertools import product
 from math import log2
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from crestome.errors import FormatError
+from crestome.measure.telomere_classes import TelomereClass, TelomereClasses
 from crestome.measure.telomere_content_rules import TelomereContentRules
-from crestome.model.telomere import AlignmentHeader, RepeatCount, TelomereMeasurement
-from crestome.numerics import packed_records
-from crestome.numerics.packed_records import Bytes, Integers, scan_records
+from crestome.measure.telomere_scan import REPEATS, TelomereScanner
+from crestome.model.telomere import (
+    AlignmentHeader,
+    ReadGroup,
+    ReadGroupMeasurement,
+    RepeatCount,
+    TelomereMeasurement,
+    TelomereReads,
+)
+from crestome.numerics.packed_records import COUNTED, TOTAL, UNMAPPED, Bytes, Integers
 
-REPEATS: Final = ("TTAGGG", "TCAGGG", "TGAGGG", "TTGGGG")
-CODES: Final = "=ACMGRSVTWYHKDBN"
-COMPLEMENT: Final = str.maketrans("ACGT", "TGCA")
-UNMAPPED: Final = 0x4
-MATE_UNMAPPED: Final = 0x8
-PAIRED: Final = 0x1
-PASSED_OVER: Final = 0x100 | 0x400 | 0x800
+R = TypeVar("R")
+
 READS_PER_CONTENT_ROWS: Final[int] = 1_000_000
-FIRST_HITS: Final = 1024
+INSIDE: Final = TelomereClass.INTRATELOMERIC
+SHARED: Final = REPEATS[0][3:]
+"""The letters that all repeats end in."""
 
 
-class Block(Protocol):
-    """Whole records and how far the file had been read."""
+class Source(Protocol):
+    """Alignments that a function can be mapped over."""
 
     @property
-    def offset(self) -> int:
-        """How far the file had been read."""
+    def path(self) -> Path:
+        """The file."""
         ...
 
     @property
-    def data(self) -> Bytes:
-        """The records."""
+    def header(self) -> AlignmentHeader:
+        """Its header."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What one block of records holds."""
-
-    total: int
-    counted: int
-    hits: Integers
-    percents: Integers
+    def mapped(self, look: Callable[[Bytes], R], threads: int) -> Iterator[tuple[int, R]]:
+        """Hand all records to a function; how far the file was read, and what it returned."""
+        ...
 
 
 def measure_telomeres(
-    path: Path,
-    source: tuple[AlignmentHeader, Iterable[Block]],
+    source: Source,
     rules: TelomereContentRules,
     threads: int,
+    advanced: Callable[[int], None] = lambda _offset: None,
 ) -> TelomereMeasurement:
-    """Measure telomere content on every read of a sample.
+    """Measure telomere content on every read of a file.
 
     Args:
-        path: Named in faults.
-        source: Header and records.
-        rules: What counts as a telomere read.
-        threads: Threads that scan.
+        source: The file.
+        rules: What counts as a read of a telomere, and what a file must hold.
+        threads: How many threads look.
+        advanced: Told how far the file was read.
 
     Returns:
-        Counts and content; the content is None where no read has the GC of telomeres.
+        Counts and content. Without content, ``not_assessed`` says why.
 
     Raises:
-        FormatError: If a record contradicts itself.
+        FormatError: If the file is damaged or cut off.
     """
-    header, blocks = source
-    total = counted = 0
-    percents = np.zeros(101, np.int64)
-    found = [np.zeros((0, packed_records.COLUMNS), np.int64)]
-    for scan in _scans(path, blocks, rules, threads):
-        total += scan.total
-        counted += scan.counted
-        percents += scan.percents
-        found.append(scan.hits)
-    hits = np.concatenate(found)
-    classes = classify_hits(hits, header, rules)
-    matched = int(percents[int(rules.gc_lowest.value) : int(rules.gc_highest.value) + 1].sum())
-    inside = classes.count("intratelomeric")
-    words = hits[:, packed_records.HIT_WORDS : packed_records.HIT_WORDS + len(REPEATS)].sum(axis=0)
+    scanner = TelomereScanner(source.header, rules)
+    classes = TelomereClasses(source.header, rules, scanner.groups)
+    for offset, hits in source.mapped(scanner, threads):
+        classes.add(hits)
+        advanced(offset)
+    classes.finish()
+    return summed_up(source, scanner, classes)
+
+
+def summed_up(
+    source: Source, scanner: TelomereScanner, classes: TelomereClasses
+) -> TelomereMeasurement:
+    """The measurement that the counts of one pass make."""
+    rules, counts, evenness = scanner.rules, scanner.counts, scanner.evenness
+    total = counts.sum(axis=0)
+    why = why_not_assessed(source.header, total, evenness, rules)
+    reads = reads_of(total, classes.classes.sum(axis=0), rules, assessed=not why)
     return TelomereMeasurement(
-        samples=header.samples,
-        reads=total,
-        counted=counted,
-        telomere_reads=len(classes),
+        **reads.model_dump(),
+        file=source.path.name,
+        samples=source.header.samples,
+        not_assessed=why,
+        unplaced=int(total[UNMAPPED]),
+        evenness=evenness,
+        repeats=repeats_of(classes),
+        singletons=singletons_of(classes),
+        read_groups=tuple(_read_groups(source.header, counts, classes, assessed=not why)),
+    )
+
+
+def why_not_assessed(
+    header: AlignmentHeader,
+    counts: Integers,
+    evenness: float | None,
+    rules: TelomereContentRules,
+) -> str:
+    """Why a file says nothing of telomere content; "" where it does.
+
+    Args:
+        header: Of the file.
+        counts: Of all reads; columns as in `packed_records`.
+        evenness: Median over mean of reads in windows.
+        rules: What a file must hold.
+    """
+    return next(_obstacles(header, counts, evenness, rules), "")
+
+
+def _obstacles(
+    header: AlignmentHeader,
+    counts: Integers,
+    evenness: float | None,
+    rules: TelomereContentRules,
+) -> Iterator[str]:
+    if len(header.samples) > 1:
+        names = ", ".join(header.samples)
+        yield f"the file mixes reads of several samples ({names}); measure each by itself"
+    if counts[COUNTED] < rules.least_reads.value:
+        yield (
+            f"{int(counts[COUNTED]):,} reads are too few: at least "
+            f"{rules.least_reads.value:,.0f} reads of a whole genome are needed"
+        )
+    if evenness is None:
+        yield "no read has a place, so that a genome is not told from an exome; align the reads"
+    elif evenness < rules.least_evenness.value:
+        yield (
+            f"reads do not cover the genome evenly (the median window has {evenness:.2f} of the "
+            f"mean; {rules.least_evenness.value:g} at least is asked): an exome, a panel or a part "
+            "of a file does not show telomeres"
+        )
+    if not counts[UNMAPPED]:
+        yield (
+            "no read is without a place: unplaced reads were removed, and reads of telomeres with "
+            "them; give the file as the aligner wrote it"
+        )
+    if not counts[matching(rules)].any():
+        yield "no read has the GC of telomeres, to set their reads against"
+
+
+def matching(rules: TelomereContentRules) -> slice:
+    """Columns of the counts of reads that are like telomeres in GC."""
+    return slice(int(rules.gc_lowest.value), int(rules.gc_highest.value) + 1)
+
+
+def reads_of(
+    counts: Integers, classes: Integers, rules: TelomereContentRules, *, assessed: bool
+) -> TelomereReads:
+    """Counts of records and of classes as a figure."""
+    matched, inside = int(counts[matching(rules)].sum()), int(classes[INSIDE])
+    return TelomereReads(
+        reads=int(counts[TOTAL]),
+        counted=int(counts[COUNTED]),
+        telomere_reads=int(classes.sum()),
         intratelomeric=inside,
-        junction=classes.count("junction"),
-        subtelomeric=classes.count("subtelomeric"),
-        intrachromosomal=classes.count("intrachromosomal"),
+        junction=int(classes[TelomereClass.JUNCTION]),
+        subtelomeric=int(classes[TelomereClass.SUBTELOMERIC]),
+        intrachromosomal=int(classes[TelomereClass.INTRACHROMOSOMAL]),
         gc_matched_reads=matched,
-        content=READS_PER_CONTENT_ROWS * inside / matched if matched else None,
-        repeats=tuple(
-            RepeatCount(repeat=repeat, count=int(count))
-            for repeat, count in zip(REPEATS, words, strict=True)
-        ),
+        content=READS_PER_CONTENT_ROWS * inside / matched if assessed and matched else None,
+    )
+
+
+def repeats_of(classes: TelomereClasses) -> tuple[RepeatCount, ...]:
+    """Each kind of repeat in intratelomeric reads."""
+    return tuple(
+        RepeatCount(repeat=repeat, count=int(count))
+        for repeat, count in zip(REPEATS, classes.repeats, strict=True)
+    )
+
+
+def singletons_of(classes: TelomereClasses) -> tuple[RepeatCount, ...]:
+    """Single variants among canonical repeats, of the kinds that were seen."""
+    return tuple(
+        RepeatCount(repeat="".join(letters) + SHARED, count=int(count))
+        for letters, count in zip(product("ACGT", repeat=3), classes.singles, strict=True)
+        if count
     )
 
 
@@ -123,91 +206,15 @@ def content_log2(tumour: TelomereMeasurement, control: TelomereMeasurement) -> f
     return log2(tumour.content / control.content)
 
 
-def packed_words() -> Integers:
-    """The repeats and their reverse complements, four bits a letter."""
-    rows = (REPEATS, tuple(repeat.translate(COMPLEMENT)[::-1] for repeat in REPEATS))
-    return np.array([[_packed(word) for word in row] for row in rows], np.int64)
-
-
-def _packed(word: str) -> int:
-    code = 0
-    for letter in word:
-        code = code << 4 | CODES.index(letter)
-    return code
-
-
-def _scans(
-    path: Path, blocks: Iterable[Block], rules: TelomereContentRules, threads: int
-) -> Iterator[Scan]:
-    words = packed_words()
-    limits = np.array(
-        [PASSED_OVER, int(rules.repeats_per_hundred.value), int(rules.least_repeats.value)],
-        np.int64,
-    )
-    pending: deque[Future[Scan]] = deque()
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        for block in blocks:
-            pending.append(pool.submit(_scan, path, block, words, limits))
-            if len(pending) > threads:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
-
-
-def _scan(path: Path, block: Block, words: Integers, limits: Integers) -> Scan:
-    room = FIRST_HITS
-    while True:
-        hits = np.zeros((room, packed_records.COLUMNS), np.int64)
-        percents = np.zeros(101, np.int64)
-        total, counted, found = scan_records(block.data, words, limits, hits, percents)
-        if found < 0:
-            message = (
-                f"{path}, before byte {block.offset}: the lengths in a record contradict each "
-                "other; the file was written wrongly: write it again from its source"
+def _read_groups(
+    header: AlignmentHeader, counts: Integers, classes: TelomereClasses, *, assessed: bool
+) -> Iterator[ReadGroupMeasurement]:
+    if len(counts) == 1:
+        return
+    groups = (*header.read_groups, ReadGroup(identifier=""))
+    for group, own, found in zip(groups, counts, classes.classes, strict=True):
+        if own[TOTAL] or group.identifier:
+            reads = reads_of(own, found, classes.rules, assessed=assessed)
+            yield ReadGroupMeasurement(
+                **reads.model_dump(), read_group=group.identifier, sample=group.sample
             )
-            raise FormatError(message)
-        if found <= room:
-            return Scan(total, counted, hits[:found].copy(), percents)
-        room = found
-
-
-def classify_hits(
-    hits: Integers, header: AlignmentHeader, rules: TelomereContentRules
-) -> list[str]:
-    """The class of each telomere read.
-
-    Returns:
-        ``subtelomeric`` or ``intrachromosomal`` by its place where it has one; without a place
-        ``junction`` where the mate has one, ``intratelomeric`` otherwise. A mate that is a telomere
-        read itself has a place only if it is placed as firmly.
-    """
-    placed = _placed(hits, rules)
-    names, first_of = np.unique(hits[:, packed_records.HIT_NAME], return_inverse=True)
-    seen = np.bincount(first_of, minlength=len(names))
-    placed_mates = np.bincount(first_of, weights=placed, minlength=len(names))
-    classes = []
-    for row, is_placed, name in zip(hits, placed, first_of, strict=True):
-        if is_placed:
-            classes.append(_place(row, header, rules))
-            continue
-        flag = int(row[packed_records.HIT_FLAG])
-        mate_placed = (
-            placed_mates[name] > 0
-            if seen[name] > 1
-            else bool(flag & PAIRED) and not flag & MATE_UNMAPPED
-        )
-        classes.append("junction" if mate_placed else "intratelomeric")
-    return classes
-
-
-def _placed(hits: Integers, rules: TelomereContentRules) -> NDArray[np.bool_]:
-    mapped = (hits[:, packed_records.HIT_FLAG] & UNMAPPED) == 0
-    firm = hits[:, packed_records.HIT_QUALITY] >= rules.placed_quality.value
-    return np.asarray(mapped & firm & (hits[:, packed_records.HIT_CONTIG] >= 0), np.bool_)
-
-
-def _place(row: Integers, header: AlignmentHeader, rules: TelomereContentRules) -> str:
-    contig, position = int(row[packed_records.HIT_CONTIG]), int(row[packed_records.HIT_POSITION])
-    length = header.contigs[contig][1] if contig < len(header.contigs) else 0
-    near = position < rules.band_bp.value or position >= length - rules.band_bp.value
-    return "subtelomeric" if near else "intrachromosomal"

@@ -4,80 +4,117 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crestome.errors import UsageError
-from crestome.knowledge.load import load_knowledge
+from crestome.knowledge.rules_alone import data_version, load_rules
 from crestome.model.telomere import TelomereComparison, TelomereMeasurement
-from crestome.pipeline.progress import announced_steps
+from crestome.pipeline.progress import Share, announced_share
+from crestome.report.telomeres import notes_on, render_telomere_document, render_telomere_table
 
 if TYPE_CHECKING:
     from crestome.measure.telomere_content_rules import TelomereContentRules
-    from crestome.read.alignments import ReadBlock
+    from crestome.read.alignments import Alignments
 
-NOTES = (
-    "Telomere content alone does not show ALT, cut-offs differ: a C-circle assay decides.",
-    "Research use only; not a medical device.",
-)
-NO_CONTROL = "Without a control, the content cannot be called high or low."
+TABLE: str = ".tsv"
 
 
-def compare_telomeres(
-    tumour: Path, control: Path | None, threads: int | None, *, quiet: bool
-) -> TelomereComparison:
+@dataclass(frozen=True, kw_only=True)
+class TelomereRequest:
+    """What the user asks of ``telomeres``.
+
+    Attributes:
+        tumour: BAM or CRAM.
+        control: The same of the patient's blood.
+        reference: FASTA of a CRAM's reference.
+        quick: Look only where an index says that telomeres are likely.
+        threads: None for all processors.
+        knowledge: Another folder of curated data.
+    """
+
+    tumour: Path
+    control: Path | None = None
+    reference: Path | None = None
+    quick: bool = False
+    threads: int | None = None
+    knowledge: Path | None = None
+
+
+def compare_telomeres(request: TelomereRequest, *, quiet: bool = True) -> TelomereComparison:
     """Measure a tumour and, where there is one, its control.
 
     Raises:
-        UsageError: If the extra is not installed.
-        FormatError: If a file is damaged, cut off or no BAM.
+        UsageError: If the extra is not installed, or a file has no index where one is needed.
+        FormatError: If a file is damaged, cut off or neither BAM nor CRAM.
+        KnowledgeError: If the rules are not as they must be.
     """
     if importlib.util.find_spec("numba") is None:
-        message = "telomeres needs compiled kernels: pip install 'crestome[signal]'"
+        message = 'telomeres needs the extra signal: pip install "crestome[signal]"'
         raise UsageError(message)
-    from crestome.measure.telomere_content import content_log2
-    from crestome.measure.telomere_content_rules import TelomereContentRules
+    with announced_share(quiet=quiet) as show:
+        from crestome.measure.telomere_content import content_log2
+        from crestome.measure.telomere_content_rules import TelomereContentRules
 
-    rules = load_knowledge().rules("telomere_content", TelomereContentRules)
-    count = threads or os.cpu_count() or 1
-    with announced_steps(quiet=quiet) as step:
-        measured = _measure(tumour, rules, count, step)
-        other = None if control is None else _measure(control, rules, count, step)
-    notes = NOTES if other is not None else (NO_CONTROL, *NOTES)
-    ratio = None if other is None else content_log2(measured, other)
-    return TelomereComparison(tumour=measured, control=other, content_log2=ratio, notes=notes)
+        rules = load_rules("telomere_content", TelomereContentRules, request.knowledge)
+        tumour = _measure(request.tumour, rules, request, show)
+        other = request.control
+        control = None if other is None else _measure(other, rules, request, show)
+    ratio = None if control is None else content_log2(tumour, control)
+    return TelomereComparison(
+        tumour=tumour,
+        control=control,
+        content_log2=ratio,
+        notes=notes_on(tumour, control),
+        crestome_version=metadata.version("crestome"),
+        knowledge_version=data_version(request.knowledge),
+    )
 
 
 def _measure(
-    path: Path, rules: TelomereContentRules, threads: int, step: Callable[[str], None]
+    path: Path,
+    rules: TelomereContentRules,
+    request: TelomereRequest,
+    show: Callable[[Share], None],
 ) -> TelomereMeasurement:
     from crestome.measure.telomere_content import measure_telomeres
+
+    threads = request.threads or os.cpu_count() or 1
+    source = _opened(path, request.reference, threads)
+    size = source.size_bytes
+    show(Share(path.name, 0, size))
+    return measure_telomeres(
+        source, rules, threads, lambda offset: show(Share(path.name, offset, size))
+    )
+
+
+def _opened(path: Path, reference: Path | None, threads: int) -> Alignments:
+    from crestome.read.alignment_cram import is_cram, read_cram
     from crestome.read.alignments import read_alignments
 
-    header, blocks = read_alignments(path, threads)
-    size = path.stat().st_size
-
-    def announced() -> Iterator[ReadBlock]:
-        for block in blocks:
-            step(f"{path.name}: {100 * block.offset // size} %")
-            yield block
-
-    return measure_telomeres(path, (header, announced()), rules, threads)
+    if path.is_file() and is_cram(path):
+        return read_cram(path, reference, threads)
+    return read_alignments(path)
 
 
-def describe_comparison(comparison: TelomereComparison) -> str:
-    """A few lines for the terminal."""
-    lines = []
-    for name, one in (("tumour", comparison.tumour), ("control", comparison.control)):
-        if one is not None:
-            content = "none (no read of that GC)" if one.content is None else f"{one.content:.1f}"
-            lines.append(
-                f"{name}: content {content} intratelomeric reads in a million of the same GC; "
-                f"{one.telomere_reads} telomere reads of {one.counted} "
-                f"({one.intratelomeric} intratelomeric, {one.junction} junction, "
-                f"{one.subtelomeric} subtelomeric, {one.intrachromosomal} intrachromosomal)"
-            )
-    if comparison.content_log2 is not None:
-        lines.append(f"tumour over control: log2 {comparison.content_log2:+.2f}")
-    return "\n".join((*lines, *comparison.notes))
+def write_telomeres(comparison: TelomereComparison, out: Path) -> None:
+    """Write JSON, or a table where the name ends in ``.tsv``; whole or not at all.
+
+    Raises:
+        UsageError: If it cannot be written there.
+    """
+    table = out.suffix == TABLE
+    content = render_telomere_table(comparison) if table else render_telomere_document(comparison)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".crestome-", dir=out.parent) as scratch:
+            whole = Path(scratch) / out.name
+            whole.write_text(content, "utf-8")
+            whole.replace(out)
+    except OSError as error:
+        message = f"{out}: cannot write here ({error.strerror}); choose another --out"
+        raise UsageError(message) from None

@@ -1,8 +1,8 @@
-"""Alignments as a stream of whole binary records, inflated in threads and checked block by block.
+"""Alignments as blocks that can be inflated side by side, each checked against its own checksum.
 
-A BAM is a row of blocks of at most 64 kB, each deflated on its own, so that blocks can be inflated
-side by side. Every block carries its length and checksum, and an empty one ends the file: a damaged
-or a cut-off file is told from a whole one, and nothing is measured on half a tumour.
+A BAM is a row of blocks of at most 64 kB, each deflated on its own. Every block carries its length
+and checksum, and an empty one ends the file: a damaged or a cut-off file is told from a whole one,
+and nothing is measured on half a tumour.
 
 References:
     samtools-spec
@@ -12,25 +12,47 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections import deque
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from crestome.errors import FormatError
 
-Inflate = Callable[[bytes | memoryview, int], bytes | bytearray]
+Bytes: TypeAlias = NDArray[np.uint8]
+Inflate = Callable[[memoryview, int], bytes | bytearray]
 Checksum = Callable[[bytes | bytearray], int]
 
-CHUNK_BYTES: Final[int] = 1_048_576
+CHUNK_BYTES: Final[int] = 1 << 19
+"""Read at a time."""
+INFLATED_BYTES: Final[int] = 1 << 22
+"""What one chunk may inflate to, but for its last block."""
+BLOCK_BYTES: Final[int] = 1 << 16
+ROOM_BYTES: Final[int] = 1 << 16
+"""Left free before what is inflated, for a record that began in the chunk before."""
 HEADER_BYTES: Final[int] = 18
 FOOTER_BYTES: Final[int] = 8
 MAGIC: Final = b"\x1f\x8b\x08\x04"
 EMPTY_BLOCK: Final = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 RAW_WINDOW_BITS: Final = -15
+_HEAD: Final = struct.Struct("<4s6xH2s2xH")
+_FOOT: Final = struct.Struct("<II")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where a block, and what is deflated in it, lies in its chunk, and how much it holds."""
+
+    begin: int
+    packed: int
+    end: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +62,67 @@ class Chunk:
     Attributes:
         offset: Where the first begins in the file.
         data: The blocks as they stand in the file.
-        spans: Of each block, where its deflated bytes begin and where the block ends.
+        blocks: Where each lies.
+        skip: Inflated bytes before those that are meant.
+        stop: Where those end that are meant; None for all.
+        opens: Whether a record begins at the first of them, so that nothing is carried over.
     """
 
     offset: int
-    data: bytes
-    spans: tuple[tuple[int, int], ...]
+    data: bytes | bytearray
+    blocks: tuple[Block, ...]
+    skip: int = 0
+    stop: int | None = None
+    opens: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where the chunk ends in the file."""
+        return self.offset + self.blocks[-1].end
+
+    def place_of(self, inflated: int) -> int:
+        """Where the block begins in the file that holds this byte of what the chunk holds."""
+        ends = list(accumulate(block.size for block in self.blocks))
+        number = min(bisect_right(ends, max(inflated, 0)), len(self.blocks) - 1)
+        return self.offset + self.blocks[number].begin
 
 
-def read_inflated(path: Path, threads: int) -> Iterator[tuple[int, bytes]]:
-    """Inflate a file of blocks, in its order.
+def read_chunks(
+    stream: BinaryIO, path: Path, begin: int = 0, end: int | None = None
+) -> Iterator[Chunk]:
+    """Cut a file of blocks into chunks.
 
-    Yields:
-        The offset in the file after each chunk of blocks, and what the chunk holds.
+    Args:
+        stream: The file, at ``begin``.
+        path: Named in faults.
+        begin: Where a block begins.
+        end: The last block that is wanted begins here or before; None for the whole rest, which
+            must end as a whole file does.
 
     Raises:
-        FormatError: If the file is no file of blocks, is cut off or damaged; with the offset.
+        FormatError: If the file is no file of blocks or is cut off; with the offset.
     """
-    pending: deque[tuple[int, Future[bytes]]] = deque()
-    with path.open("rb") as stream, ThreadPoolExecutor(max_workers=threads) as pool:
-        try:
-            for chunk in _chunks(stream, path):
-                job = pool.submit(_inflate_chunk, chunk, path)
-                pending.append((chunk.offset + len(chunk.data), job))
-                if len(pending) > threads + 1:
-                    end, job = pending.popleft()
-                    yield end, job.result()
-            while pending:
-                end, job = pending.popleft()
-                yield end, job.result()
-        finally:
-            for _end, job in pending:
-                job.cancel()
-
-
-def _chunks(stream: BinaryIO, path: Path) -> Iterator[Chunk]:
-    offset, rest, last = 0, b"", b""
-    while True:
-        fresh = stream.read(CHUNK_BYTES)
+    offset, rest, last, begins = begin, b"", b"", begin
+    while end is None or begins <= end:
+        wanted = CHUNK_BYTES if end is None else min(CHUNK_BYTES, end - begins + BLOCK_BYTES)
+        fresh = stream.read(max(wanted - len(rest), 0)) if len(rest) < CHUNK_BYTES else b""
         data = rest + fresh
-        spans, end = _spans(data, offset, path)
-        if spans:
-            last = data[spans[-2][1] if len(spans) > 1 else 0 : end]
-            yield Chunk(offset, data[:end], spans)
-        rest, offset = data[end:], offset + end
-        if not fresh:
+        blocks = _blocks(data, offset, path)
+        if blocks:
+            chunk = Chunk(offset, data, blocks)
+            yield chunk
+            last = data[blocks[-1].begin : blocks[-1].end]
+            rest, offset, begins = data[blocks[-1].end :], chunk.end, chunk.end
+        elif not fresh:
+            rest = data
             break
+        else:
+            rest = data + stream.read(BLOCK_BYTES)
+    if end is None:
+        _check_end(path, offset, rest, last)
+
+
+def _check_end(path: Path, offset: int, rest: bytes, last: bytes) -> None:
     if rest:
         message = (
             f"{path}, byte {offset}: the file is cut off inside a block; "
@@ -100,50 +137,69 @@ def _chunks(stream: BinaryIO, path: Path) -> Iterator[Chunk]:
         raise FormatError(message)
 
 
-def _spans(data: bytes, offset: int, path: Path) -> tuple[tuple[tuple[int, int], ...], int]:
-    """The whole blocks in the data, and where the last ends."""
-    spans, at = [], 0
-    while at + HEADER_BYTES <= len(data):
-        if data[at : at + 4] != MAGIC or data[at + 12 : at + 14] != b"BC":
+def _blocks(data: bytes, offset: int, path: Path) -> tuple[Block, ...]:
+    """The whole blocks that the data begin with, as many as a chunk may inflate."""
+    found, at, inflated = [], 0, 0
+    while at + HEADER_BYTES <= len(data) and inflated < INFLATED_BYTES:
+        magic, extra, subfield, size = _HEAD.unpack_from(data, at)
+        packed, end = at + 12 + extra, at + size + 1
+        if magic != MAGIC or subfield != b"BC":
             message = (
                 f"{path}, byte {offset + at}: no block begins here; expected a BAM of BGZF blocks: "
                 "write the file again with samtools view -b"
             )
             raise FormatError(message)
-        extra, size = struct.unpack_from("<H", data, at + 10)[0], 0
-        size = struct.unpack_from("<H", data, at + 16)[0] + 1
-        if size < extra + 12 + FOOTER_BYTES:
+        if end < packed + FOOTER_BYTES:
             message = (
-                f"{path}, byte {offset + at}: a block of {size} bytes is impossible; "
+                f"{path}, byte {offset + at}: a block of {size + 1} bytes is impossible; "
                 "copy or write the file again"
             )
             raise FormatError(message)
-        if at + size > len(data):
+        if end > len(data):
             break
-        spans.append((at + 12 + extra, at + size))
-        at += size
-    return tuple(spans), at
+        holds = _FOOT.unpack_from(data, end - FOOTER_BYTES)[1]
+        if holds > BLOCK_BYTES:
+            raise FormatError(_damage(path, offset + at))
+        found.append(Block(at, packed, end, holds))
+        inflated += holds
+        at = end
+    return tuple(found)
 
 
-def _inflate_chunk(chunk: Chunk, path: Path) -> bytes:
-    parts, view = [], memoryview(chunk.data)
-    for begin, end in chunk.spans:
-        check, size = struct.unpack_from("<II", chunk.data, end - FOOTER_BYTES)
+def inflate_chunk(chunk: Chunk, path: Path) -> Bytes:
+    """Inflate the blocks of a chunk one after another, behind ``ROOM_BYTES`` left free.
+
+    Raises:
+        FormatError: If a block is damaged; with its offset.
+    """
+    total = sum(block.size for block in chunk.blocks)
+    inflated = np.empty(ROOM_BYTES + total, np.uint8)
+    target, source = inflated.data, memoryview(chunk.data)
+    at = ROOM_BYTES
+    for block in chunk.blocks:
+        foot = block.end - FOOTER_BYTES
         part: bytes | bytearray | None = None
         with suppress(*_FAULTS):
-            part = _INFLATE(view[begin : end - FOOTER_BYTES], size)
-        if part is None or len(part) != size or _CHECKSUM(part) != check:
-            place = chunk.offset + end
-            message = (
-                f"{path}, before byte {place}: a block is damaged; expected {size} bytes with the "
-                f"checksum {check:08x}: copy or write the file again"
-            )
-            raise FormatError(message)
-        parts.append(part)
-    return b"".join(parts)
+            part = _INFLATE(source[block.packed : foot], block.size)
+        if (
+            part is None
+            or len(part) != block.size
+            or _CHECKSUM(part) != _FOOT.unpack_from(source, foot)[0]
+        ):
+            raise FormatError(_damage(path, chunk.offset + block.begin))
+        target[at : at + block.size] = part
+        at += block.size
+    return inflated
 
 
-def _inflate_plainly(data: bytes | memoryview, _size: int) -> bytes:
+def _damage(path: Path, place: int) -> str:
+    return (
+        f"{path}, byte {place}: the block that begins here is damaged; expected what its length "
+        "and checksum say: copy or write the file again"
+    )
+
+
+def _inflate_plainly(data: memoryview, _size: int) -> bytes:
     return zlib.decompress(data, RAW_WINDOW_BITS)
 
 
