@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pysam
+
 CODES = "=ACMGRSVTWYHKDBN"
 END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 MANY_TAGS = (
@@ -156,3 +158,11 @@ def lenient_knowledge(folder: Path) -> Path:
     own.parent.mkdir(parents=True)
     own.write_text(text, "utf-8")
     return own.parents[1]
+
+
+def write_indexed(path: Path, reads: Iterable[Read], block: int = 60_000) -> Path:
+    """Write a BAM in the order of places, and its index."""
+    ordered = sorted(reads, key=lambda read: (read.contig < 0, read.contig, read.position))
+    write_bam(path, ordered, block)
+    pysam.index(str(path))
+    return path

@@ -84,10 +84,29 @@ def _measure(
     from crestome.measure.telomere_content import measure_telomeres
 
     threads = request.threads or os.cpu_count() or 1
+    if request.quick:
+        return _measure_quickly(path, rules, threads, show)
     source = _opened(path, request.reference, threads)
     size = source.size_bytes
     show(Share(path.name, 0, size))
     return measure_telomeres(
+        source, rules, threads, lambda offset: show(Share(path.name, offset, size))
+    )
+
+
+def _measure_quickly(
+    path: Path, rules: TelomereContentRules, threads: int, show: Callable[[Share], None]
+) -> TelomereMeasurement:
+    from crestome.measure.telomere_quick import measure_by_index
+    from crestome.read.alignment_cram import is_cram
+    from crestome.read.alignment_index import read_indexed
+
+    if path.is_file() and is_cram(path):
+        message = f"{path}: --quick goes by the index of a BAM; measure a CRAM without it"
+        raise UsageError(message)
+    source = read_indexed(path, int(rules.quick_end_bp.value), int(rules.quick_sample_every.value))
+    size = path.stat().st_size
+    return measure_by_index(
         source, rules, threads, lambda offset: show(Share(path.name, offset, size))
     )
 

@@ -69,7 +69,7 @@ class Alignments:
                 for chunk in self.chunks:
                     before, carried = carried, Future()
                     if chunk.opens:
-                        self._check_carried(before, chunk.offset)
+                        self._check_index(before, chunk.offset)
                         before = _settled(b"")
                     job = pool.submit(self._look_at, chunk, before, carried, look)
                     jobs.append((chunk.end, job))
@@ -91,6 +91,15 @@ class Alignments:
             message = (
                 f"{self.path}, byte {offset}: the file ends inside a record, {len(rest)} bytes "
                 "after its beginning; write it again from its source"
+            )
+            raise FormatError(message)
+
+    def _check_index(self, carried: Future[bytes], offset: int) -> None:
+        """A part of the file that an index found must end where a record ends."""
+        if carried.result():
+            message = (
+                f"{self.path}, byte {offset}: a record reaches beyond the part that the index "
+                "gives; index the file again: samtools index"
             )
             raise FormatError(message)
 

@@ -22,8 +22,8 @@ NOT_ALT: Final = (
 )
 QUICK: Final = (
     "Only reads without a place, those at the ends of chromosomes and a sample of the others were "
-    "looked at: reads of telomeres that lie in repeats inside chromosomes or on decoys are missed, "
-    "content is a little low, and intrachromosomal reads are not counted."
+    "looked at: reads of telomeres that were put on repeats inside chromosomes or on decoys are "
+    "missed, so that content is a little low, and most junction and intrachromosomal reads too."
 )
 _CLASSES: Final = ("intratelomeric", "junction", "subtelomeric", "intrachromosomal")
 _COUNTS: Final = ("reads", "counted", "telomere_reads", *_CLASSES, "gc_matched_reads")
