@@ -37,15 +37,15 @@ QUALITIES: Final = np.array([2, 12, 23, 37], np.uint8)
 END: Final = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 
 
-def write_sample(path: Path, reads: int, seed: int = 1) -> Path:
-    """Write a BAM of about so many reads."""
-    chance = np.random.default_rng(seed)
+def write_sample(path: Path, reads: int, groups: int = 1) -> Path:
+    """Write a BAM of so many reads, whose head names so many read groups."""
+    chance = np.random.default_rng(1)
     letters = chance.choice(
         4, size=reads * LETTERS // DEPTH + LETTERS, p=(0.295, 0.205, 0.205, 0.295)
     )
     genome = letters.astype(np.uint8)
     with path.open("wb") as stream, ThreadPoolExecutor(2) as pool:
-        stream.write(block_of(header(genome.size)))
+        stream.write(block_of(header(genome.size, groups)))
         for records in _batches(chance, genome, reads):
             step = BLOCK_RECORDS
             parts = [records[at : at + step].tobytes() for at in range(0, len(records), step)]
@@ -54,9 +54,11 @@ def write_sample(path: Path, reads: int, seed: int = 1) -> Path:
     return path
 
 
-def header(length: int) -> bytes:
+def header(length: int, groups: int) -> bytes:
     """The head of a BAM of one contig."""
-    text = f"@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:chr1\tLN:{length}\n@RG\tID:lane1\tSM:T1\n".encode()
+    lines = ["@HD\tVN:1.6\tSO:coordinate", f"@SQ\tSN:chr1\tLN:{length}"]
+    lines += [f"@RG\tID:lane{number}\tSM:T1" for number in range(groups, 0, -1)]
+    text = "".join(line + "\n" for line in lines).encode()
     name = b"chr1\0"
     contig = struct.pack("<i", len(name)) + name + struct.pack("<i", length)
     return b"BAM\x01" + struct.pack("<i", len(text)) + text + struct.pack("<i", 1) + contig
@@ -137,7 +139,13 @@ def _qualities(chance: np.random.Generator, count: int) -> Bytes:
     return QUALITIES[fresh]
 
 
-if __name__ == "__main__":
-    import sys
-
-    write_sample(Path(sys.argv[1]), int(sys.argv[2]))
+def write_copies(source: Path, path: Path, copies: int) -> Path:
+    """Write a longer BAM: the records of another so many times, no longer in order."""
+    data = source.read_bytes()
+    head = 1 + int.from_bytes(data[16:18], "little")
+    with path.open("wb") as stream:
+        stream.write(data[:head])
+        for _ in range(copies):
+            stream.write(data[head : -len(END)])
+        stream.write(END)
+    return path
