@@ -16,6 +16,7 @@ from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.schema import Curated, Drug, Reference
 from crestome.knowledge.trial import Trial
 from crestome.model.assessment import Assessment
+from crestome.model.telomere import TelomereComparison
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "schema"
 
@@ -34,6 +35,7 @@ def render_schemas() -> dict[str, str]:
         "review_rows": dict[str, ReviewRow],
     }
     schemas = {name: TypeAdapter(shape).json_schema() for name, shape in shapes.items()}
+    schemas["telomeres"] = TelomereComparison.model_json_schema(mode="serialization")
     schemas["assessment"] = Assessment.model_json_schema(mode="serialization")
     return {
         f"{name}.schema.json": json.dumps(schema, indent=1) + "\n"

@@ -18,7 +18,9 @@ def test_json_goes_to_stdout_and_words_to_stderr(tmp_path: Path) -> None:
     tumour = json.loads(result.stdout)["tumour"]
     assert tumour["telomere_reads"] > 0
     assert tumour["content"] is None
-    assert "tumour: not assessed: 960 reads are too few" in result.stderr
+    assert (
+        "tumour: not assessed: too few reads were counted (960; at least 1,000,000" in result.stderr
+    )
     assert "a C-circle assay decides" in result.stderr
 
 

@@ -174,7 +174,7 @@ def test_too_few_reads_are_not_assessed(tmp_path: Path) -> None:
         1,
     )
     assert found.content is None
-    assert found.not_assessed.startswith("4,002 reads are too few: at least 1,000,000")
+    assert found.not_assessed.startswith("too few reads were counted (4,002; at least 1,000,000")
     assert found.intratelomeric == 2
 
 

@@ -32,7 +32,7 @@ def test_without_a_control_content_is_neither_high_nor_low(tmp_path: Path) -> No
     comparison = compare_telomeres(TelomereRequest(tumour=tumour))
     assert NO_CONTROL in comparison.notes
     assert comparison.content_log2 is None
-    assert "reads are too few" in comparison.tumour.not_assessed
+    assert "too few reads were counted" in comparison.tumour.not_assessed
 
 
 def test_without_the_extra_the_line_to_install_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

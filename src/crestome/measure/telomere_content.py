@@ -139,8 +139,8 @@ def _obstacles(
         yield f"the file mixes reads of several samples ({names}); measure each by itself"
     if counts[COUNTED] < rules.least_reads.value:
         yield (
-            f"{int(counts[COUNTED]):,} reads are too few: at least "
-            f"{rules.least_reads.value:,.0f} reads of a whole genome are needed"
+            f"too few reads were counted ({int(counts[COUNTED]):,}; at least "
+            f"{rules.least_reads.value:,.0f} of a whole genome are needed)"
         )
     if evenness is None:
         yield "no read has a place, so that a genome is not told from an exome; align the reads"
