@@ -13,8 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles.telomere_reads import count_in_file, count_reads
-from telomere_bam import CONTIGS, Read, simulate, write_bam
+from telomere_bam import (
+    CONTIGS,
+    END,
+    Read,
+    block_of,
+    header_bytes,
+    record_of,
+    simulate,
+    write_bam,
+)
 
+from crestome.errors import FormatError
 from crestome.knowledge.rules_alone import load_rules
 from crestome.measure.telomere_content import content_log2, measure_telomeres
 from crestome.measure.telomere_content_rules import TelomereContentRules
@@ -84,17 +94,20 @@ def layouts(draw: st.DrawFn) -> list[Read]:
                 contig=chance.choice((-1, 0, 1)),
                 position=chance.choice((-1, 0, 1_999_999, 2_000_000, 4_000_000, 7_999_999)),
                 cigar=cigar if sequence else (),
-                group=chance.choice((None, "g0")),
+                group=chance.choice((None, "g0", "g1", "g")),
+                tagged=chance.random() < 0.5,
             )
         )
     return reads
 
 
 @settings(max_examples=150, deadline=None)
-@given(reads=layouts(), block=st.integers(50, 3000))
-def test_any_layout_of_records_is_counted_as_by_the_oracle(reads: list[Read], block: int) -> None:
+@given(reads=layouts(), block=st.integers(50, 3000), groups=st.integers(0, 3))
+def test_any_layout_of_records_is_counted_as_by_the_oracle(
+    reads: list[Read], block: int, groups: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = write_bam(Path(folder) / "t.bam", reads, block)
+        path = write_bam(Path(folder) / "t.bam", reads, block, ("T1",) * groups)
         expected = +count_reads(reads, LENGTHS)
         assert counts_of(measured(path, 1)) == expected
         assert +count_in_file(path) == expected
@@ -229,3 +242,19 @@ def test_read_groups_are_measured_by_themselves(tmp_path: Path, tags: bool) -> N
         assert group.content == pytest.approx(1e6 * group.intratelomeric / group.gc_matched_reads)
     assert len(found.read_groups) == 2
     assert found.samples == ("T1",)
+
+
+@settings(max_examples=150, deadline=None)
+@given(place=st.integers(0, 3000), value=st.integers(0, 255), groups=st.integers(1, 2))
+def test_whatever_is_written_wrongly_is_measured_or_refused_and_never_a_crash(
+    tmp_path_factory: pytest.TempPathFactory, place: int, value: int, groups: int
+) -> None:
+    reads = [replace(read, group="g0", tagged=True) for read in simulate(2, 4, 75, 0.5)]
+    data = bytearray(header_bytes(("T1",) * groups) + b"".join(map(record_of, reads)))
+    data[place % len(data)] = value
+    path = tmp_path_factory.mktemp("wrong") / "t.bam"
+    path.write_bytes(block_of(bytes(data)) + END)
+    try:
+        assert measured(path, 1).reads <= len(reads) + 1
+    except FormatError as fault:
+        assert str(path) in str(fault)  # noqa: PT017

@@ -74,6 +74,23 @@ def test_a_header_that_does_not_end_is_refused(tmp_path: Path) -> None:
         read_alignments(written(tmp_path / "a.bam", header_bytes()[:-3]))
 
 
+@pytest.mark.parametrize("place", [4, 8])
+def test_a_header_that_contradicts_itself_is_refused(tmp_path: Path, place: int) -> None:
+    data = bytearray(header_bytes())
+    at = 4 if place == 4 else 8 + struct.unpack_from("<i", data, 4)[0]
+    data[at : at + 4] = struct.pack("<i", -5)
+    with pytest.raises(FormatError, match="the lengths in the header contradict each other"):
+        read_alignments(written(tmp_path / "a.bam", bytes(data)))
+
+
+def test_a_header_that_does_not_end_is_not_read_to_the_end_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crestome.read.alignments.LONGEST_HEADER_BYTES", 100)
+    with pytest.raises(FormatError, match="the lengths in the header contradict each other"):
+        read_alignments(written(tmp_path / "a.bam", header_bytes()))
+
+
 def test_a_file_that_ends_inside_a_record_is_refused(tmp_path: Path) -> None:
     record = record_of(Read("a", "ACGT" * 20))
     path = written(tmp_path / "a.bam", header_bytes() + record + record[:-5])

@@ -54,6 +54,8 @@ LETTER_G: Final = ord("G")
 KIND_TEXT: Final = ord("Z")
 KIND_HEX: Final = ord("H")
 KIND_ARRAY: Final = ord("B")
+ARRAY_HEAD: Final = 5
+"""Bytes of an array of tags before its numbers: their kind, and how many."""
 KINDS_OF_ONE: Final = (ord("c"), ord("C"), ord("A"))
 KINDS_OF_TWO: Final = (ord("s"), ord("S"))
 
@@ -215,7 +217,8 @@ def _group_of(data: Bytes, at: int, end: int, groups: Integers) -> int:
                 return groups.size
             at += 1
         elif kind == KIND_ARRAY:
-            at += 5 + _width(data[begin]) * _integer(data, begin + 1) if begin + 5 <= end else end
+            count = _integer(data, begin + 1) if begin + ARRAY_HEAD <= end else 0
+            at += ARRAY_HEAD + _width(data[begin]) * max(count, 0)
         else:
             at += _width(kind)
     return groups.size

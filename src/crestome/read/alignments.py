@@ -29,6 +29,7 @@ from crestome.read.alignment_blocks import ROOM_BYTES, Chunk, inflate_chunk, rea
 R = TypeVar("R")
 
 MAGIC: Final = b"BAM\x01"
+LONGEST_HEADER_BYTES: Final[int] = 1 << 26
 AHEAD: Final = 2
 """Chunks for each thread that are read before their results are taken."""
 
@@ -196,19 +197,36 @@ def _header(data: bytes, path: Path) -> tuple[AlignmentHeader, int]:
     if data[:4] != MAGIC[: len(data)]:
         message = f"{path}, byte 0: {data[:4]!r} is not how a BAM begins; expected {MAGIC!r}"
         raise FormatError(message)
-    try:
-        text_end = 8 + struct.unpack_from("<i", data, 4)[0]
-        count, at = struct.unpack_from("<i", data, text_end)[0], text_end + 4
-        contigs = []
-        for _ in range(count):
-            size = struct.unpack_from("<i", data, at)[0]
-            length = struct.unpack_from("<i", data, at + 4 + size)[0]
-            contigs.append((data[at + 4 : at + 3 + size].decode("ascii", "replace"), length))
-            at += 8 + size
-    except struct.error:
-        raise _Short from None
+    if len(data) > LONGEST_HEADER_BYTES:
+        raise _contradiction(path)
+    text_end = 8 + _number(data, 4, path)
+    count, at = _number(data, text_end, path), text_end + 4
+    contigs = []
+    for _ in range(count):
+        size = _number(data, at, path)
+        length = _number(data, at + 4 + size, path)
+        contigs.append((data[at + 4 : at + 3 + size].decode("ascii", "replace"), length))
+        at += 8 + size
     text = data[8:text_end].decode("utf-8", "replace")
     return AlignmentHeader(contigs=tuple(contigs), read_groups=tuple(_read_groups(text))), at
+
+
+def _number(data: bytes, at: int, path: Path) -> int:
+    """A length or a count at a place in the header."""
+    if at + 4 > len(data):
+        raise _Short
+    number: int = struct.unpack_from("<i", data, at)[0]
+    if number < 0:
+        raise _contradiction(path)
+    return number
+
+
+def _contradiction(path: Path) -> FormatError:
+    message = (
+        f"{path}, byte 0: the lengths in the header contradict each other; the file was written "
+        "wrongly: write it again from its source"
+    )
+    return FormatError(message)
 
 
 def _read_groups(text: str) -> Iterator[ReadGroup]:
