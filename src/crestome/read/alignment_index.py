@@ -25,8 +25,9 @@ from crestome.read.alignment_blocks import Chunk, read_chunks
 from crestome.read.alignments import Alignments, read_alignments
 
 MAGIC: Final = b"BAI\x01"
-COUNTS_BIN: Final = 37_450
-"""A bin that holds no records but where a contig begins and ends, and how many records it has."""
+COUNTS_BIN: Final = (8**6 - 1) // 7 + 1
+"""One past the bins of six levels, each with eight times as many as the one above: it holds no
+records but where a contig begins and ends, and how many it has."""
 WINDOW_BITS: Final = 14
 WITHIN_BITS: Final = 16
 WITHIN_MASK: Final = (1 << WITHIN_BITS) - 1
