@@ -22,7 +22,9 @@ from crestome.numerics.packed_records import Integers
 PAIRED: Final = 0x1
 UNMAPPED: Final = 0x4
 MATE_UNMAPPED: Final = 0x8
-WAITING_ROWS: Final[int] = 1 << 16
+Rows = NDArray[np.int32]
+
+WAITING_ROWS: Final[int] = 1 << 15
 
 
 class TelomereClass(IntEnum):
@@ -63,44 +65,49 @@ class TelomereClasses:
         self.repeats = np.zeros(packed_words.KINDS, np.int64)
         self.singles = np.zeros(packed_words.TRIPLETS, np.int64)
         self._lengths = np.array([length for _name, length in self.header.contigs], np.int64)
-        self._waiting: list[Integers] = []
+        self._waiting: list[tuple[Integers, Rows]] = []
         self._room = WAITING_ROWS
 
     def add(self, hits: Integers) -> None:
         """Take some reads of telomeres."""
         if not len(hits):
             return
-        self._waiting.append(hits)
-        if sum(len(some) for some in self._waiting) > self._room:
+        # A name needs all its bits; the rest takes half the room.
+        self._waiting.append((hits[:, packed_words.HIT_NAME], hits.astype(np.int32)))
+        if self._waits() > self._room:
             self._settle(last=False)
-            self._room = max(WAITING_ROWS, 2 * sum(len(some) for some in self._waiting))
+            self._room = max(WAITING_ROWS, 2 * self._waits())
 
     def finish(self) -> None:
         """Judge the reads that still wait."""
         self._settle(last=True)
 
+    def _waits(self) -> int:
+        return sum(len(names) for names, _rows in self._waiting)
+
     def _settle(self, *, last: bool) -> None:
         if not self._waiting:
             return
-        hits = np.concatenate(self._waiting)
-        classes, complete = self._classified(hits)
+        names = np.concatenate([some for some, _rows in self._waiting])
+        hits = np.concatenate([rows for _names, rows in self._waiting])
+        classes, complete = self._classified(names, hits)
         settled = complete | last
         np.add.at(self.classes, (hits[settled, packed_words.HIT_GROUP], classes[settled]), 1)
         inside = hits[settled & (classes == TelomereClass.INTRATELOMERIC)]
         singles = packed_words.HIT_SINGLES
         self.repeats += inside[:, packed_words.HIT_WORDS : singles].sum(axis=0)
         self.singles += inside[:, singles:].sum(axis=0)
-        self._waiting = [hits[~settled]]
+        self._waiting = [(names[~settled], hits[~settled])]
 
-    def _classified(self, hits: Integers) -> tuple[Integers, NDArray[np.bool_]]:
+    def _classified(self, names: Integers, hits: Rows) -> tuple[Integers, NDArray[np.bool_]]:
         """The class of each read by what is known, and whether its mate has been seen."""
         flags = hits[:, packed_words.HIT_FLAG]
         paired = (flags & PAIRED) != 0
         places = self._places(hits)
         placed = places != TelomereClass.INTRATELOMERIC
         # Reads that are not paired have no mate, whatever they are called.
-        names = np.where(paired, hits[:, packed_words.HIT_NAME], -1 - np.arange(len(hits)))
-        _names, number, seen = np.unique(names, return_inverse=True, return_counts=True)
+        own = np.where(paired, names, -1 - np.arange(len(hits)))
+        _names, number, seen = np.unique(own, return_inverse=True, return_counts=True)
         mated = seen[number] > 1
         mate_placed = np.where(
             mated,
@@ -110,7 +117,7 @@ class TelomereClasses:
         classes = np.where(placed, places, np.where(mate_placed, TelomereClass.JUNCTION, places))
         return classes, mated | ~paired
 
-    def _places(self, hits: Integers) -> Integers:
+    def _places(self, hits: Rows) -> Integers:
         """The class by its own place; ``INTRATELOMERIC`` stands for none."""
         contigs, positions = hits[:, packed_words.HIT_CONTIG], hits[:, packed_words.HIT_POSITION]
         known = (contigs >= 0) & (contigs < len(self._lengths))

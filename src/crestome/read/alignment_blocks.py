@@ -29,7 +29,7 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Inflate = Callable[[memoryview, int], bytes | bytearray]
 Checksum = Callable[[bytes | bytearray], int]
 
-CHUNK_BYTES: Final[int] = 1 << 19
+CHUNK_BYTES: Final[int] = 1 << 18
 """Read at a time."""
 INFLATED_BYTES: Final[int] = 1 << 22
 """What one chunk may inflate to, but for its last block."""
@@ -102,24 +102,23 @@ def read_chunks(
     Raises:
         FormatError: If the file is no file of blocks or is cut off; with the offset.
     """
-    offset, rest, last, begins = begin, b"", b"", begin
-    while end is None or begins <= end:
-        wanted = CHUNK_BYTES if end is None else min(CHUNK_BYTES, end - begins + BLOCK_BYTES)
-        fresh = stream.read(max(wanted - len(rest), 0)) if len(rest) < CHUNK_BYTES else b""
-        data = rest + fresh
-        blocks = _blocks(data, offset, path)
-        if blocks:
-            chunk = Chunk(offset, data, blocks)
-            yield chunk
-            last = data[blocks[-1].begin : blocks[-1].end]
-            rest, offset, begins = data[blocks[-1].end :], chunk.end, chunk.end
-        elif not fresh:
-            rest = data
-            break
+    offset, rest, last = begin, b"", b""
+    while end is None or offset <= end:
+        wanted = CHUNK_BYTES if end is None else min(CHUNK_BYTES, end - offset + BLOCK_BYTES)
+        if stream.seekable():
+            # The block that was cut is read once more: cheaper than to copy all the others.
+            stream.seek(offset)
+            data = stream.read(wanted)
         else:
-            rest = data + stream.read(BLOCK_BYTES)
-    if end is None:
-        _check_end(path, offset, rest, last)
+            data = rest + stream.read(max(wanted - len(rest), 0))
+        blocks = _blocks(data, offset, path)
+        if not blocks:
+            _check_end(path, offset, data, last)
+            break
+        chunk = Chunk(offset, data, blocks)
+        yield chunk
+        last = data[blocks[-1].begin : blocks[-1].end]
+        rest, offset = data[blocks[-1].end :], chunk.end
 
 
 def _check_end(path: Path, offset: int, rest: bytes, last: bytes) -> None:
