@@ -118,7 +118,7 @@ def test_two_samples_may_share_a_table(tmp_path: Path) -> None:
 def test_alignments_are_pointed_to_what_is_read(tmp_path: Path) -> None:
     keys = 'alignments = "T1.bam"\n' + UNLIKE.format("hunter.tsv")
     issues = " ".join(str(issue) for issue in assessed(tmp_path, keys).issues)
-    assert "give its figures under telomeres" in issues
+    assert "crestome telomeres, and name its JSON" in issues
 
 
 def test_inspect_shows_what_it_would_use(tmp_path: Path) -> None:

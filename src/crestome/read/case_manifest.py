@@ -188,7 +188,7 @@ class CaseManifest(Record):
 
 NOT_READ_YET: Final = {
     "expression": "give gene-level findings as events, or single results under assays",
-    "alignments": "measure them with another program, and give its figures under telomeres",
+    "alignments": "measure them with crestome telomeres, and name its JSON under telomeres",
 }
 """Keys of a sample that this version accepts and does not read, and what to do instead."""
 
