@@ -22,7 +22,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from crestome.numerics.compiled import compiled
+from crestome.numerics.compiled import compiled, inlined
 
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -148,7 +148,7 @@ def _cheapest(pieces: Numbers, at: Counts, sums: Numbers, best: float) -> tuple[
     return where, rival
 
 
-@compiled
+@inlined
 def _outermost(
     pieces: Numbers, where: int, rim: int, side: int, weight: float, total: float, limit: float
 ) -> tuple[int, bool]:
@@ -223,8 +223,13 @@ def _advance(
         top = best + penalty
         limit = top - square
         side = 1 if ahead > 0.0 else -1
-        rim, end = (last, high) if side > 0 else (first, low)
-        k, between = _outermost(pieces, where, rim, side, weight, total, limit)
+        # Written out for each side, the compiler can do without the side.
+        if side > 0:
+            end = high
+            k, between = _outermost(pieces, where, last, 1, weight, total, limit)
+        else:
+            end = low
+            k, between = _outermost(pieces, where, first, -1, weight, total, limit)
         between |= mean < level[where] or mean > level[where + 1]
         if not between:
             a, b = weight - weight_to[k], total - total_to[k]
