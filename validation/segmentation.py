@@ -220,7 +220,7 @@ def shipped(labels: LabelSet, name: str, rules: SegmentationRules) -> Figures:
 def least_errors(labels: LabelSet) -> Figures:
     """What no rule can undercut: the fewest errors with the labels known beforehand.
 
-    ``of_chromosomes``: each has a penalty of its own; ``of_profiles``: those of a profile share one.
+    ``of_chromosomes``: each has a penalty of its own; ``of_profiles``: a profile has one.
     """
     tried = pl.concat(
         labels.errors(np.full(len(labels.sequences), at)).with_columns(
