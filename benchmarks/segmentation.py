@@ -10,9 +10,9 @@ Run: ``python benchmarks/segmentation.py --data DIR`` with a Python that has ``c
 and, where they are to be compared, skchange, ruptures and CNVkit; DNAcopy is run through
 ``Rscript``. What is absent is said and left out. The slow peers see a fixed random sample
 (``--sample``), on which the others are scored once more. All calls are made once before they are
-timed; the time of a fast segmenter is the least processor time of seven turns, in which it takes
-turns with the others, that of a slow one its only run, without the start of its interpreter. The
-two kernels are called from one compiled loop over the chromosomes each, so that neither pays for
+timed. Times are of the processor, so that others on the machine count little: for a fast segmenter
+the least of seven, turn by turn with the others, for a slow one that of its only run. The two
+kernels are called from one compiled loop over the chromosomes each, so that neither pays for
 the interpreter.
 """
 
@@ -55,10 +55,10 @@ suppressMessages(library(DNAcopy)); arguments <- commandArgs(TRUE)
 probes <- read.delim(arguments[1]); undo <- arguments[3]; set.seed(1); seconds <- 0; found <- NULL
 for (profile in unique(probes$profile)) {
   own <- probes[probes$profile == profile, ]
-  started <- proc.time()[3]
+  started <- sum(proc.time()[1:2])
   cna <- smooth.CNA(CNA(own$y, own$run, own$place, data.type = "logratio", presorted = TRUE))
   result <- segment(cna, undo.splits = undo, undo.SD = 2, verbose = 0)
-  seconds <- seconds + proc.time()[3] - started
+  seconds <- seconds + sum(proc.time()[1:2]) - started
   found <- rbind(found, cbind(profile = profile, result$output[, c("chrom", "loc.end")]))
 }
 write.table(found, arguments[2], sep = "\\t", row.names = FALSE, quote = FALSE)
@@ -370,9 +370,9 @@ def time_slow(profiles: list[Profile], regions: Regions, segmenter: Callable[...
     score = Score()
     for profile in profiles:
         penalties = profile.penalties()
-        started = time.perf_counter()
+        started = time.process_time()
         ends = segmenter(profile, penalties)
-        score.seconds += time.perf_counter() - started
+        score.seconds += time.process_time() - started
         score.add(profile, ends, regions)
     return score
 
