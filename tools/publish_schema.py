@@ -17,6 +17,7 @@ from crestome.knowledge.sample_words import WordList
 from crestome.knowledge.schema import Curated, Drug, Reference
 from crestome.knowledge.trial import Trial
 from crestome.model.assessment import Assessment
+from crestome.model.telomere import TelomereComparison
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "schema"
 
@@ -36,6 +37,7 @@ def render_schemas() -> dict[str, str]:
         "sample_words": dict[str, WordList],
     }
     schemas = {name: TypeAdapter(shape).json_schema() for name, shape in shapes.items()}
+    schemas["telomeres"] = TelomereComparison.model_json_schema(mode="serialization")
     schemas["assessment"] = Assessment.model_json_schema(mode="serialization")
     return {
         f"{name}.schema.json": json.dumps(schema, indent=1) + "\n"

@@ -102,6 +102,12 @@ def test_the_caller_is_what_the_header_names_and_no_annotator(line: str, caller:
         ("gene\ttype\tprotein_change", FileKind.EVENTS, "list of gene-level events"),
         ("sample,chrom,pos,ref,alt", FileKind.SMALL_VARIANTS, "table of variants"),
         ("gene\ttype\tTumor_Seq_Allele2", FileKind.SMALL_VARIANTS, "MAF"),
+        ("Sample,F1,F2,F4,Psi,F2a,F2a_c,Length", FileKind.TELOMERES, "telomerecat"),
+        (
+            '{"tumour": {"gc_matched_reads": 1, "intratelomeric": 1}}',
+            FileKind.TELOMERES,
+            "crestome telomeres",
+        ),
     ],
 )
 def test_a_table_is_told_by_its_columns(header: str, kind: FileKind, dialect: str) -> None:

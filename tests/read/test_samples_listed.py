@@ -23,6 +23,7 @@ COPIES = FileKind.COPY_NUMBER
         (["Hugo_Symbol\tCytoband\tT1\tT2"], COPIES, ("T1", "T2")),
         (["Hugo_Symbol\tCytoband\tT1\tT2"], FileKind.EVENTS, ()),
         (["chrom\tsample", "1"], COPIES, ()),
+        (["Sample,F1,F2,F4,Psi,Length", "A.bam,1,1,1,1,1"], FileKind.TELOMERES, ("A",)),
     ],
 )
 def test_they_come_from_columns_or_cells(

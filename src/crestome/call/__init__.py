@@ -91,6 +91,7 @@ SHARED: Final = (
     "segment_state",
     "segment_support",
     "structural_evidence",
+    "telomere_figure",
     "telomere_tree",
     "tert_rearrangement",
     "treatment_record",

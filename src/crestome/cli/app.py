@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from crestome.cli import assess, cases, demo, explain, inspect, knowledge, segment
+from crestome.cli import (
+    assess,
+    cases,
+    demo,
+    explain,
+    inspect,
+    knowledge,
+    segment,
+    telomeres,
+)
 
 app = typer.Typer(
     name="crestome",
@@ -26,6 +35,7 @@ app.command("demo")(demo.demo)
 app.command("inspect")(inspect.inspect)
 app.command("segment")(segment.segment)
 app.command("explain")(explain.explain)
+app.command("telomeres")(telomeres.telomeres)
 app.command("cases")(cases.cases)
 app.add_typer(knowledge.app, name="knowledge")
 

@@ -19,8 +19,8 @@ def inspect(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Read them as this, whatever they look like: a kind (copy number, fusions …) or "
-            "a program (sequenza, manta, arriba …); --dialects lists all.",
+            help="Read them as this, whatever they look like: a kind (copy number, fusions, "
+            "telomeres …) or a program (sequenza, manta, arriba …); --dialects lists all.",
         ),
     ] = None,
     tumour: Annotated[

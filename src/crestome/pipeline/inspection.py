@@ -217,6 +217,7 @@ _KEYS = {
     FileKind.FUSIONS: "fusions",
     FileKind.EVENTS: "events",
     FileKind.GENES_SEQUENCED: "genes_sequenced",
+    FileKind.TELOMERES: "telomeres",
 }
 _BESIDE = {
     FileKind.SMALL_VARIANTS: 'sequencing = "genome"  # or exome; genes_sequenced for a panel',

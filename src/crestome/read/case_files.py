@@ -24,6 +24,7 @@ KINDS: Final = {
     "copy_number": FileKind.COPY_NUMBER,
     "structural_variants": FileKind.STRUCTURAL_VARIANTS,
     "fusions": FileKind.FUSIONS,
+    "telomeres": FileKind.TELOMERES,
     "events": FileKind.EVENTS,
 }
 """What the file under a key of a sample holds."""

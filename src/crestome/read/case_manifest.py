@@ -83,6 +83,16 @@ class FileEntry(Record):
     platform: Platform | None = None
 
 
+class TelomereEntry(FileEntry):
+    """Telomere figures, and the file of the control where it has one of its own."""
+
+    control: Name | None = None
+
+    def of_control(self) -> FileEntry | None:
+        """The file of the control; the program that wrote it is that of the tumour."""
+        return FileEntry(file=self.control, dialect=self.dialect) if self.control else None
+
+
 class ExpressionEntry(Record):
     """An expression matrix and the column of the sample."""
 
@@ -116,6 +126,7 @@ class SampleEntry(Record):
     events_cover: tuple[Name, ...] = ()
     structural_variants: File | None = None
     fusions: File | None = None
+    telomeres: Name | TelomereEntry | None = None
     expression: ExpressionEntry | None = None
     alignments: File | None = None
     assays: Assays = Assays()
@@ -136,6 +147,7 @@ class SampleEntry(Record):
             ("events", self.events),
             ("structural_variants", self.structural_variants),
             ("fusions", self.fusions),
+            *(("telomeres", file) for file in self.telomere_files()),
             *(("copy_number", file) for file in self.copy_number_files()),
         )
         return tuple((key, file) for key, file in stated if file)
@@ -156,6 +168,12 @@ class SampleEntry(Record):
         stated = self.copy_number
         return stated if isinstance(stated, tuple) else (stated,) if stated else ()
 
+    def telomere_files(self) -> tuple[File | None, ...]:
+        """The file under ``telomeres``, and that of the control where it has one of its own."""
+        stated = self.telomeres
+        control = stated.of_control() if isinstance(stated, TelomereEntry) else None
+        return stated, control
+
 
 class CaseManifest(Record):
     """The whole file; reference and gene model hold for samples that name none of their own."""
@@ -168,8 +186,11 @@ class CaseManifest(Record):
     sample: tuple[SampleEntry, ...]
 
 
-NOT_READ_YET: Final = ("expression", "alignments")
-"""Keys of a sample that this version accepts and does not read; it says so in the report."""
+NOT_READ_YET: Final = {
+    "expression": "give gene-level findings as events, or single results under assays",
+    "alignments": "measure them with crestome telomeres, and name its JSON under telomeres",
+}
+"""Keys of a sample that this version accepts and does not read, and what to do instead."""
 
 _SHOWN: Final = 60
 _KNOWN_KEYS: Final = sorted(
@@ -182,6 +203,7 @@ _KNOWN_KEYS: Final = sorted(
             SampleEntry,
             TreatmentEntry,
             FileEntry,
+            TelomereEntry,
             ExpressionEntry,
             Assays,
         )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from crestome.model.assessment import InputFile
 from crestome.model.clinical import Clinical
@@ -26,6 +24,7 @@ from crestome.model.patient import Patient, Sample, TimePoint
 from crestome.model.signal import ProbeTable, RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
+from crestome.model.telomere_content import TelomereContent
 from crestome.read.case_files import CaseFiles, Said
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
 from crestome.read.copy_number import read_copy_number
@@ -41,21 +40,11 @@ from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked, Meant
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
+from crestome.read.telomere_pair import TelomerePair, read_telomere_pair
 from crestome.read.text import TextFile
+from crestome.read.time_words import near_time_word, time_point
 
 T = TypeVar("T")
-
-_WORD_AND_NUMBER: Final = re.compile(r"^(.*?)[\s_#-]*(\d+)?$")
-_TIME_WORDS: Final = {
-    "diagnosis": TimePoint.DIAGNOSIS,
-    "primary": TimePoint.DIAGNOSIS,
-    "refractory": TimePoint.REFRACTORY,
-    "relapse": TimePoint.RELAPSE,
-    "progression": TimePoint.PROGRESSION,
-    "post_tki": TimePoint.POST_TKI,
-    "post tki": TimePoint.POST_TKI,
-    "not_applicable": TimePoint.NOT_APPLICABLE,
-}
 
 
 @dataclass(kw_only=True)
@@ -102,6 +91,7 @@ class SampleReader:
             events=events,
             structural_variants=self._structural_variants(entry),
             fusions=self._fusions(entry),
+            telomeres=self._telomeres(entry),
             events_cover=self._genes(entry, "events_cover", entry.events_cover),
             assays=entry.assays,
         )
@@ -110,12 +100,12 @@ class SampleReader:
         return self.files.where(entry.id, key)
 
     def _say_what_is_not_read(self, entry: SampleEntry) -> None:
-        for key in NOT_READ_YET:
+        for key, remedy in NOT_READ_YET.items():
             if getattr(entry, key) is not None:
                 self.issues.warn(
                     self._where(entry, key),
                     "not read by this version of crestome; what it could answer stays not assessed",
-                    remedy="give gene-level findings as events, or single results under assays",
+                    remedy=remedy,
                 )
 
     def _sample(self, entry: SampleEntry, estimates: PurityPloidy) -> Sample:
@@ -135,16 +125,15 @@ class SampleReader:
     def _time_point(self, entry: SampleEntry) -> tuple[TimePoint, int]:
         if entry.time_point is None:
             return TimePoint.NOT_APPLICABLE, 1
-        found = _WORD_AND_NUMBER.match(entry.time_point.strip())
-        word = (found[1] if found else entry.time_point).strip().casefold()
-        if word in _TIME_WORDS:
-            return _TIME_WORDS[word], int(found[2]) if found and found[2] else 1
-        near = difflib.get_close_matches(word, _TIME_WORDS, n=1)
+        found = time_point(entry.time_point)
+        if found is not None:
+            return found
+        near = near_time_word(entry.time_point)
         self.issues.error(
             self._where(entry, "time_point"),
             f"{entry.time_point!r} is not a time point",
             expected=", ".join(point.value for point in TimePoint) + "; a number may follow",
-            remedy=f"did you mean {near[0]!r}?" if near else "correct it",
+            remedy=f"did you mean {near!r}?" if near else "correct it",
         )
         return TimePoint.NOT_APPLICABLE, 1
 
@@ -160,12 +149,14 @@ class SampleReader:
     def _kept(self, reading: Reading[T] | None, said: Said | None = None) -> T | None:
         if reading is None:
             return None
-        source = reading.source
+        self._account_for(reading.source, said)
+        self.set_aside.extend(reading.set_aside)
+        return reading.value
+
+    def _account_for(self, source: InputFile, said: Said | None) -> None:
         if said is not None:
             source = source.model_copy(update={"dialect": f"{source.dialect}; {said.words}"})
         self.inputs.append(source)
-        self.set_aside.extend(reading.set_aside)
-        return reading.value
 
     def _small_variants(self, entry: SampleEntry) -> SmallVariants | None:
         file = entry.small_variants
@@ -330,6 +321,24 @@ class SampleReader:
         text, sample, said = found
         reading = read_fusions(text, genome=self.genome, sample=sample, issues=self.issues)
         return self._kept(reading, said)
+
+    def _telomeres(self, entry: SampleEntry) -> TelomereContent | None:
+        """The figures of the tumour and its control, in one file or two."""
+        file, beside = entry.telomere_files()
+        found = self._text(entry, "telomeres", file)
+        control = self._text(entry, "telomeres", beside)
+        if found is None or (control is None) != (beside is None):
+            return None
+        text, sample, said = found
+        normal = file.normal if isinstance(file, FileEntry) else None
+        pair = TelomerePair(text, control and control[0], normal)
+        read = read_telomere_pair(pair, sample, self.issues)
+        if read is None:
+            return None
+        for source, word in zip(read.inputs, (said, control and control[2]), strict=False):
+            self._account_for(source, word)
+        self.set_aside.extend(read.entries)
+        return read.value
 
     def _text(
         self, entry: SampleEntry, key: str, file: File | None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crestome.model.inspection import FileKind
-from crestome.read import fusion_dialects, maf_columns, segment_programs
+from crestome.read import fusion_dialects, maf_columns, segment_programs, telomere_dialects
 from crestome.read.file_alone import READ
 from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_copies import GENE_COLUMNS, GENE_COPIES, holds_gene_copies
@@ -22,6 +22,7 @@ from crestome.read.segment_header import find_table
 from crestome.read.small_variants import ANNOVAR, MAF
 from crestome.read.sv_bedpe import BEDPE, BRASS, ENDS_OF_BEDPE, holds_bedpe
 from crestome.read.sv_tables import LINX, LINX_COLUMNS, holds_sv_table
+from crestome.read.telomere_measurement import PROGRAM, holds_measurement
 from crestome.read.text import TextFile
 from crestome.read.vcf_programs import PROGRAMS
 
@@ -146,6 +147,22 @@ _FUSIONS: Final = tuple(
     )
     for item in fusion_dialects.DIALECTS
 )
+_TELOMERES: Final = tuple(
+    NamedDialect(
+        key=item.key,
+        name=item.program,
+        kind=FileKind.TELOMERES,
+        needed=tuple((name,) for name in item.needed),
+    )
+    for item in {item.key: item for item in telomere_dialects.DIALECTS}.values()
+)
+_OWN_MEASUREMENT: Final = NamedDialect(
+    key="crestome-telomeres",
+    name=PROGRAM,
+    kind=FileKind.TELOMERES,
+    needed=(("tumour",),),
+    holds=holds_measurement,
+)
 NAMED: Final = (
     *_KINDS,
     *_VCF[: sum(item.kind is FileKind.SMALL_VARIANTS for item in _VCF)],
@@ -155,6 +172,8 @@ NAMED: Final = (
     *(item for item in _VCF if item.kind is FileKind.STRUCTURAL_VARIANTS),
     *_ADJACENCIES,
     *_FUSIONS,
+    *_TELOMERES,
+    _OWN_MEASUREMENT,
 )
 """The kinds first, then the dialects by kind."""
 

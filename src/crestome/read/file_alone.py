@@ -20,6 +20,8 @@ from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
+from crestome.read.telomere_rows import Sides
+from crestome.read.telomere_tools import read_telomeres
 from crestome.read.text import TextFile
 
 READ: Final = (
@@ -29,6 +31,7 @@ READ: Final = (
     FileKind.FUSIONS,
     FileKind.EVENTS,
     FileKind.GENES_SEQUENCED,
+    FileKind.TELOMERES,
 )
 """The kinds that have a reader."""
 
@@ -63,6 +66,9 @@ def read_file_alone(
             reading = read_events(file.path, name, sample=sample, issues=issues)
         case FileKind.GENES_SEQUENCED:
             reading = read_genes_sequenced(file.path, name, issues, genome)
+        case FileKind.TELOMERES:
+            sides = Sides(tumour=sample, control=wanted.normal)
+            reading = read_telomeres(file.text, sides, issues)
         case _:
             reading = _read_text(file, sample, genome, issues)
     return reading

@@ -28,6 +28,8 @@ from crestome.read.purity import holds_purity
 from crestome.read.segment_dialects import Names, column_names, fold
 from crestome.read.segment_header import find_table
 from crestome.read.sv_tables import holds_sv_table
+from crestome.read.telomere_dialects import find_telomere_dialect
+from crestome.read.telomere_measurement import PROGRAM, holds_measurement
 from crestome.read.text import TextFile
 from crestome.read.vcf_header import read_vcf_header
 
@@ -38,6 +40,7 @@ _RECORDS_SEEN: Final = 2000
 _HEADER_WITHIN_LINES: Final = 2000
 _HEADERS_TRIED: Final = 6
 _SHOWN_COLUMNS: Final = 6
+_SHOWN_MARKS: Final = 3
 _VCF_FIRST: Final = "##fileformat=VCF"
 _VCF_HEADER: Final = re.compile(r"#CHROM\s+POS\s+ID\s+REF\s+ALT\b")
 _VCF_FIELDS: Final = 8
@@ -146,6 +149,7 @@ def recognise(text: TextFile) -> Recognition:
     return (
         _case(text)
         or _vcf(text)
+        or _telomeres(text)
         or _fusions(text)
         or _named_columns(text, _FORMS)
         or _alterations(text)
@@ -235,6 +239,17 @@ def _caller(text: TextFile, header: int | None) -> str:
     source = next((line.removeprefix(_SOURCE).strip(' "') for line in sources), "")
     # A step of Manta signs for the whole.
     return source.replace("GenerateSVCandidates", "Manta")
+
+
+def _telomeres(text: TextFile) -> Recognition | None:
+    found = find_telomere_dialect(text)
+    if found is not None:
+        dialect, _ = found
+        why = f"its header names {', '.join(dialect.marks[-_SHOWN_MARKS:])}"
+        return Recognition(kind=FileKind.TELOMERES, dialect=dialect.program, why=why)
+    if holds_measurement(text):
+        return Recognition(kind=FileKind.TELOMERES, dialect=PROGRAM, why="its keys are those of it")
+    return None
 
 
 def _fusions(text: TextFile) -> Recognition | None:

@@ -10,6 +10,7 @@ from typing import Final
 from crestome.model.inspection import FileKind
 from crestome.model.issue import Issues
 from crestome.read.segment_dialects import cell_of, column_names, fold
+from crestome.read.telomere_tools import telomere_samples
 from crestome.read.text import TextFile
 from crestome.read.vcf_header import read_vcf_header
 
@@ -46,6 +47,8 @@ def listed_samples(text: TextFile, kind: FileKind) -> tuple[str, ...]:
         >>> listed_samples(text, FileKind.COPY_NUMBER)
         ('T2', 'T1')
     """
+    if kind is FileKind.TELOMERES:
+        return telomere_samples(text)
     if any(line.startswith(_VCF_HEADER) for line in text.lines):
         header = read_vcf_header(text.lines, text.name, Issues())
         return () if header is None else header.samples

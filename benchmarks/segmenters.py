@@ -6,7 +6,7 @@ No peer sees anything else than crestome does. Breakpoints count as found within
 are the six regions that experts marked, wrong if they hold a breakpoint where there is none, or
 none where there is one.
 
-Run: ``python benchmarks/segmentation.py --data DIR`` with a Python that has ``crestome[signal]``
+Run: ``python benchmarks/segmenters.py --data DIR`` with a Python that has ``crestome[signal]``
 and, where they are to be compared, skchange, ruptures and CNVkit; DNAcopy is run through
 ``Rscript``. What is absent is said and left out. The slow peers see a fixed random sample
 (``--sample``), on which the others are scored once more. All calls are made once before they are
