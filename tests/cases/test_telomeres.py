@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from read.telomere_files import HUNTER, TEAL_CONTROL, TEAL_TUMOUR
+from telomere_bam import lenient_knowledge, simulate, write_bam
 from typer.testing import CliRunner
 
 from crestome.cli.app import app
@@ -132,3 +133,42 @@ def test_inspect_shows_what_it_would_use(tmp_path: Path) -> None:
         app, ["inspect", str(tmp_path / "t.tsv"), "--dialect", "telomeres", "--json"]
     )
     assert json.loads(said.output)[0]["usable"] is True
+
+
+def test_reads_of_a_tumour_and_its_control_are_measured_and_weighed(tmp_path: Path) -> None:
+    tumour = write_bam(tmp_path / "t.bam", simulate(1, 2000, telomere=0.2))
+    control = write_bam(tmp_path / "n.bam", simulate(2, 6000, telomere=0.03), samples=("N1",))
+    measured = tmp_path / "T1.telomeres.json"
+    knowledge = lenient_knowledge(tmp_path)
+    arguments = ["telomeres", str(tumour), "--control", str(control), "--out", str(measured)]
+    result = CliRunner().invoke(app, [*arguments, "--knowledge", str(knowledge)])
+    assert result.exit_code == 0, result.output
+    document = json.loads(measured.read_text("utf-8"))
+
+    made = assessed(tmp_path, 'telomeres = "T1.telomeres.json"')
+    call = telomeres(made)
+    figures = {item.name: item.value for item in call.quantities}
+    assert figures["telomere content"] == pytest.approx(document["content_log2"], abs=1e-3)
+    assert call.label == "ALT_PROBABLE"
+    assert made.ledger.adds_up
+    assert made.provenance.inputs[0].dialect.startswith("crestome telomeres")
+
+
+def test_reads_too_few_to_be_measured_stay_not_assessed(tmp_path: Path) -> None:
+    tumour = write_bam(tmp_path / "t.bam", simulate(1, 500, telomere=0.2))
+    measured = tmp_path / "T1.telomeres.json"
+    result = CliRunner().invoke(app, ["telomeres", str(tumour), "--out", str(measured)])
+    assert result.exit_code == 0, result.output
+    made = assessed(tmp_path, 'telomeres = "T1.telomeres.json"')
+    assert telomeres(made).label == "indeterminate"
+    issues = " ".join(str(issue) for issue in made.issues)
+    assert "no usable telomere content of the tumour: too few reads were counted" in issues
+
+
+def test_the_reads_of_another_sample_are_refused(tmp_path: Path) -> None:
+    other = write_bam(tmp_path / "o.bam", simulate(1, 500), samples=("X9",))
+    measured = tmp_path / "X9.json"
+    result = CliRunner().invoke(app, ["telomeres", str(other), "--out", str(measured)])
+    assert result.exit_code == 0, result.output
+    stated = 'telomeres = { file = "X9.json", sample = "T1" }'
+    assert "X9" in refused(tmp_path, stated)

@@ -97,3 +97,29 @@ def test_a_missing_file_gets_a_suggestion(tmp_path: Path) -> None:
     assert "Did you mean 'T.maf'?" in refusal(tmp_path, 'small_variants = "T.mav"')
     assert "Correct the name" in refusal(tmp_path, 'small_variants = "zzzzzz"')
     assert "Correct the name" in refusal(tmp_path, 'small_variants = "no/zzzzzz"')
+
+
+def test_what_is_said_of_telomeres_holds_for_their_control_too(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("type\tfinalTelomereLength\ntumor\t9000\n")
+    (tmp_path / "n.tsv").write_text("type\tfinalTelomereLength\nref\t4000\n")
+    sample = 'telomeres = {{ file = "t.tsv", control = "n.tsv"{} }}'
+    assert "not the output of a known program" in refusal(tmp_path, sample.format(""))
+    by_case = read(tmp_path, sample.format(', dialect = "teal"'))
+    by_command = read(tmp_path, sample.format(""), "t.tsv=teal", "n.tsv=teal")
+    by_kind = read(tmp_path, sample.format(""), "teal")
+    for case, who in ((by_case, "the case"), (by_command, "--dialect"), (by_kind, "--dialect")):
+        content = case.evidence[0].telomeres
+        assert content is not None
+        assert (content.tumour, content.control) == (9000, 4000)
+        assert [item.dialect.endswith(f"; TEAL, forced by {who}") for item in case.inputs] == [
+            True,
+            True,
+        ]
+
+
+def test_telomeres_that_do_not_bear_out_what_is_said_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("type\tfinalTelomereLength\ntumor\t9000\n")
+    found = refusal(tmp_path, 'telomeres = { file = "t.tsv", dialect = "telseq" }')
+    assert "not TelSeq, which it is said to be: no Sample, no LENGTH_ESTIMATE, no Total" in found
+    found = refusal(tmp_path, 'telomeres = { file = "T.seg", dialect = "crestome-telomeres" }')
+    assert "not crestome telomeres, which it is said to be" in found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crestome.model.inspection import FileKind
-from crestome.read import fusion_dialects, segment_programs
+from crestome.read import fusion_dialects, segment_programs, telomere_dialects
 from crestome.read.dialect_names import NAMED, find_named, nearest_names
 from crestome.read.file_alone import READ
 from crestome.read.segment_dialects import fold
@@ -18,8 +18,9 @@ def test_no_two_dialects_share_a_word() -> None:
 
 def test_every_declared_dialect_can_be_named() -> None:
     keys = {item.key for item in NAMED}
-    declared = (*segment_programs.DIALECTS, *fusion_dialects.DIALECTS)
-    assert {item.key for item in declared} < keys
+    tables = (*segment_programs.DIALECTS, *fusion_dialects.DIALECTS)
+    assert {item.key for item in tables} < keys
+    assert {item.key for item in telomere_dialects.DIALECTS} < keys
     assert {kind.value for kind in READ} < keys
 
 
@@ -37,6 +38,8 @@ def test_only_kinds_need_no_column_and_no_vcf() -> None:
         ("copy_number", "copy number"),
         ("Sequenza segments", "sequenza"),
         ("Mutect2", "mutect2"),
+        ("TelomereHunter", "telomerehunter"),
+        ("crestome telomeres", "crestome-telomeres"),
     ],
 )
 def test_case_and_punctuation_do_not_matter(word: str, key: str) -> None:
