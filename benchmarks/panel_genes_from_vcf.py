@@ -263,7 +263,7 @@ def main() -> None:
     print(f"{path.name}: {path.stat().st_size >> 20} MB packed, {os.cpu_count()} processors\n")
     ours = [sys.executable, "-c", CODE]
     commands = {
-        "start-up": [*ours[:2], CODE.split("issues = ")[0]],
+        "start-up": [*ours[:2], CODE.split("issues, began")[0] + "print(0)"],
         "no index": [*ours, str(alone), "panel"],
         "no index, coding variants": [*ours, str(alone), "coding"],
         "index": [*ours, str(path), "panel"],

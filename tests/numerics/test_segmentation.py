@@ -32,7 +32,7 @@ def plain(kernel: Callable[..., Counts]) -> Callable[..., Counts]:
 @pytest.fixture
 def uncompiled(monkeypatch: pytest.MonkeyPatch) -> None:
     """All kernels of the module as plain Python, for those who measure which lines run."""
-    for name in ("_advance", "_least_cost", "_cost_at", "_crossing", "_parted"):
+    for name in ("_advance", "_cheapest", "_outermost", "_parted", "_in_the_middle"):
         monkeypatch.setattr(segmentation, name, plain(getattr(segmentation, name)))
 
 

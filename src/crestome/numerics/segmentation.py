@@ -3,7 +3,13 @@
 The cost of a segmentation is the weighted sum of squared distances from the mean of each segment,
 and a penalty for every change. Dynamic programming over the last change finds the least cost; the
 number of candidates for it is kept small by functional pruning: a candidate is held only for the
-levels at which it is still the best one, as a list of intervals.
+levels at which it may still be the best one, as a list of intervals.
+
+Two facts spare most of the work. In the best segmentation, no value at a change is nearer to the
+level on the other side: so a change before a value can only lead to levels on that value's side,
+less than twice as far away as the value, and where the cheapest candidate is not too dear at such
+levels, the change need not be looked at. And what a candidate cost at least before, it costs at
+least now.
 
 References:
     maidstone-2017
@@ -16,17 +22,20 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from crestome.numerics.compiled import compiled
+from crestome.numerics.compiled import compiled, inlined
 
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 _ROOM = 64
 """Pieces that a table holds at first; it grows."""
-_LEVEL, _CANDIDATE, _LEAST, _COST = 0, 1, 2, 3
-"""Rows of the table of pieces: low end, candidate, its least cost or less, cost at the low end."""
-_WEIGHT, _TOTAL, _PRICE, _SQUARE = 0, 1, 2, 3
-"""Rows of the sums up to a position: weights, weighted values, price of a change, squares."""
+_ROWS = 6
+_LEVEL, _CANDIDATE, _LEAST, _WEIGHT, _TOTAL, _PRICE = range(_ROWS)
+"""Rows of the table of pieces: low end, candidate, its least cost or less, and, when the candidate
+came up, the sums of weights and of weighted values, and its price less the sum of squares."""
+_SQUARE, _RIVAL, _LIMIT, _MEAN = 2, 3, 4, 5
+"""Sums so far, after weights and weighted values: weighted squares, the least that a candidate but
+the cheapest costs, what a new candidate costs less the squares, and the level of the cheapest."""
 
 
 @compiled
@@ -34,9 +43,8 @@ def last_changes(values: Numbers, weights: Numbers, penalty: float) -> Counts:
     """For every prefix, where the last segment of its best segmentation begins.
 
     Levels are parted into pieces, each with the candidate that is the cheapest there. The cost of a
-    candidate, less what is the same for all, does not change while values are added, so that a
-    piece needs no update but at its ends; and what it cost at least before, it costs at least now,
-    so that most pieces need not be looked at.
+    candidate, less what is the same for all, does not change while values are added, so that pieces
+    need no update.
 
     Args:
         values: The signal; finite, centred around 0 for the sake of precision.
@@ -48,102 +56,129 @@ def last_changes(values: Numbers, weights: Numbers, penalty: float) -> Counts:
     low, high = values.min(), values.max()
     if low == high:
         return changes
-    sums = np.empty((4, n + 1))
-    sums[:, 0] = 0.0
-    pieces = np.empty((4, _ROOM))
+    pieces = np.zeros((_ROWS, _ROOM))
     middle = _ROOM // 2
-    # Position, first piece, last piece, and the piece that was the cheapest last.
-    at = np.array([0, middle, middle, middle])
     pieces[_LEVEL, middle], pieces[_LEVEL, middle + 1] = low, high
-    pieces[_CANDIDATE, middle] = pieces[_LEAST, middle] = 0.0
+    # Position, first piece, last piece, and the piece of the cheapest candidate.
+    at = np.array([0, middle, middle, middle])
+    sums = np.zeros(6)
+    sums[_RIVAL] = np.inf
     while True:
-        _advance(values, weights, penalty, sums, pieces, changes, at)
+        between = _advance(values, weights, penalty, pieces, changes, at, sums)
         if at[0] == n:
             return changes
-        first, count = at[1], at[2] - at[1] + 2
-        room = max(_ROOM, 4 * count)
-        start = (room - count) // 2
-        larger = np.empty((4, room))
-        larger[:, start : start + count] = pieces[:, first : first + count]
-        pieces = larger
-        at[1:] += start - first
+        pieces = _parted(pieces, at, sums) if between else _in_the_middle(pieces, at)
 
 
 @compiled
-def _least_cost(sums: Numbers, pieces: Numbers, k: int, weight: float, total: float) -> float:
-    """The least cost of a piece's candidate within the piece, less the squares that all share."""
-    c = int(pieces[_CANDIDATE, k])
-    a, b = weight - sums[_WEIGHT, c], total - sums[_TOTAL, c]
-    level = min(max(b / a, pieces[_LEVEL, k]), pieces[_LEVEL, k + 1])
-    return float(sums[_PRICE, c] + level * (level * a - 2.0 * b))
+def _in_the_middle(pieces: Numbers, at: Counts) -> Numbers:
+    """The pieces in the middle of a table that has room for more."""
+    first, count = at[1], at[2] - at[1] + 1
+    room = max(pieces.shape[1], 4 * count)
+    start = (room - count) // 2
+    table = np.empty((_ROWS, room))
+    table[:, start : start + count + 1] = pieces[:, first : first + count + 1]
+    at[1:] += start - first
+    return table
 
 
 @compiled
-def _cost_at(sums: Numbers, c: int, level: float) -> float:
-    """The cost of a candidate at a level, less what is the same for all."""
-    return float(sums[_PRICE, c] + level * (2.0 * sums[_TOTAL, c] - level * sums[_WEIGHT, c]))
+def _parted(pieces: Numbers, at: Counts, sums: Numbers) -> Numbers:
+    """Rare: the new candidate wins levels between others. Rebuild all pieces."""
+    t, first, last, where = at[0], at[1], at[2], at[3]
+    weight, total, limit, mean = sums[0], sums[1], sums[_LIMIT], sums[_MEAN]
+    table = np.empty((_ROWS, max(pieces.shape[1], 4 * (2 * (last - first) + 3))))
+    start = table.shape[1] // 4
+    count = start
+    edge, high = pieces[_LEVEL, first], pieces[_LEVEL, last + 1]
+    cheapest, rival = -1, limit + sums[_SQUARE]
+    for k in range(first, last + 2):
+        left = right = high
+        if k <= last:
+            a, b = weight - pieces[_WEIGHT, k], total - pieces[_TOTAL, k]
+            inside = b * b - a * (pieces[_PRICE, k] - limit)
+            if inside <= 0.0:
+                continue
+            root = sqrt(inside)
+            left = max((b - root) / a, pieces[_LEVEL, k])
+            right = min((b + root) / a, pieces[_LEVEL, k + 1])
+            if left >= right:
+                continue
+        if left > edge:
+            table[_LEVEL, count], table[_CANDIDATE, count] = edge, t
+            table[_WEIGHT, count], table[_TOTAL, count] = weight, total
+            table[_PRICE, count], table[_LEAST, count] = limit, limit + sums[_SQUARE]
+            count += 1
+        if k <= last:
+            if pieces[_CANDIDATE, k] != pieces[_CANDIDATE, where]:
+                rival = min(rival, pieces[_LEAST, k])
+            elif cheapest < 0 or left <= mean <= right:
+                cheapest = count
+            table[:, count] = pieces[:, k]
+            table[_LEVEL, count] = left
+            count += 1
+            edge = right
+    table[_LEVEL, count] = high
+    # Where rounding took the last level from the cheapest candidate, another one will be sought.
+    at[1], at[2], at[3] = start, count - 1, max(cheapest, start)
+    sums[_RIVAL] = rival if cheapest >= 0 else -np.inf
+    return table
 
 
 @compiled
-def _crossing(sums: Numbers, c: int, t: int, end: float, side: float) -> float:
-    """Where a candidate gets dearer than the new one at ``t``, up to the end of its piece.
-
-    ``side``: 1 for the high end of the piece, -1 for the low one.
-    """
-    a, b = sums[_WEIGHT, t] - sums[_WEIGHT, c], sums[_TOTAL, t] - sums[_TOTAL, c]
-    over = sums[_PRICE, c] - sums[_PRICE, t]
-    if over + end * (end * a - 2.0 * b) <= 0.0:
-        return end
-    root = side * sqrt(max(b * b - a * over, 0.0))
-    return float(side * min(side * end, side * (b + root) / a))
-
-
-@compiled
-def _parted(
-    sums: Numbers,
-    pieces: Numbers,
-    first: int,
-    last: int,
-    where: int,
-    t: int,
-    low: float,
-    high: float,
-) -> tuple[int, int, int]:
-    """Rare: the new candidate at ``t`` wins levels between others. Rebuild all pieces.
+def _cheapest(pieces: Numbers, at: Counts, sums: Numbers, best: float) -> tuple[int, float]:
+    """Rare: another candidate may be cheaper than ``best``, the cost of the one that was.
 
     Returns:
-        The first and the last piece, and the cheapest one.
+        A piece of the cheapest candidate, and the least that any other costs.
     """
-    old = pieces[:, first : last + 2].copy()
-    new, count, cheapest = np.empty_like(pieces), 0, 0
-    edge = low
-    for k in range(last - first + 1):
-        c = int(old[_CANDIDATE, k])
-        a, b = sums[_WEIGHT, t] - sums[_WEIGHT, c], sums[_TOTAL, t] - sums[_TOTAL, c]
-        inside = b * b - a * (sums[_PRICE, c] - sums[_PRICE, t])
-        if inside <= 0.0:
-            continue
-        root = sqrt(inside)
-        left, right = max((b - root) / a, old[_LEVEL, k]), min((b + root) / a, old[_LEVEL, k + 1])
-        if left >= right:
-            continue
-        if left > edge:
-            new[_LEVEL, count], new[_CANDIDATE, count], new[_LEAST, count] = edge, t, -np.inf
-            count += 1
-        if k == where - first:
-            cheapest = count
-        new[:, count] = old[:, k]
-        new[_LEVEL, count] = left
-        count += 1
-        edge = right
-    if edge < high:
-        new[_LEVEL, count], new[_CANDIDATE, count], new[_LEAST, count] = edge, t, -np.inf
-        count += 1
-    for k in range(count):
-        new[_COST, k] = _cost_at(sums, int(new[_CANDIDATE, k]), new[_LEVEL, k])
-    start = (pieces.shape[1] - count) // 2
-    pieces[:, start : start + count] = new[:, :count]
-    return start, start + count - 1, start + cheapest
+    first, last, where = at[1], at[2], at[3]
+    least, candidate = pieces[_LEAST], pieces[_CANDIDATE]
+    least[where] = best
+    for k in range(first, last + 1):
+        if least[k] < best:
+            a, b = sums[0] - pieces[_WEIGHT, k], sums[1] - pieces[_TOTAL, k]
+            least[k] = pieces[_PRICE, k] - b * b / a + sums[_SQUARE]
+            if least[k] < best:
+                best, where = least[k], k
+    rival = np.inf
+    for k in range(first, last + 1):
+        if least[k] < rival and candidate[k] != candidate[where]:
+            rival = least[k]
+    return where, rival
+
+
+@inlined
+def _outermost(
+    pieces: Numbers, where: int, rim: int, side: int, weight: float, total: float, limit: float
+) -> tuple[int, bool]:
+    """The outermost piece that is not too dear, and whether there are dear levels further in.
+
+    Args:
+        pieces: See `_LEVEL` and those beside it.
+        where: The piece of the cheapest candidate.
+        rim: The last piece on the side that is looked at.
+        side: 1 for the high side, -1 for the low one.
+        weight: Sum of weights so far.
+        total: Sum of weighted values so far.
+        limit: What is too dear.
+    """
+    level, weight_to, total_to = pieces[_LEVEL], pieces[_WEIGHT], pieces[_TOTAL]
+    price, inner = pieces[_PRICE], 1 if side < 0 else 0
+    k = rim
+    while k != where:
+        e, a, b = level[k + inner], weight - weight_to[k], total - total_to[k]
+        if price[k] + e * (e * a - 2.0 * b) <= limit:
+            break
+        if side * (b - e * a) > 0.0 and price[k] - b * b / a <= limit:
+            return k, True
+        k -= side
+    dear = False
+    for q in range(where + 1, k) if side > 0 else range(k + 1, where):
+        e = level[q + inner]
+        found = price[q] + e * (e * (weight - weight_to[q]) - 2.0 * (total - total_to[q]))
+        dear |= found > limit
+    return k, dear
 
 
 @compiled
@@ -151,77 +186,70 @@ def _advance(
     values: Numbers,
     weights: Numbers,
     penalty: float,
-    sums: Numbers,
     pieces: Numbers,
     changes: Counts,
     at: Counts,
-) -> None:
-    """Go on until the end, or until the pieces reach the rim of their table."""
-    level, candidate, least, cost = pieces[0], pieces[1], pieces[2], pieces[3]
-    weight_to, total_to, price = sums[0], sums[1], sums[2]
-    t, first, last, where = at[0], at[1], at[2], at[3]
-    low, high, rim = level[first], level[last + 1], level.size - 4
-    weight, total, square = weight_to[t], total_to[t], sums[_SQUARE, t]
-    while t < values.size and first > 1 and last < rim and 2 * (last - first) < rim - 4:
+    sums: Numbers,
+) -> bool:
+    """Go on until the end, or until the pieces reach the rim of their table or must be parted.
+
+    Returns:
+        Whether they must be parted.
+    """
+    level, candidate, least = pieces[_LEVEL], pieces[_CANDIDATE], pieces[_LEAST]
+    weight_to, total_to, price = pieces[_WEIGHT], pieces[_TOTAL], pieces[_PRICE]
+    n, first, last, where = values.size, at[1], at[2], at[3]
+    low, high = level[first], level[last + 1]
+    weight, total, square, rival = sums[0], sums[1], sums[_SQUARE], sums[_RIVAL]
+    own_weight, own_total, own_price = weight_to[where], total_to[where], price[where]
+    for t in range(at[0], n):
         weighted = weights[t] * values[t]
         weight, total, square = weight + weights[t], total + weighted, square + weighted * values[t]
-        level[last + 1] = high
-        best = _least_cost(sums, pieces, where, weight, total) + square
-        least[where] = best
-        # The cheapest of the step before mostly spares looking at the others.
-        for k in range(first, last + 1):
-            if least[k] < best:
-                least[k] = _least_cost(sums, pieces, k, weight, total) + square
-                if least[k] < best:
-                    best, where = least[k], k
+        a, b = weight - own_weight, total - own_total
+        mean = b / a
+        best = own_price - b * mean + square
+        if rival < best:
+            at[1], at[2], at[3] = first, last, where
+            sums[0], sums[1], sums[_SQUARE] = weight, total, square
+            where, rival = _cheapest(pieces, at, sums, best)
+            own_weight, own_total, own_price = weight_to[where], total_to[where], price[where]
+            a, b = weight - own_weight, total - own_total
+            mean = b / a
+            best = own_price - b * mean + square
         changes[t] = int(candidate[where])
-        t += 1
-        top = best + penalty
-        limit, twice = top - square, 2.0 * total
-        weight_to[t], total_to[t], price[t] = weight, total, limit
-        gap = False
-        # Pieces are lost from the outside in, as levels far from the values get dearer.
-        while first < where:
-            e = level[first + 1]
-            if cost[first + 1] + e * (e * weight - twice) <= limit:
-                break
-            c = int(candidate[first])
-            if total - total_to[c] < (weight - weight_to[c]) * e and least[first] <= top:
-                gap = True
-                break
-            first += 1
-        level[first] = max(
-            level[first], _crossing(sums, int(candidate[first]), t, level[first], -1)
-        )
-        end = high
-        while last > where:
-            e = level[last]
-            if cost[last] + e * (e * weight - twice) <= limit:
-                break
-            c = int(candidate[last])
-            if total - total_to[c] > (weight - weight_to[c]) * e and least[last] <= top:
-                gap = True
-                break
-            end = e
-            last -= 1
-        end = min(end, _crossing(sums, int(candidate[last]), t, end, 1))
-        for k in range(first + 1, last + 1):
-            gap |= cost[k] + level[k] * (level[k] * weight - twice) > limit
-        if gap:
-            level[last + 1] = end
-            first, last, where = _parted(sums, pieces, first, last, where, t, low, high)
+        ahead = values[min(t + 1, n - 1)] - mean
+        if 4.0 * a * ahead * ahead <= penalty:
             continue
-        if level[first] > low:
-            cost[first] = _cost_at(sums, int(candidate[first]), level[first])
-            first -= 1
-            level[first], candidate[first], least[first] = low, t, top
-        if end < high:
-            last += 1
-            level[last], candidate[last], least[last] = end, t, top
-            cost[last] = _cost_at(sums, t, end)
-    level[last + 1] = high
-    sums[_SQUARE, t] = square
-    at[0], at[1], at[2], at[3] = t, first, last, where
+        top = best + penalty
+        limit = top - square
+        side = 1 if ahead > 0.0 else -1
+        # Written out for each side, the compiler can do without the side.
+        if side > 0:
+            end = high
+            k, between = _outermost(pieces, where, last, 1, weight, total, limit)
+        else:
+            end = low
+            k, between = _outermost(pieces, where, first, -1, weight, total, limit)
+        between |= mean < level[where] or mean > level[where + 1]
+        if not between:
+            a, b = weight - weight_to[k], total - total_to[k]
+            edge = (b + side * sqrt(max(b * b - a * (price[k] - limit), 0.0))) / a
+            if side * (end - edge) > 0.0:
+                k += side
+                level[k if side > 0 else k + 1] = edge
+                candidate[k], least[k] = t + 1, top
+                weight_to[k], total_to[k], price[k] = weight, total, limit
+                rival = min(rival, top)
+            level[k + 1 if side > 0 else k] = end
+            first, last = (first, k) if side > 0 else (k, last)
+        if between or first <= 1 or last >= level.size - 3:
+            least[where] = best
+            at[0], at[1], at[2], at[3] = t + 1, first, last, where
+            sums[0], sums[1], sums[_SQUARE], sums[_RIVAL] = weight, total, square, rival
+            sums[_LIMIT], sums[_MEAN] = limit, mean
+            return bool(between)
+    at[0] = n
+    return False
 
 
 @compiled

@@ -24,11 +24,6 @@ def checksum_meanwhile(path: Path) -> Iterator[Callable[[], str]]:
 
     Raises:
         OSError: When the checksum is asked for, if the file cannot be read.
-
-    Example:
-        >>> with checksum_meanwhile(Path("calls.vcf.gz")) as checksum:  # doctest: +SKIP
-        ...     rows = read(Path("calls.vcf.gz"))
-        ...     provenance = checksum()
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="checksum") as pool:
         yield pool.submit(_checksum, path).result
