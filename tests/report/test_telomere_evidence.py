@@ -33,9 +33,14 @@ def seen(calls: Calls, *therapies: TherapyOption) -> TelomereView:
     return view
 
 
-def drug(name: str, verdict: Verdict, effect: Effect, because: str) -> TherapyOption:
+def drug(name: str, verdict: Verdict, effect: Effect, decided_by: str) -> TherapyOption:
     claim = ClaimResult(
-        id="x", effect=effect, outcome=ClaimOutcome.HOLDS, statement="-", because=because
+        id="x",
+        effect=effect,
+        outcome=ClaimOutcome.HOLDS,
+        statement="-",
+        because="-",
+        decided_by=(decided_by,),
     )
     return TherapyOption(
         drug=name,
@@ -161,13 +166,13 @@ def test_the_assay_that_would_settle_it_is_named_in_words() -> None:
 
 
 def test_drugs_are_listed_by_verdict_where_a_deciding_claim_reads_the_call() -> None:
-    reads = "telomere maintenance is ALT"
+    reads = "telomere_maintenance"
     view = seen(
         calls_with({"mycn": "negative"}),
         drug("A", Verdict.AGAINST, Effect.RESISTANCE, reads),
         drug("B", Verdict.MATCHED, Effect.SENSITIVITY, reads),
         drug("C", Verdict.MATCHED, Effect.NOTE, reads),
-        drug("D", Verdict.MATCHED, Effect.SENSITIVITY, "alk is mutated"),
+        drug("D", Verdict.MATCHED, Effect.SENSITIVITY, "alk"),
     )
     assert [(line.verdict, line.drugs) for line in view.drugs] == [
         (Verdict.MATCHED, ("B",)),

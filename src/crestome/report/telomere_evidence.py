@@ -299,5 +299,5 @@ def _claims(option: TherapyOption) -> tuple[ClaimResult, ...]:
 
 
 def _rests_on_it(claim: ClaimResult) -> bool:
-    """Whether the condition of a claim that can decide read this call, as its reason says."""
-    return claim.effect in _DECISIVE and f"{humanise(NAME)} is " in claim.because
+    """Whether this call decided the condition of a claim that can decide the drug."""
+    return claim.effect in _DECISIVE and NAME in claim.decided_by

@@ -77,7 +77,7 @@ def test_what_follows_is_told_as_a_condition_unless_it_is_on() -> None:
 
 
 def test_drugs_and_sentences_stand_beside_the_verdict() -> None:
-    reads = "telomere maintenance is ALT"
+    reads = "telomere_maintenance"
     calls = calls_with(ARMS, "ALT", alt=True, notes=("A sentence.",))
     svg = draw_telomere_panel(calls, (drug("AZD0156", Verdict.MATCHED, Effect.SENSITIVITY, reads),))
     told = words(svg)
