@@ -344,7 +344,7 @@ def segment_runs(
         # Around 0, the sums of squares lose the least precision.
         centred = own - own.mean()
         found = ends_of(last_changes(centred, own_weights, penalties[run]))
-        if least_step > 0.0:
+        if least_step > 0.0 and found.size > 1:
             found = merged(found, centred, own_weights, least_step, least_size)
         for end in found:
             ends[count] = first + end
