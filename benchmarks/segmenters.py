@@ -463,7 +463,7 @@ def measure(data: Path, probes: int, options: argparse.Namespace) -> dict[str, d
         found = time_dnacopy(few, regions, undo)
         rows |= {} if found is None else {f"{name} (sample)": found.figures()}
     for name, (segmenter, package) in SLOW.items():
-        if _has(name, package):
+        if name not in options.without and _has(name, package):
             rows[f"{name} (sample)"] = time_slow(few, regions, segmenter).figures()
     return rows
 
@@ -482,6 +482,13 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=3, help="noise draws for each tumour")
     parser.add_argument("--tumours", type=int, default=None, help="the first so many tumours only")
     parser.add_argument("--sample", type=int, default=60, help="profiles that slow peers see")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=list(SLOW),
+        help="a slow peer to leave out",
+    )
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--density", type=int, action="append", help="probes; default 4k, 44k")
     options = parser.parse_args()

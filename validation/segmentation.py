@@ -34,6 +34,7 @@ FOLDINGS = ("", "a", "b", "c", "d")
 MARGIN = 1.0
 SHRINKAGE = 1e-3
 STEPS = 1500
+TINY = 1e-12
 Z_95 = 1.959964
 NAMES = tuple(penalty_features(np.array([0.0, 1.0, 0.0, 2.0])))
 """Names of the features, as the package computes them of probes."""
@@ -126,24 +127,27 @@ def _features(systematic: pl.DataFrame, detailed: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([direct, other])
 
 
-def fit(features: Numbers, low: Numbers, high: Numbers) -> Numbers:
+def fit(
+    features: Numbers, low: Numbers, high: Numbers, shrinkage: Numbers | float = SHRINKAGE
+) -> Numbers:
     """Intercept and coefficients by interval regression: squared hinge loss, accelerated descent.
 
     A prediction inside an interval, and farther from its ends than the margin, costs nothing.
+    ``shrinkage`` weighs the squared coefficients of standardised features, all alike or each.
     """
-    centre, spread = features.mean(axis=0), features.std(axis=0)
+    centre, spread = features.mean(axis=0), features.std(axis=0) + TINY
     design = np.column_stack([np.ones(len(features)), (features - centre) / spread])
     ends = np.concatenate([low[np.isfinite(low)], high[np.isfinite(high)]])
     now = np.zeros(design.shape[1])
     now[0] = np.median(ends)
     ahead, momentum = now.copy(), 1.0
-    slope = 2 * (2 * np.linalg.eigvalsh(design.T @ design / len(design))[-1] + SHRINKAGE)
+    slope = 2 * (2 * np.linalg.eigvalsh(design.T @ design / len(design))[-1] + np.max(shrinkage))
     for _ in range(STEPS):
         at = design @ ahead
         below = np.where(np.isfinite(low), np.maximum(0.0, low + MARGIN - at), 0.0)
         above = np.where(np.isfinite(high), np.maximum(0.0, at - high + MARGIN), 0.0)
         gradient = 2 * design.T @ (above - below) / len(design)
-        gradient[1:] += SHRINKAGE * ahead[1:]
+        gradient[1:] += shrinkage * ahead[1:]
         after = ahead - gradient / slope
         grown = (1 + math.sqrt(1 + 4 * momentum**2)) / 2
         ahead = after + (momentum - 1) / grown * (after - now)

@@ -91,8 +91,15 @@ def test_a_reported_residue_is_judged_like_a_measured_one(rules: AlkRules) -> No
     ("event", "expected"),
     [
         ({"kind": EventKind.INTRAGENIC_DELETION, "exons": "2-3"}, AlkClass.INTRAGENIC),
-        ({"kind": EventKind.INTRAGENIC_DELETION, "exons": "4"}, AlkClass.INTRAGENIC),
-        ({"kind": EventKind.INTRAGENIC_DELETION}, AlkClass.INTRAGENIC),
+        ({"kind": EventKind.INTRAGENIC_DELETION, "exons": "4 to 11"}, AlkClass.INTRAGENIC),
+        ({"kind": EventKind.INTRAGENIC_DELETION, "exons": "4"}, AlkClass.BREAKPOINT_VUS),
+        ({"kind": EventKind.INTRAGENIC_DELETION, "exons": "outer"}, AlkClass.BREAKPOINT_VUS),
+        ({"kind": EventKind.INTRAGENIC_DELETION}, AlkClass.BREAKPOINT_VUS),
+        ({"kind": EventKind.INTRAGENIC_DELETION, "in_frame": True}, AlkClass.INTRAGENIC),
+        (
+            {"kind": EventKind.INTRAGENIC_DELETION, "exons": "5-9", "in_frame": True},
+            AlkClass.BREAKPOINT_VUS,
+        ),
         ({"kind": EventKind.INTRAGENIC_DELETION, "exons": "18-22"}, AlkClass.TRUNCATING),
         (
             {"kind": EventKind.INTRAGENIC_DELETION, "exons": "2-3", "in_frame": False},
@@ -113,6 +120,26 @@ def test_a_rearrangement_counts_by_what_it_leaves_of_the_kinase(
     reported = GeneEvent.model_validate({"gene": "ALK"} | event)
     found = alterations_of(GeneSequence("ALK", False), (reported,), rules)
     assert [item.alk_class for item in found] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"exons": "2-3"}, "exons 2-3, described as activating"),
+        ({"exons": "4"}, "exons 4, not described as activating"),
+        ({"exons": "outer"}, "exons outer, frame not stated"),
+        ({"in_frame": True}, "deletion, in frame"),
+        ({}, "deletion, exons and frame not stated"),
+    ],
+)
+def test_a_reported_deletion_says_why_it_counts_or_stays_open(
+    rules: AlkRules, more: dict[str, object], words: str
+) -> None:
+    event = GeneEvent.model_validate(
+        {"gene": "ALK", "kind": EventKind.INTRAGENIC_DELETION, "where": "E.tsv line 2"} | more
+    )
+    (found,) = alterations_of(GeneSequence("ALK", False), (event,), rules)
+    assert found.seen.what.endswith(words)
 
 
 def test_the_most_telling_alteration_comes_first_and_the_larger_fraction_before(

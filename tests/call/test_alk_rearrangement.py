@@ -51,7 +51,11 @@ def fusion(five: str = "EML4", three: str = "ALK", **more: object) -> Fusion:
         (fusion("ALK", "EML4"), AlkClass.BREAKPOINT_VUS),
         (fusion("ALK", "EML4", kinase_kept=True), AlkClass.FUSION),
         (fusion("ALK", "EML4", ordered=False), AlkClass.FUSION),
-        (fusion("ALK", "ALK", kind=StructuralKind.DELETION), AlkClass.INTRAGENIC),
+        (
+            fusion("ALK", "ALK", kind=StructuralKind.DELETION, frame=Frame.IN_FRAME),
+            AlkClass.INTRAGENIC,
+        ),
+        (fusion("ALK", "ALK", kind=StructuralKind.DELETION), AlkClass.BREAKPOINT_VUS),
         (fusion("ALK", "ALK", kind=StructuralKind.INVERSION), AlkClass.BREAKPOINT_VUS),
         (fusion("ALK", "ALK"), AlkClass.BREAKPOINT_VUS),
     ],
@@ -92,8 +96,8 @@ def without(evidence: CaseEvidence, first: int, last: int, kind: str = "deletion
     [
         ((2, 3), AlkClass.INTRAGENIC, "exons 2 to 3, in frame, described as activating"),
         ((4, 11), AlkClass.INTRAGENIC, "exons 4 to 11, in frame, described as activating"),
-        ((5, 9), AlkClass.INTRAGENIC, "exons 5 to 9, in frame"),
-        ((2, 2), AlkClass.INTRAGENIC, "exon 2, in frame"),
+        ((2, 17), AlkClass.BREAKPOINT_VUS, "exons 2 to 17, in frame, not described as activating"),
+        ((2, 2), AlkClass.BREAKPOINT_VUS, "exon 2, in frame, not described as activating"),
         ((4, 4), AlkClass.TRUNCATING, "exon 4, out of frame"),
         ((18, 21), AlkClass.TRUNCATING, "which reaches the kinase exons"),
     ],

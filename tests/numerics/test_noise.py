@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from crestome.numerics.noise import difference_spread, without_outliers
+from crestome.numerics.noise import difference_spread, median_of_sizes, without_outliers
 
 FORMS = ("compiled", "plain")
 RUNS = [difference_spread, getattr(difference_spread, "py_func", difference_spread)]
+MEDIANS = [median_of_sizes, getattr(median_of_sizes, "py_func", median_of_sizes)]
 DRAWN = [without_outliers, getattr(without_outliers, "py_func", without_outliers)]
 
 
@@ -23,6 +26,28 @@ def test_weights_scale_the_spread(kernel) -> None:  # type: ignore[no-untyped-de
     weights = rng.uniform(0.3, 3.0, 6000)
     values = 0.2 * rng.normal(size=6000) / np.sqrt(weights)
     assert kernel(values, weights, np.array([0, 6000])) == pytest.approx(0.2, rel=0.05)
+
+
+@pytest.mark.parametrize("kernel", RUNS, ids=FORMS)
+def test_weights_that_are_all_alike_are_heeded_as_well(kernel) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    values = np.random.default_rng(3).normal(size=500)
+    offsets = np.array([0, 200, 500])
+    alike, nearly = np.full(500, 4.0), np.full(500, 4.0)
+    nearly[0] *= 1.0 + 1e-9
+    one = kernel(values, np.ones(500), offsets)
+    assert kernel(values, alike, offsets) == pytest.approx(2.0 * one)
+    assert kernel(values, nearly, offsets) == pytest.approx(2.0 * one)
+
+
+@pytest.mark.parametrize("kernel", MEDIANS, ids=FORMS)
+@settings(max_examples=60, deadline=None)
+@given(
+    sizes=st.lists(
+        st.floats(0.0, 1e6) | st.sampled_from([0.0, 1.0, 1e-300]), min_size=1, max_size=60
+    )
+)
+def test_the_median_by_counting_is_the_median(kernel, sizes: list[float]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    assert kernel(np.array(sizes)) == pytest.approx(float(np.median(sizes)), rel=1e-12, abs=0.0)
 
 
 @pytest.mark.parametrize("kernel", RUNS, ids=FORMS)

@@ -14,7 +14,6 @@ from crestome.numerics.segmentation import (
     Numbers,
     ends_of,
     last_changes,
-    merged,
     segment_runs,
 )
 
@@ -95,22 +94,6 @@ def test_more_candidates_than_the_first_room_are_kept(monkeypatch: pytest.Monkey
     assert ends(ramp, np.ones(300), 0.5) == expected
     monkeypatch.setattr(segmentation, "_ROOM", 12)
     assert plain(ends_of)(plain(last_changes)(ramp, np.ones(300), 0.5)).tolist() == expected
-
-
-@pytest.mark.parametrize("kernel", [merged, plain(merged)], ids=FORMS)
-def test_neighbours_that_are_alike_are_joined(kernel: Callable[..., Counts]) -> None:
-    values = np.array([0.0] * 5 + [0.05] * 5 + [1.0] * 5)
-    found = kernel(np.array([5, 10, 15]), values, np.ones(15), 0.1, 2)
-    assert found.tolist() == [10, 15]
-
-
-@pytest.mark.parametrize("kernel", [merged, plain(merged)], ids=FORMS)
-def test_a_segment_of_too_few_values_joins_the_neighbour_more_alike(
-    kernel: Callable[..., Counts],
-) -> None:
-    values = np.array([0.0] * 5 + [0.7] + [1.0] * 5)
-    found = kernel(np.array([5, 6, 11]), values, np.ones(11), 0.1, 2)
-    assert found.tolist() == [5, 11]
 
 
 @pytest.mark.parametrize("kernel", [segment_runs, plain(segment_runs)], ids=FORMS)

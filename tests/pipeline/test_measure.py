@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from measure.signals import FLAT, probes
 
 from crestome.errors import InputError
-from crestome.knowledge.load import load_knowledge
+from crestome.knowledge.load import load_genome, load_knowledge
+from crestome.model.genome import Assembly
 from crestome.pipeline.assess import assess_case
 from crestome.pipeline.measure import measure_case
 from crestome.read.case import read_case
@@ -16,17 +18,18 @@ CASE = """
 assembly = "GRCh37"
 [patient]
 id = "p"
+sex = "{sex}"
 [[sample]]
 id = "s"
 copy_number = {{ file = "{file}", platform = "acgh" }}
 """
 
 
-def case(folder: Path, frame: pl.DataFrame) -> Path:
+def case(folder: Path, frame: pl.DataFrame, sex: str = "unknown") -> Path:
     table = frame.select(chrom="contig", position="end", log2="log2")
     table.write_csv(folder / "probes.tsv", separator="\t")
     path = folder / "case.toml"
-    path.write_text(CASE.format(file="probes.tsv"))
+    path.write_text(CASE.format(file="probes.tsv", sex=sex))
     return path
 
 
@@ -73,7 +76,7 @@ def test_allele_fractions_give_copies_and_lost_heterozygosity(tmp_path: Path) ->
     table = stretched.select(chrom="contig", position="end", log2="log2", baf="baf")
     table.write_csv(tmp_path / "probes.tsv", separator="\t")
     path = tmp_path / "case.toml"
-    path.write_text(CASE.format(file="probes.tsv"))
+    path.write_text(CASE.format(file="probes.tsv", sex="unknown"))
     assessment = assess_case(path)
     detail = assessment.latest.calls["segmental_chromosome"].detail
     assert "11q_loh" in detail["sca_any"]  # type: ignore[operator]
@@ -104,7 +107,7 @@ def test_a_case_without_probes_stays_as_it_is(tmp_path: Path) -> None:
     knowledge = load_knowledge()
     (tmp_path / "x.seg").write_text("ID\tchrom\tstart\tend\tnum.mark\tseg.mean\nA\t1\t1\t9\t9\t0\n")
     path = tmp_path / "case.toml"
-    path.write_text(CASE.format(file="x.seg"))
+    path.write_text(CASE.format(file="x.seg", sex="unknown"))
     read = read_case(path, knowledge)
     assert measure_case(read, knowledge) is read
 
@@ -125,3 +128,54 @@ def test_faulty_probes_are_a_fault_of_the_case(tmp_path: Path) -> None:
     (tmp_path / "probes.tsv").write_text("chrom\tposition\tlog2\n1\t5\thigh\n")
     with pytest.raises(InputError, match="no number: 'high'"):
         assess_case(path)
+
+
+STEP_BP = 200_000
+
+
+def genome_probes(levels: dict[str, float], dip: float = 0.0) -> pl.DataFrame:
+    """Probes all over the genome at one level for each chromosome; ``dip`` is put on ATRX."""
+    rng, parts = np.random.default_rng(3), []
+    genome = load_genome(Assembly.GRCH37)
+    place = genome.gene("ATRX").interval
+    for contig, level in levels.items():
+        end = np.arange(STEP_BP, genome.chromosomes[contig].length_bp, STEP_BP)
+        log2 = level + 0.1 * rng.normal(size=end.size)
+        if contig == place.contig:
+            log2[(end > place.start - 2 * STEP_BP) & (end < place.end + 2 * STEP_BP)] += dip
+        parts.append(pl.DataFrame({"contig": contig, "end": end, "log2": log2}))
+    return pl.concat(parts)
+
+
+AUTOSOMAL = {str(number): 0.0 for number in range(1, 23)}
+SEXES = {
+    "a boy against a mixed reference": ("male", {"X": -0.6, "Y": -0.9}),
+    "a boy against a female reference": ("male", {"X": -1.0, "Y": 2.0}),
+    "a boy against a male reference": ("male", {"X": 0.0, "Y": 0.0}),
+    "a girl against a female reference": ("female", {"X": 0.0}),
+    "a girl against a male reference": ("female", {"X": 1.0, "Y": -4.0}),
+    "a girl who lost an X": ("female", {"X": -1.0}),
+}
+
+
+@pytest.mark.parametrize(("sex", "levels"), SEXES.values(), ids=SEXES.keys())
+def test_x_and_y_make_no_segmental_change_and_no_amplicon(
+    tmp_path: Path, sex: str, levels: dict[str, float]
+) -> None:
+    path = case(tmp_path, genome_probes(AUTOSOMAL | levels), sex)
+    path.write_text(path.read_text().replace('id = "s"', 'id = "s"\npurity = 0.8'))
+    calls = assess_case(path).latest.calls
+    said = {name: calls[name].label for name in ("segmental_chromosome", "genomic_profile")}
+    assert said == {"segmental_chromosome": "none", "genomic_profile": "flat"}
+    assert calls["focal_amplification"].label == "none"
+    assert calls["genome_instability"].detail["segmental_changes"] == 0
+    assert calls["atrx"].label == "wildtype"
+
+
+@pytest.mark.parametrize("sex", ["male", "female"])
+def test_a_hole_over_atrx_may_be_its_loss_in_either_sex(tmp_path: Path, sex: str) -> None:
+    level = {"male": -0.8, "female": 0.0}[sex]
+    path = case(tmp_path, genome_probes(AUTOSOMAL | {"X": level}, dip=-3.0), sex)
+    atrx = assess_case(path).latest.calls["atrx"]
+    assert (atrx.state.value, atrx.label) == ("indeterminate", "possible")
+    assert "over the rest of the chromosome" in atrx.reason

@@ -311,7 +311,7 @@ def _rules_used(view: AlkFindings) -> tuple[str, ...]:
         AlkClass.KNOWN_ACTIVATING: ("known_activating_residues",),
         AlkClass.KINASE_DEAD: ("kinase_dead_variants",),
         AlkClass.INTRAGENIC: ("first_kinase_exon", "described_deletions"),
-        AlkClass.BREAKPOINT_VUS: ("first_kinase_exon", "unsure_confidence"),
+        AlkClass.BREAKPOINT_VUS: ("first_kinase_exon", "described_deletions", "unsure_confidence"),
         AlkClass.TKD_VUS: ("kinase_domain_start", "kinase_domain_end", "secondary_variants"),
         AlkClass.NON_TKD_VUS: ("kinase_domain_start", "kinase_domain_end"),
     }

@@ -2,8 +2,9 @@
 
 The classes follow the kinase. A missense variant at a hotspot or at a residue known to activate it
 makes a target; elsewhere in the kinase domain its meaning is open; outside the domain, or where the
-kinase is dead or cut off, there is nothing to inhibit. An in-frame loss of outer exons and a fusion
-that keeps the kinase activate it, though data on drugs are scarce.
+kinase is dead or cut off, there is nothing to inhibit. A few deletions of outer exons are known to
+activate it, in frame and with the kinase kept, and so does a fusion that keeps it, though data on
+drugs are scarce. What another deletion does is open: the brake may be in the exons that it left.
 """
 
 from __future__ import annotations
@@ -184,9 +185,9 @@ def _small(
 
 
 def _rearranged(event: GeneEvent, rules: AlkAlterationRules) -> Alteration | None:
-    partial = event.kind is EventKind.DELETION and bool(event.exons)
+    partial, remark = event.kind is EventKind.DELETION and bool(event.exons), ""
     if partial or event.kind is EventKind.INTRAGENIC_DELETION:
-        alk_class = _deletion_class(event, rules.first_kinase_exon.value)
+        alk_class, remark = _deletion_class(event, rules)
     elif event.kind is EventKind.FUSION and event.kinase_kept is not False:
         alk_class = AlkClass.FUSION
     elif event.kind.is_rearrangement and event.kind is not EventKind.FUSION:
@@ -195,13 +196,32 @@ def _rearranged(event: GeneEvent, rules: AlkAlterationRules) -> Alteration | Non
         return None
     exons = f", exons {event.exons}" if event.exons else ""
     words = f"{event.gene} {event.reported_as or event.kind.value.replace('_', ' ')}{exons}"
-    return Alteration(alk_class, words, Finding(what=words, where=event.where), reported=True)
+    seen = Finding(what=f"{words}{remark}", where=event.where)
+    return Alteration(alk_class, words, seen, reported=True)
 
 
-def _deletion_class(event: GeneEvent, first_kinase_exon: int) -> AlkClass:
-    """Outer exons leave the kinase; a deletion that reaches it or shifts the frame does not."""
+def _deletion_class(event: GeneEvent, rules: AlkAlterationRules) -> tuple[AlkClass, str]:
+    """Outer exons leave the kinase; a deletion that reaches it or shifts the frame does not.
+
+    Without a word on the exons, the report's word on the frame counts.
+    """
     exons = _EXONS.match(event.exons)
-    last = int(exons[2] or exons[1]) if exons else 0
-    if event.in_frame is False or last >= first_kinase_exon:
-        return AlkClass.TRUNCATING
-    return AlkClass.INTRAGENIC
+    first, last = (int(exons[1]), int(exons[2] or exons[1])) if exons else (0, 0)
+    if event.in_frame is False or last >= rules.first_kinase_exon.value:
+        return AlkClass.TRUNCATING, ""
+    if exons is None:
+        frame = "frame" if event.exons else "exons and frame"
+        known = (AlkClass.INTRAGENIC, ", in frame")
+        return known if event.in_frame else (AlkClass.BREAKPOINT_VUS, f", {frame} not stated")
+    return outer_deletion(first, last, rules)
+
+
+def outer_deletion(first: int, last: int, rules: AlkAlterationRules) -> tuple[AlkClass, str]:
+    """The class of a deletion of whole exons before the kinase that does not shift the frame.
+
+    References: okubo-2012, cazes-2013.
+    """
+    numbers = f"{first}" if first == last else f"{first}-{last}"
+    if numbers in rules.described_deletions.value:
+        return AlkClass.INTRAGENIC, ", described as activating"
+    return AlkClass.BREAKPOINT_VUS, ", not described as activating"

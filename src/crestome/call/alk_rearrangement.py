@@ -2,8 +2,9 @@
 
 The kinase is encoded by the last exons of the gene. A fusion with ALK as the downstream partner
 keeps it where the break lies before them, most often in intron 19; a deletion of outer exons in
-frame leaves it without the part that holds it back. Such receptors without exons 2 to 3 or 4 to 11
-activate themselves in neuroblastoma (Okubo 2012, Cazes 2013). A break to another place shows which
+frame may leave it without the part that holds it back. Receptors without exons 2 to 3 or 4 to 11
+activate themselves in neuroblastoma (Okubo 2012, Cazes 2013); what other deletions do was not
+shown, so that their meaning stays open, in frame or not known. A break to another place shows which
 side of the gene is kept, but not which exons are joined and in which frame: RNA does.
 """
 
@@ -12,7 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from crestome.call.alk_alteration import AlkAlterationRules, AlkClass, Alteration
+from crestome.call.alk_alteration import (
+    AlkAlterationRules,
+    AlkClass,
+    Alteration,
+    outer_deletion,
+)
 from crestome.call.exon_span import ExonSpan, exon_span, place_among
 from crestome.call.structural_evidence import Adjacency, End, adjacencies_at, gene_beside
 from crestome.model.call import Finding
@@ -69,11 +75,19 @@ def classify_fusion(fusion: Fusion, rules: AlkAlterationRules) -> tuple[AlkClass
     if fusion.frame is Frame.OUT_OF_FRAME:
         return AlkClass.BREAKPOINT_VUS, ", out of frame"
     if fusion.is_intragenic:
-        outer = fusion.kind is StructuralKind.DELETION
-        return (AlkClass.INTRAGENIC if outer else AlkClass.BREAKPOINT_VUS), ""
+        return _joined_within(fusion)
     if fusion.kinase_kept or not fusion.ordered or fusion.three_prime == _GENE:
         return AlkClass.FUSION, ", kinase kept" if fusion.kinase_kept else ""
     return AlkClass.BREAKPOINT_VUS, ", ALK upstream"
+
+
+def _joined_within(fusion: Fusion) -> tuple[AlkClass, str]:
+    """A transcript of ALK that skips a part of the gene: activating if the kinase is read."""
+    if fusion.kind is not StructuralKind.DELETION:
+        return AlkClass.BREAKPOINT_VUS, ""
+    if fusion.frame is Frame.IN_FRAME:
+        return AlkClass.INTRAGENIC, ", in frame"
+    return AlkClass.BREAKPOINT_VUS, ", frame not known"
 
 
 def _broken(evidence: CaseEvidence, rules: AlkAlterationRules) -> Iterator[Alteration]:
@@ -114,11 +128,17 @@ def _within(
         return AlkClass.BREAKPOINT_VUS, words
     if span.last >= rules.first_kinase_exon.value:
         return AlkClass.TRUNCATING, f"{words}, which reaches the kinase exons"
-    if span.whole and span.numbers in rules.described_deletions.value:
-        return AlkClass.INTRAGENIC, f"{words}, described as activating"
-    if span.in_frame is None:
-        return AlkClass.BREAKPOINT_VUS, words
-    return (AlkClass.INTRAGENIC if span.in_frame else AlkClass.TRUNCATING), words
+    if span.in_frame is False:
+        return AlkClass.TRUNCATING, words
+    alk_class, remark = _outer(span, rules)
+    return alk_class, f"{words}{remark}"
+
+
+def _outer(span: ExonSpan, rules: AlkAlterationRules) -> tuple[AlkClass, str]:
+    """Exons before the kinase, in frame or with the frame not known."""
+    if not span.whole:
+        return AlkClass.BREAKPOINT_VUS, ""
+    return outer_deletion(span.first, span.last, rules)
 
 
 def _reaching_in(
@@ -127,9 +147,10 @@ def _reaching_in(
     """A deletion with one end inside the gene: the start or the kinase is gone with it."""
     if span.last >= rules.first_kinase_exon.value:
         return AlkClass.TRUNCATING, f"deletion of {span.words}, which reaches the kinase exons"
-    if span.whole and span.numbers in rules.described_deletions.value:
-        return AlkClass.INTRAGENIC, f"deletion of {span.words}, described as activating"
-    return AlkClass.BREAKPOINT_VUS, _break_words(end, item, genome, rules)
+    alk_class, remark = _outer(span, rules)
+    if alk_class is AlkClass.INTRAGENIC:
+        return alk_class, f"deletion of {span.words}{remark}"
+    return alk_class, _break_words(end, item, genome, rules)
 
 
 def _break_words(end: End, item: Adjacency, genome: Genome, rules: AlkAlterationRules) -> str:

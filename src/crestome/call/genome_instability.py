@@ -18,7 +18,7 @@ from crestome.call.chromosome_survey import (
     survey_chromosomes,
 )
 from crestome.call.mechanism import DetailKey, Mechanism, cited
-from crestome.call.segment_state import SegmentState, segment_states
+from crestome.call.segment_state import NO_PROFILE, SegmentState, segment_states
 from crestome.knowledge.schema import ByKey, Curated, Rules
 from crestome.model.call import Call, Calls, CallState, DetailValue, Quantity, Row
 from crestome.model.copy_number import CopyNumberProfile
@@ -77,8 +77,7 @@ def call_genome_instability(
     profile = evidence.copy_number
     segmental = calls.by_name().get("segmental_chromosome")
     if profile is None:
-        reason, label = "No copy-number profile was given.", "not_assessed"
-        return _unmeasured(CallState.NOT_ASSESSED, label, reason)
+        return _unmeasured(CallState.NOT_ASSESSED, "not_assessed", NO_PROFILE)
     if segmental is not None and segmental.state is CallState.INDETERMINATE:
         return _unmeasured(CallState.INDETERMINATE, "uninformative", segmental.reason)
     surveys = survey_chromosomes(evidence, rules.segmental_chromosome)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from crestome.call.mechanism import DetailKey, Mechanism, cited
+from crestome.call.segment_state import NO_PROFILE
 from crestome.knowledge.schema import Curated, Rules, Words
 from crestome.model.call import Call, Calls, CallState, DetailValue
 from crestome.model.evidence import CaseEvidence
@@ -112,7 +113,7 @@ def _reason(label: str, types: dict[str, str], segmental: Call | None) -> str:
         return f"{words[0].upper()}{words[1:]}."
     if label == "flat":
         return "Measured with enough tumour cells, and nothing is altered."
-    return "No copy-number profile was given." if segmental is None else segmental.reason
+    return NO_PROFILE if segmental is None else segmental.reason
 
 
 def _copied(segmental: Call | None) -> dict[str, DetailValue]:

@@ -45,6 +45,9 @@ from crestome.model.patient import Sex
 
 _SEX_CHROMOSOMES: Final = ("X", "Y")
 
+NO_PROFILE: Final = "No copy-number profile was given."
+"""Why nothing is said on chromosomes where none were measured."""
+
 
 class SegmentState(StrEnum):
     """The state of a segment relative to the tumour's own baseline."""

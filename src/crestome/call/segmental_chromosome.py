@@ -24,7 +24,7 @@ from crestome.call.chromosome_survey import (
 from crestome.call.dilution import stated_purity
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.call.named_region import Extent, extent_of, read_regions, stretch_row
-from crestome.call.segment_state import measure_baseline
+from crestome.call.segment_state import NO_PROFILE, measure_baseline
 from crestome.knowledge.schema import Curated
 from crestome.model.call import Call, Calls, CallState, DetailValue, Finding, Quantity
 from crestome.model.clinical import Inss
@@ -129,7 +129,7 @@ def call_segmental_chromosome(
             mechanism=NAME,
             state=CallState.NOT_ASSESSED,
             label="not_assessed",
-            reason="No copy-number profile was given.",
+            reason=NO_PROFILE,
             detail={key.name: None for key in DETAILS},
             missing=("copy_number_profile",),
         )

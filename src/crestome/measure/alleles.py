@@ -96,6 +96,8 @@ def _unfolded(share: Numbers, noise: float) -> float:
 
 def _mirrored(frame: pl.DataFrame, rules: SegmentationRules) -> tuple[Numbers, Counts]:
     """Distances from one half of the sites that can be heterozygous, and their rows."""
+    if frame["baf"].null_count() == frame.height:
+        return np.empty(0), np.empty(0, np.int64)
     limit = rules.baf_homozygous.value
     kept = frame["baf"].is_between(1.0 - limit, limit, closed="none").fill_null(value=False)
     sites = kept.arg_true().to_numpy().astype(np.int64)

@@ -209,8 +209,11 @@ def penalty_features(values: Numbers) -> dict[str, float]:
 def _offsets(frame: pl.DataFrame) -> Counts:
     """Where each chromosome begins, and where the last one ends."""
     contig = frame["contig"]
-    changes = np.flatnonzero((contig[1:] != contig[:-1]).to_numpy()) + 1
-    return np.concatenate([[0], changes, [frame.height]]).astype(np.int64)
+    changes = np.flatnonzero((contig[1:] != contig[:-1]).to_numpy())
+    offsets = np.empty(changes.size + 2, np.int64)
+    offsets[0], offsets[-1] = 0, frame.height
+    np.add(changes, 1, out=offsets[1:-1])
+    return offsets
 
 
 def _weights(frame: pl.DataFrame) -> Numbers:

@@ -11,6 +11,9 @@ from crestome.numerics.segmentation import Counts, Numbers
 
 NORMAL_MAD = 1.4826
 """A standard deviation of normal noise, in median absolute deviations."""
+_BINS = 256
+"""Bins up to twice the mean, within which the median of positive values must lie."""
+_LEAST_MEAN = 1e-300
 
 
 @compiled
@@ -27,21 +30,63 @@ def difference_spread(values: Numbers, weights: Numbers, offsets: Counts) -> flo
     """
     found = np.empty(values.size)
     count = 0
-    total = 0.0
-    before = after = scale = 0.0
     for run in range(offsets.size - 1):
-        for t in range(offsets[run] + 1, offsets[run + 1]):
-            # Most often weights are the same all along.
-            if weights[t] != after or weights[t - 1] != before:
-                before, after = weights[t - 1], weights[t]
-                scale = sqrt(1.0 / before + 1.0 / after)
-            found[count] = abs(values[t] - values[t - 1]) / scale
-            total += found[count]
-            count += 1
+        first, last = offsets[run], offsets[run + 1]
+        for t in range(first + 1, last):
+            found[count + t - first - 1] = abs(values[t] - values[t - 1])
+        count += max(last - first - 1, 0)
     if count == 0:
         return 0.0
-    median = np.median(found[:count])
-    return NORMAL_MAD * median if median > 0.0 else total / count
+    scale = 1.0
+    if weights.min() == weights.max():
+        scale = sqrt(2.0 / weights[0])
+    else:
+        _standardise(found, weights, offsets)
+    median = median_of_sizes(found[:count])
+    return (NORMAL_MAD * median if median > 0.0 else found[:count].mean()) / scale
+
+
+@compiled
+def median_of_sizes(sizes: Numbers) -> float:
+    """The median of values of 0 or above, by counting them in bins.
+
+    Without sorting, and with hardly a branch that could be guessed wrong: a few times faster than
+    by selection where values come in no order.
+
+    Args:
+        sizes: Finite, none below 0; at least one.
+    """
+    counts = np.zeros(_BINS + 1, np.int64)
+    per_bin = _BINS / max(2.0 * sizes.mean(), _LEAST_MEAN)
+    for size in sizes:
+        counts[int(min(size * per_bin, _BINS))] += 1
+    lower, upper = (sizes.size - 1) // 2, sizes.size // 2
+    first, before = 0, 0
+    while before + counts[first] <= lower:
+        before += counts[first]
+        first += 1
+    last, seen = first, before + counts[first]
+    while seen <= upper:
+        last += 1
+        seen += counts[last]
+    near = np.empty(seen - before)
+    count = 0
+    for size in sizes:
+        if first <= int(min(size * per_bin, _BINS)) <= last:
+            near[count] = size
+            count += 1
+    near.sort()
+    return float(0.5 * (near[lower - before] + near[upper - before]))
+
+
+@compiled
+def _standardise(found: Numbers, weights: Numbers, offsets: Counts) -> None:
+    """Divide each difference by the standard deviation that the two weights give it."""
+    count = 0
+    for run in range(offsets.size - 1):
+        for t in range(offsets[run] + 1, offsets[run + 1]):
+            found[count] /= sqrt(1.0 / weights[t - 1] + 1.0 / weights[t])
+            count += 1
 
 
 @compiled
@@ -68,6 +113,8 @@ def without_outliers(
     for run in range(offsets.size - 1):
         first, last = offsets[run], offsets[run + 1]
         for t in range(first, last):
+            if t + 1 < last and abs(values[t + 1] - values[t]) <= far:
+                continue
             alone = last - first > reach
             for step in range(1, reach + 1):
                 if (t - step >= first and abs(values[t - step] - values[t]) <= far) or (

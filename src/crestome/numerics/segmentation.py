@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crestome.numerics.compiled import compiled, inlined
+from crestome.numerics.joining import merged
 
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -268,51 +269,6 @@ def ends_of(changes: Counts) -> Counts:
 
 
 @compiled
-def merged(
-    ends: Counts, values: Numbers, weights: Numbers, least_step: float, least_size: int
-) -> Counts:
-    """Join neighbours that differ too little, the most alike first.
-
-    Args:
-        ends: Ends of the segments, in order.
-        values: The signal.
-        weights: Positive weight of each value.
-        least_step: Neighbours whose means differ by less are joined.
-        least_size: Segments of fewer values are joined first, with the neighbour more alike.
-    """
-    count = ends.size
-    size, weight, mean = np.empty(count), np.zeros(count), np.zeros(count)
-    start = 0
-    for k in range(count):
-        size[k] = ends[k] - start
-        for t in range(start, ends[k]):
-            weight[k] += weights[t]
-            mean[k] += weights[t] * values[t]
-        mean[k] /= weight[k]
-        start = ends[k]
-    kept = ends.copy()
-    for least in (least_size, 0):
-        while count > 1:
-            where, closest = -1, np.inf if least else least_step
-            for k in range(count - 1):
-                step = abs(mean[k + 1] - mean[k])
-                if step < closest and (least == 0 or min(size[k], size[k + 1]) < least):
-                    where, closest = k, step
-            if where < 0:
-                break
-            both = weight[where] + weight[where + 1]
-            mean[where] += (mean[where + 1] - mean[where]) * weight[where + 1] / both
-            weight[where] = both
-            size[where] += size[where + 1]
-            kept[where] = kept[where + 1]
-            count -= 1
-            for k in range(where + 1, count):
-                size[k], weight[k], mean[k] = size[k + 1], weight[k + 1], mean[k + 1]
-                kept[k] = kept[k + 1]
-    return kept[:count]
-
-
-@compiled
 def segment_runs(
     values: Numbers,
     weights: Numbers,
@@ -344,7 +300,7 @@ def segment_runs(
         # Around 0, the sums of squares lose the least precision.
         centred = own - own.mean()
         found = ends_of(last_changes(centred, own_weights, penalties[run]))
-        if least_step > 0.0:
+        if least_step > 0.0 and found.size > 1:
             found = merged(found, centred, own_weights, least_step, least_size)
         for end in found:
             ends[count] = first + end
