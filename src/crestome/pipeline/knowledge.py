@@ -15,9 +15,11 @@ from crestome.knowledge.check import MechanismFacts, find_faults
 from crestome.knowledge.format import unformatted_files, write_canonical
 from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
 from crestome.knowledge.schema import Drug, Rules
+from crestome.knowledge.signature import find_signature_faults, signature_sources
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
 from crestome.measure.segmentation_rules import SegmentationRules
+from crestome.measure.signature_rules import SignatureRules
 
 
 def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
@@ -63,9 +65,11 @@ def check_knowledge(root: Path | None) -> str:
     """
     knowledge = load_knowledge(root)
     rules = rules_of(knowledge)
-    facts = (*mechanism_facts(rules), measure_facts(knowledge))
+    facts = (*mechanism_facts(rules), *measure_facts(knowledge))
     today = datetime.now(UTC).date()
-    faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
+    cited = _cited_in_code(knowledge) | signature_sources(knowledge.root)
+    faults = list(find_faults(knowledge, facts, today, cited))
+    faults += find_signature_faults(knowledge.root, knowledge.references)
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
         for path in unformatted_files(_own_folder(knowledge))
@@ -91,10 +95,18 @@ def check_knowledge(root: Path | None) -> str:
     )
 
 
-def measure_facts(knowledge: Knowledge) -> MechanismFacts:
-    """The rules that turn raw signal into evidence: no call, so that no condition may name it."""
-    rules = knowledge.rules("segmentation", SegmentationRules)
-    return MechanismFacts(name="segmentation", labels={}, details={}, assays=(), rules=rules)
+def measure_facts(knowledge: Knowledge) -> tuple[MechanismFacts, ...]:
+    """The rules that turn raw signal into evidence: no call, so that no condition may name them."""
+    shapes: dict[str, type[Rules]] = {
+        "segmentation": SegmentationRules,
+        "signature_scores": SignatureRules,
+    }
+    return tuple(
+        MechanismFacts(
+            name=name, labels={}, details={}, assays=(), rules=knowledge.rules(name, shape)
+        )
+        for name, shape in shapes.items()
+    )
 
 
 def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:
