@@ -9,6 +9,7 @@ from crestome.model.call import Calls
 from crestome.model.clinical import Clinical
 from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber
 from crestome.model.event import GeneEvent
+from crestome.model.expression import ExpressionProfile, StateScores
 from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.patient import Patient, Sample
@@ -55,6 +56,8 @@ class CaseEvidence:
     structural_variants: StructuralVariants | None = None
     fusions: tuple[Fusion, ...] | None = None
     assays: Assays = field(default_factory=Assays)
+    expression: ExpressionProfile | None = None
+    state_scores: StateScores | None = None
     followed: bool = False
     earlier: tuple[Calls, ...] = ()
 
@@ -65,6 +68,7 @@ class CaseEvidence:
         single = (
             self.fusions,
             self.raw_copy_number,
+            self.expression,
             self.sample.dna_index,
             *self.assays.model_dump().values(),
         )

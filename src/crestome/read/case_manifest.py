@@ -83,10 +83,10 @@ class FileEntry(Record):
 
 
 class ExpressionEntry(Record):
-    """An expression matrix and the column of the sample."""
+    """An expression table, the column of the sample, and what the numbers are."""
 
     file: Name
-    column: Name
+    column: Name | None = None
     unit: Name
 
 
@@ -149,6 +149,7 @@ class SampleEntry(Record):
             *self.copy_number_files(),
         )
         files = [item.file if isinstance(item, FileEntry) else item for item in stated if item]
+        files += [] if self.expression is None else [self.expression.file]
         listed = self.genes_sequenced
         return (*files, listed) if isinstance(listed, str) else tuple(files)
 
@@ -169,7 +170,7 @@ class CaseManifest(Record):
     sample: tuple[SampleEntry, ...]
 
 
-NOT_READ_YET: Final = ("expression", "alignments")
+NOT_READ_YET: Final = ("alignments",)
 """Keys of a sample that this version accepts and does not read; it says so in the report."""
 
 _SHOWN: Final = 60

@@ -18,6 +18,7 @@ from crestome.model.copy_number import (
 )
 from crestome.model.event import GeneEvent
 from crestome.model.evidence import CaseEvidence
+from crestome.model.expression import ExpressionProfile
 from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
@@ -31,9 +32,11 @@ from crestome.read.copy_number import read_copy_number
 from crestome.read.date_symbols import refuse_dates_among
 from crestome.read.effect_prediction import EffectSource
 from crestome.read.events import read_events
+from crestome.read.expression import ExpressionAsked, read_expression
 from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
+from crestome.read.named_files import is_missing, near_file
 from crestome.read.probes import holds_probes, read_probes
 from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked, Meant
@@ -104,6 +107,7 @@ class SampleReader:
             fusions=self._fusions(entry),
             events_cover=self._genes(entry, "events_cover", entry.events_cover),
             assays=entry.assays,
+            expression=self._expression(entry),
         )
 
     def _where(self, entry: SampleEntry, key: str) -> str:
@@ -161,8 +165,8 @@ class SampleReader:
         """Path and display name of a file; the name tells samples apart where they share it."""
         name = file.file if isinstance(file, FileEntry) else file
         path = self.folder / name
-        if _is_missing(path):
-            near = _near_file(path)
+        if is_missing(path):
+            near = near_file(path)
             self.issues.error(
                 self._where(entry, key),
                 f"no file {name!r}",
@@ -183,7 +187,7 @@ class SampleReader:
         if file is None:
             return None
         path, name = self._located(entry, "small_variants", file)
-        if _is_missing(path):
+        if is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         wanted = Wanted(
@@ -218,7 +222,7 @@ class SampleReader:
         if (reference, model) not in self._effects:
             found = [(self._located(entry, key, name or "")[0], name or "")
                      for key, name in named.items()]  # fmt: skip
-            missing = any(_is_missing(path) for path, _ in found)
+            missing = any(is_missing(path) for path, _ in found)
             source = EffectSource(reference=found[0], gene_model=found[1])
             self._effects[reference, model] = None if missing else source
         return self._effects[reference, model]
@@ -228,7 +232,7 @@ class SampleReader:
         genes: frozenset[str] = frozenset()
         if isinstance(listed, str):
             path, name = self._located(entry, "genes_sequenced", listed)
-            if not _is_missing(path):
+            if not is_missing(path):
                 reading = read_genes_sequenced(path, name, self.issues, self.genome)
                 genes = self._kept(reading) or genes
         elif listed is not None:
@@ -283,12 +287,12 @@ class SampleReader:
         self, entry: SampleEntry, file: File
     ) -> CopyNumberProfile | RawCopyNumber | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
         path, name = self._located(entry, "copy_number", file)
-        if _is_missing(path):
+        if is_missing(path):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
         platform = more.platform or entry.platform
         if holds_probes(path):
-            self._say_if_platform_is_missing(entry, platform)
+            self._say_if_platformis_missing(entry, platform)
             probes = self._kept(
                 read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
             )
@@ -309,7 +313,7 @@ class SampleReader:
         )
         value = self._kept(reading)
         if not isinstance(value, PurityPloidy):
-            self._say_if_platform_is_missing(entry, platform)
+            self._say_if_platformis_missing(entry, platform)
         else:
             self.set_aside.append(
                 LedgerEntry(
@@ -322,7 +326,7 @@ class SampleReader:
             )
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
 
-    def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
+    def _say_if_platformis_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:
             self.issues.warn(
                 self._where(entry, "copy_number"),
@@ -347,6 +351,16 @@ class SampleReader:
         text, sample = found
         return self._kept(read_fusions(text, genome=self.genome, sample=sample, issues=self.issues))
 
+    def _expression(self, entry: SampleEntry) -> ExpressionProfile | None:
+        stated = entry.expression
+        if stated is None:
+            return None
+        path, name = self._located(entry, "expression", stated.file)
+        if is_missing(path):
+            return None
+        asked = ExpressionAsked(column=stated.column, sample=entry.id, unit=stated.unit)
+        return self._kept(read_expression(path, name, asked, self.issues))
+
     def _text(
         self, entry: SampleEntry, key: str, file: File | None
     ) -> tuple[TextFile, Asked] | None:
@@ -361,7 +375,7 @@ class SampleReader:
         if entry.events is None:
             return None
         path, name = self._located(entry, "events", entry.events)
-        if _is_missing(path):
+        if is_missing(path):
             return None
         asked = self._asked(entry, entry.events)
         return self._kept(read_events(path, name, sample=asked, issues=self.issues))
@@ -378,21 +392,3 @@ def _estimates(
         purity=next((item.purity for item in stated if item.purity is not None), None),
         ploidy=next((item.ploidy for item in stated if item.ploidy is not None), None),
     )
-
-
-def _is_missing(path: Path) -> bool:
-    """Whether there is no such file; a path that cannot be followed is told of by its reader."""
-    try:
-        return not path.exists()
-    except OSError:
-        return False
-
-
-def _near_file(path: Path) -> str | None:
-    """The name of a file in the same folder that differs by little."""
-    try:
-        names = [item.name for item in path.parent.iterdir()]
-    except (OSError, ValueError):
-        return None
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return near[0] if near else None
