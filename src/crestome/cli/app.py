@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from crestome.cli import assess, cases, demo, explain, inspect, knowledge, segment
+from crestome.cli import assess, cases, cells, demo, explain, inspect, knowledge, segment
 
 app = typer.Typer(
     name="crestome",
@@ -25,6 +25,7 @@ app.command("assess")(assess.assess)
 app.command("demo")(demo.demo)
 app.command("inspect")(inspect.inspect)
 app.command("segment")(segment.segment)
+app.command("cells")(cells.cells)
 app.command("explain")(explain.explain)
 app.command("cases")(cases.cases)
 app.add_typer(knowledge.app, name="knowledge")

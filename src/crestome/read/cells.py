@@ -1,0 +1,284 @@
+"""A file of single cells (AnnData ``.h5ad``, 10x ``.h5`` or folder) → cells, read in pieces.
+
+Ranks want counts, or something that keeps their order within a cell. Where the main matrix holds
+other than whole numbers, the layers and the raw matrix are looked through for counts, and what was
+taken is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import h5py
+import numpy as np
+import polars as pl
+
+from crestome.errors import InputError
+from crestome.knowledge.signature import GeneNames, load_gene_names
+from crestome.model.issue import Issues
+from crestome.model.single_cell import CellSource
+from crestome.read.cell_columns import column_names, index_name, read_column
+from crestome.read.cell_matrix import Reader, is_whole, matrix_reader
+from crestome.read.gene_identifiers import recognise_genes, refuse_foreign_names
+from crestome.read.ten_x import is_ten_x, read_ten_x, read_ten_x_folder
+
+_LOOKED_AT: Final = 1000
+_SHOWN: Final = 12
+_SAME_TWICE: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellsAsked:
+    """What the user says of a file of cells.
+
+    Attributes:
+        layer: The matrix; None to look for counts.
+        genome: The genome of a 10x file that holds several.
+        sample: The column that names the sample; None for one sample.
+        malignant: The column that says whether a cell is malignant; None where none does.
+    """
+
+    layer: str | None = None
+    genome: str | None = None
+    sample: str | None = None
+    malignant: str | None = None
+
+
+@dataclass(frozen=True)
+class _Matrix:
+    """A matrix of AnnData and the names of its genes."""
+
+    title: str
+    node: h5py.Group | h5py.Dataset
+    genes: h5py.Group
+
+
+@contextmanager
+def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iterator[CellSource]:
+    """Open a file of cells for as long as it is read.
+
+    Args:
+        path: The file, or the folder of a 10x matrix.
+        name: How the user names it.
+        asked: See `CellsAsked`.
+        issues: Takes warnings and notes.
+
+    Yields:
+        The cells, still on disk (those of a 10x folder, which is text, in memory).
+
+    Raises:
+        InputError: With every fault: no such file or layer or column, no HDF5, no matrix, a matrix
+            by genes, genes in rows, another species, no known genes, negative values.
+    """
+    if path.is_dir():
+        source = read_ten_x_folder(path, name, issues)
+        _refuse_columns(name, asked, issues)
+        yield _found(source, name, asked, issues)
+        return
+    try:
+        handle = h5py.File(path, "r")
+    except (OSError, RuntimeError) as error:
+        message = (
+            f"{name}: cannot be opened as HDF5 ({str(error).splitlines()[0]}); expected .h5ad, a "
+            "10x .h5 file or a 10x folder; check the path, or copy the file again if it is cut"
+        )
+        raise InputError(message) from None
+    with handle:
+        if is_ten_x(handle):
+            source = read_ten_x(handle, name, asked.genome, issues)
+            _refuse_columns(name, asked, issues)
+        else:
+            source = _read_anndata(handle, name, asked, issues)
+        yield _found(source, name, asked, issues)
+
+
+def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
+    if source is not None:
+        _check_repeated(source, name, issues)
+        if not source.counts:
+            issues.warn(
+                name,
+                f"{source.dialect}: not whole numbers",
+                expected="counts, whose ranks are the same unless a gene was corrected",
+                remedy="name the layer of the counts with --layer, if there is one",
+            )
+        if asked.malignant is None:
+            issues.warn(
+                name,
+                "nothing says which cells are malignant, so no cell has a state",
+                remedy="name the column with --malignant: copy-number tools and annotations write "
+                "one",
+            )
+    if issues.errors or source is None:
+        raise InputError(*(str(issue) for issue in issues.errors))
+    return source
+
+
+def _refuse_columns(name: str, asked: CellsAsked, issues: Issues) -> None:
+    for key, column in (("sample", asked.sample), ("malignant", asked.malignant)):
+        if column is not None:
+            issues.error(
+                name,
+                f"no column {column!r}: a 10x matrix says nothing of its cells",
+                expected="an .h5ad file with the column",
+                remedy=f"leave --{key} out, or add the column and write .h5ad",
+            )
+
+
+def _check_repeated(source: CellSource, name: str, issues: Issues) -> None:
+    known = [gene for gene, ranked in zip(source.genes, source.ranked, strict=True)
+             if gene is not None and ranked]  # fmt: skip
+    repeated = pl.Series("gene", known, dtype=pl.String).value_counts().filter(pl.col("count") > 1)
+    if repeated.height:
+        listed = ", ".join(repeated["gene"].sort().head(_SAME_TWICE))
+        issues.warn(
+            name,
+            f"{repeated.height} gene(s) in several columns: the first is scored ({listed} …)",
+            remedy="make the names of genes unique, or use Ensembl identifiers",
+        )
+
+
+def _read_anndata(
+    handle: h5py.File, name: str, asked: CellsAsked, issues: Issues
+) -> CellSource | None:
+    tables = [handle.get(part) for part in ("obs", "var")]
+    if not all(isinstance(table, h5py.Group) for table in tables):
+        issues.error(
+            name,
+            f"no tables of cells and genes in it: {', '.join(list(handle)[:_SHOWN]) or 'nothing'}",
+            expected="obs and var, as anndata 0.7 and later writes them; or a 10x matrix",
+            remedy="write the file again with a current anndata",
+        )
+        return None
+    chosen = _matrix(handle, name, asked.layer, issues)
+    labels = _labels(handle["obs"], name, asked, issues)
+    if chosen is None or labels is None:
+        return None
+    matrix, read = chosen
+    names = load_gene_names()
+    symbols, column = _genes(matrix.genes, names)
+    if _refused(matrix, labels, name, names, issues):
+        return None
+    return CellSource(
+        name=name,
+        dialect=f"AnnData, {matrix.title}, genes by {column}",
+        genes=tuple(symbols),
+        ranked=np.ones(len(symbols), np.bool_),
+        labels=labels,
+        counts=is_whole(read, labels.height, _LOOKED_AT),
+        read=read,
+    )
+
+
+def _matrix(
+    handle: h5py.File, name: str, layer: str | None, issues: Issues
+) -> tuple[_Matrix, Reader] | None:
+    """The matrix that is meant: the one named, else the first of whole numbers, else the main."""
+    held = _matrices(handle)
+    if not held or (layer is not None and layer not in held):
+        issues.error(
+            name,
+            f"no matrix {layer!r}"
+            if layer
+            else "no expression in it: X, layers and raw are absent",
+            expected=", ".join(held) or "X, a layer or raw",
+            remedy="correct --layer" if layer else "write the file with its matrix",
+        )
+        return None
+    tried = [held[layer]] if layer else list(held.values())
+    own = Issues()
+    opened = [(item, matrix_reader(item.node, f"{name}, {item.title}", own)) for item in tried]
+    readable = [(item, read) for item, read in opened if read is not None]
+    if not readable:
+        issues.items.extend(own.items)
+        return None
+    cells = _cells(handle)
+    counts = (pair for pair in readable if _is_counts(pair[1], cells))
+    matrix, read = next(counts, readable[0])
+    if matrix is not tried[0]:
+        issues.note(name, f"{tried[0].title} holds no counts; {matrix.title} does, and is used")
+    return matrix, read
+
+
+def _matrices(handle: h5py.File) -> dict[str, _Matrix]:
+    """Every matrix of the file, in the order in which they are tried."""
+    held: dict[str, _Matrix] = {}
+    if "X" in handle:
+        held["X"] = _Matrix("X", handle["X"], handle["var"])
+    for key in handle.get("layers", {}):
+        held[key] = _Matrix(f"layer {key}", handle["layers"][key], handle["var"])
+    if "raw" in handle and "X" in handle["raw"]:
+        held["raw"] = _Matrix("raw", handle["raw"]["X"], handle["raw"]["var"])
+    return held
+
+
+def _cells(handle: h5py.File) -> int:
+    return len(handle["obs"][index_name(handle["obs"])])
+
+
+def _is_counts(read: Reader, cells: int) -> bool:
+    """Whether a matrix holds counts; a scaled one does not."""
+    try:
+        return is_whole(read, cells, _LOOKED_AT)
+    except InputError:
+        return False
+
+
+def _genes(table: h5py.Group, names: GeneNames) -> tuple[list[str | None], str]:
+    """The gene of every column, by the column of names that is known best."""
+    columns = [index_name(table), *column_names(table)]
+    best = recognise_genes(read_column(table, columns[0]), names)
+    chosen = columns[0]
+    for column in columns[1:]:
+        values = read_column(table, column)
+        if values.head(_LOOKED_AT).n_unique() < min(_SHOWN, len(values)):
+            continue
+        found = recognise_genes(values, names)
+        if found.share > best.share:
+            best, chosen = found, column
+    return best.symbols, chosen
+
+
+def _refused(
+    matrix: _Matrix, labels: pl.DataFrame, name: str, names: GeneNames, issues: Issues
+) -> bool:
+    """Note an error where the columns are no human genes; where the rows are, say so."""
+    column = _genes(matrix.genes, names)[1]
+    told = read_column(matrix.genes, column).fill_null("").to_list()
+    own = Issues()
+    if not refuse_foreign_names(told, f"{name}, var", names, own):
+        return False
+    if recognise_genes(labels["cell"].head(_LOOKED_AT), names).share > 1 / 2:
+        issues.error(
+            name,
+            "genes stand in rows and cells in columns",
+            expected="cells in rows, as AnnData wants them",
+            remedy="turn it: adata = adata.T",
+        )
+    else:
+        issues.items.extend(own.items)
+    return True
+
+
+def _labels(table: h5py.Group, name: str, asked: CellsAsked, issues: Issues) -> pl.DataFrame | None:
+    cells = read_column(table, index_name(table)).rename("cell")
+    wanted = {"sample": asked.sample, "word": asked.malignant}
+    found = {"cell": cells}
+    for key, column in wanted.items():
+        if column is None:
+            empty = Path(name).name.split(".")[0] if key == "sample" else None
+            found[key] = pl.Series(key, [empty], pl.String).new_from_index(0, len(cells))
+        elif column in column_names(table):
+            found[key] = read_column(table, column).rename(key)
+        else:
+            issues.error(
+                f"{name}, obs",
+                f"no column {column!r}",
+                expected=", ".join(column_names(table)[:_SHOWN]) or "none is there",
+                remedy=f"correct --{'sample' if key == 'sample' else 'malignant'}",
+            )
+    return None if len(found) < len(wanted) + 1 else pl.DataFrame(found)
