@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -14,6 +15,8 @@ from read.cell_files import counts, gene_symbols
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_signatures
 from crestome.measure.cell_scores import (
+    contrast_chunk,
+    contrast_of,
     control_sets,
     expression_bins,
     mean_expression,
@@ -21,6 +24,7 @@ from crestome.measure.cell_scores import (
     null_of,
     programmes,
     score_cells,
+    score_chunk,
     scored_sets,
 )
 from crestome.measure.signature_rules import SignatureRules
@@ -157,3 +161,38 @@ def test_the_rule_of_states() -> None:
         "indeterminate",
         None,
     ]
+
+
+REFERENCE = Path(__file__).parents[1] / "reference" / "cell_scores"
+PEER_SETS = {"a": list(range(0, 60, 3)), "b": list(range(1, 200, 11)), "lacking": [1, 2]}
+
+
+def reference() -> tuple[NDArray[np.float32], pl.DataFrame]:
+    table = pl.read_csv(REFERENCE / "counts.tsv", separator="\t", has_header=False)
+    scores = pl.read_csv(REFERENCE / "scores.tsv", separator="\t")
+    return table.to_numpy().astype(np.float32), scores
+
+
+def test_rank_scores_equal_those_of_pyucell_to_a_millionth() -> None:
+    matrix, wanted = reference()
+    sets = [np.array(columns) for columns in PEER_SETS.values()]
+    members = membership(sets, [20, 19, 4], np.ones(matrix.shape[1], np.bool_), 40)
+    for values in (matrix, np.log1p(matrix)):
+        found = score_chunk(reader_of(values)(0, len(values)), members)
+        for at, name in enumerate(PEER_SETS):
+            assert np.abs(found[:, at] - wanted[f"ucell_{name}"].to_numpy()).max() < 1e-6
+
+
+def test_contrasts_equal_those_of_scanpy_on_the_same_controls() -> None:
+    matrix, wanted = reference()
+    lines = (REFERENCE / "controls.tsv").read_text().splitlines()
+    pairs = [
+        (
+            np.array(PEER_SETS[line.split("\t")[0]]),
+            np.array([int(gene[1:]) for gene in line.split("\t")[1].split()]),
+        )
+        for line in lines
+    ]
+    found = contrast_chunk(reader_of(matrix)(0, len(matrix)), contrast_of(pairs, matrix.shape[1]))
+    for at, name in enumerate("ab"):
+        assert np.abs(found[:, at] - wanted[f"score_genes_{name}"].to_numpy()).max() < 1e-9
