@@ -60,15 +60,38 @@ def test_counts_are_looked_for_behind_other_values_and_told(tmp_path: Path) -> N
         write_table(handle, "raw/var", GENES)
     source, issues = opened(path)
     assert source.counts
-    assert "X holds no counts; raw does, and is used" in str(issues.items[0])
+    assert "X holds no counts, and raw is used" in str(issues.items[0])
     assert not opened(path, layer="X")[0].counts
     assert "stored gene by gene (csc_matrix)" in refused(path, layer="turned")
     assert "no matrix 'spliced'; expected X, turned, raw" in refused(path, layer="spliced")
 
 
-def test_scaled_values_are_refused(tmp_path: Path) -> None:
+def test_scaled_values_are_refused_unless_logarithms_stand_beside_them(tmp_path: Path) -> None:
     path = write_h5ad(tmp_path / "x.h5ad", MATRIX - 0.5, GENES, kind="dense")
     assert "negative values" in refused(path)
+    with h5py.File(path, "a") as handle:
+        handle["layers/log"] = np.log1p(MATRIX)
+    _, issues = opened(path)
+    assert "X is scaled, and layer log is used" in str(issues.items[0])
+
+
+def test_a_file_of_before_version_0_7_is_read(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "x.h5ad", "w") as handle:
+        handle["X"] = MATRIX - 0.5
+        kinds = np.array([(f"c{at}".encode(), at % 2, 0.5) for at in range(30)],
+                         dtype=[("index", "S4"), ("kind", "i1"), ("depth", "f4")])  # fmt: skip
+        handle["obs"] = kinds
+        handle["var"] = np.array([(b"x",)] * 60, dtype=[("index", "S4")])
+        handle["uns/kind_categories"] = np.array([b"normal", b"tumor"])
+        handle["raw.var"] = np.array([(gene.encode(),) for gene in GENES], dtype=[("index", "S20")])
+        raw = handle.create_group("raw.X")
+        write_sparse(raw, MATRIX)
+        del raw.attrs["encoding-type"]
+        raw.attrs["h5sparse_format"] = "csr"
+    source, issues = opened(tmp_path / "x.h5ad", malignant="kind", sample="depth")
+    assert source.labels.row(1) == ("c1", "0.5", "tumor")
+    assert list(source.genes) == GENES
+    assert "X holds no counts, and raw is used" in str(issues.items[0])
 
 
 def test_names_of_genes_are_found_in_another_column(tmp_path: Path) -> None:

@@ -1,29 +1,48 @@
 """Columns of the tables inside an AnnData file: names of cells and genes, and what is said of them.
 
-AnnData has written its tables in several ways over the years. Strings, categories (of today and
-of version 0.7), numbers, truth values and those with gaps are read; all become text.
+AnnData has written its tables in several ways over the years: as one dataset of records (before
+version 0.7), and as one dataset for each column since. Strings, categories, numbers, truth values
+and those with gaps are read; all become text.
 """
 
 from __future__ import annotations
+
+from typing import TypeAlias
 
 import h5py
 import numpy as np
 import polars as pl
 
+LabelTable: TypeAlias = h5py.Group | h5py.Dataset
+"""A table: a group of columns, or a dataset of records."""
 
-def column_names(group: h5py.Group) -> list[str]:
+
+def column_names(table: LabelTable) -> list[str]:
     """The columns of a table, without its index."""
-    index = index_name(group)
-    return [name for name in group if name not in {index, "__categories"}]
+    index = index_name(table)
+    names = table.dtype.names if isinstance(table, h5py.Dataset) else table
+    return [name for name in names if name not in {index, "__categories"}]
 
 
-def index_name(group: h5py.Group) -> str:
+def index_name(table: LabelTable) -> str:
     """The column that names the rows."""
-    return str(group.attrs.get("_index", "index" if "index" in group else "_index"))
+    if isinstance(table, h5py.Dataset):
+        names = table.dtype.names
+        return "index" if "index" in names else str(names[0])
+    return str(table.attrs.get("_index", "index" if "index" in table else "_index"))
 
 
-def read_column(group: h5py.Group, name: str) -> pl.Series:
+def is_table(node: object) -> bool:
+    """Whether a part of a file is a table that can be read."""
+    return isinstance(node, h5py.Group) or (
+        isinstance(node, h5py.Dataset) and node.dtype.names is not None
+    )
+
+
+def read_column(group: LabelTable, name: str) -> pl.Series:
     """One column as text; null where it has no value."""
+    if isinstance(group, h5py.Dataset):
+        return _field(group, name)
     node = group[name]
     if isinstance(node, h5py.Group):
         if "categories" in node:
@@ -35,6 +54,18 @@ def read_column(group: h5py.Group, name: str) -> pl.Series:
     if "__categories" in group and name in group["__categories"]:
         return _categories(_text(group["__categories"][name]), node[()], name)
     return pl.Series(name, _text(node), pl.String)
+
+
+def _field(records: h5py.Dataset, name: str) -> pl.Series:
+    """One field of records; where it is a category, its words stand apart in the file."""
+    values = records[name]
+    words = f"uns/{name}_categories"
+    if words in records.file and values.dtype.kind in "iu":
+        return _categories(_text(records.file[words]), values, name)
+    if values.dtype.kind in "SO":
+        text = [item.decode() if isinstance(item, bytes) else str(item) for item in values]
+        return pl.Series(name, text, pl.String)
+    return pl.Series(name, [str(item) for item in values.tolist()], pl.String)
 
 
 def _categories(names: list[str], codes: np.ndarray, name: str) -> pl.Series:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,13 @@ from crestome.errors import InputError
 from crestome.knowledge.signature import GeneNames, load_gene_names
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellSource
-from crestome.read.cell_columns import column_names, index_name, read_column
+from crestome.read.cell_columns import (
+    LabelTable,
+    column_names,
+    index_name,
+    is_table,
+    read_column,
+)
 from crestome.read.cell_matrix import Reader, is_whole, matrix_reader
 from crestome.read.gene_identifiers import recognise_genes, refuse_foreign_names
 from crestome.read.ten_x import is_ten_x, read_ten_x, read_ten_x_folder
@@ -48,13 +55,23 @@ class CellsAsked:
     malignant: str | None = None
 
 
+class _Fit(IntEnum):
+    """What a matrix holds, the worst first."""
+
+    SCALED = 0
+    """Values below zero: each gene was measured against itself."""
+    IN_ORDER = 1
+    """Logarithms or the like, which keep the order within a cell."""
+    COUNTS = 2
+
+
 @dataclass(frozen=True)
 class _Matrix:
     """A matrix of AnnData and the names of its genes."""
 
     title: str
     node: h5py.Group | h5py.Dataset
-    genes: h5py.Group
+    genes: LabelTable
 
 
 @contextmanager
@@ -146,11 +163,11 @@ def _read_anndata(
     handle: h5py.File, name: str, asked: CellsAsked, issues: Issues
 ) -> CellSource | None:
     tables = [handle.get(part) for part in ("obs", "var")]
-    if not all(isinstance(table, h5py.Group) for table in tables):
+    if not all(is_table(table) for table in tables):
         issues.error(
             name,
             f"no tables of cells and genes in it: {', '.join(list(handle)[:_SHOWN]) or 'nothing'}",
-            expected="obs and var, as anndata 0.7 and later writes them; or a 10x matrix",
+            expected="obs and var, as anndata writes them; or a 10x matrix",
             remedy="write the file again with a current anndata",
         )
         return None
@@ -197,10 +214,10 @@ def _matrix(
         issues.items.extend(own.items)
         return None
     cells = _cells(handle)
-    counts = (pair for pair in readable if _is_counts(pair[1], cells))
-    matrix, read = next(counts, readable[0])
+    matrix, read = max(readable, key=lambda pair: _fitness(pair[1], cells))
     if matrix is not tried[0]:
-        issues.note(name, f"{tried[0].title} holds no counts; {matrix.title} does, and is used")
+        why = "holds no counts" if _fitness(read, cells) is _Fit.COUNTS else "is scaled"
+        issues.note(name, f"{tried[0].title} {why}, and {matrix.title} is used")
     return matrix, read
 
 
@@ -211,24 +228,27 @@ def _matrices(handle: h5py.File) -> dict[str, _Matrix]:
         held["X"] = _Matrix("X", handle["X"], handle["var"])
     for key in handle.get("layers", {}):
         held[key] = _Matrix(f"layer {key}", handle["layers"][key], handle["var"])
-    if "raw" in handle and "X" in handle["raw"]:
-        held["raw"] = _Matrix("raw", handle["raw"]["X"], handle["raw"]["var"])
+    # Before anndata 0.7 the names of the raw parts had a dot.
+    for matrix, genes in (("raw/X", "raw/var"), ("raw.X", "raw.var")):
+        if matrix in handle and genes in handle:
+            held["raw"] = _Matrix("raw", handle[matrix], handle[genes])
     return held
 
 
 def _cells(handle: h5py.File) -> int:
-    return len(handle["obs"][index_name(handle["obs"])])
+    table = handle["obs"]
+    return len(table if isinstance(table, h5py.Dataset) else table[index_name(table)])
 
 
-def _is_counts(read: Reader, cells: int) -> bool:
-    """Whether a matrix holds counts; a scaled one does not."""
+def _fitness(read: Reader, cells: int) -> _Fit:
+    """How well a matrix serves a ranking."""
     try:
-        return is_whole(read, cells, _LOOKED_AT)
+        return _Fit.COUNTS if is_whole(read, cells, _LOOKED_AT) else _Fit.IN_ORDER
     except InputError:
-        return False
+        return _Fit.SCALED
 
 
-def _genes(table: h5py.Group, names: GeneNames) -> tuple[list[str | None], str]:
+def _genes(table: LabelTable, names: GeneNames) -> tuple[list[str | None], str]:
     """The gene of every column, by the column of names that is known best."""
     columns = [index_name(table), *column_names(table)]
     best = recognise_genes(read_column(table, columns[0]), names)
@@ -264,7 +284,7 @@ def _refused(
     return True
 
 
-def _labels(table: h5py.Group, name: str, asked: CellsAsked, issues: Issues) -> pl.DataFrame | None:
+def _labels(table: LabelTable, name: str, asked: CellsAsked, issues: Issues) -> pl.DataFrame | None:
     cells = read_column(table, index_name(table)).rename("cell")
     wanted = {"sample": asked.sample, "word": asked.malignant}
     found = {"cell": cells}
