@@ -60,7 +60,8 @@ def test_the_score_is_the_mean_percentile_of_the_oracle() -> None:
     values = dict(frame.select("gene", "value").iter_rows())
     genes = set(SIGNATURES["adrenergic"].genes) & set(values)
     found = scores(sample).adrenergic
-    assert found.found == len(genes)
+    assert (found.ranked, found.defined) == (len(genes), 369)
+    assert found.found == 369
     assert found.score == pytest.approx(mean_percentile(values, genes))
     assert found.ssgsea == pytest.approx(enrichment(values, genes, 0.25), rel=1e-9)
 

@@ -251,11 +251,12 @@ def _measured_detail(evidence: CaseEvidence) -> dict[str, DetailValue]:
 
 def _row(item: SignatureScore) -> Row:
     """One signature as a row: coverage, score, and where chance and other genes would put it."""
-    numbers = item.model_dump(exclude={"name", "found", "defined"})
+    numbers = item.model_dump(exclude={"name", "found", "ranked", "defined"})
     rounded = {
         key: None if value is None else round(value, _DECIMALS) for key, value in numbers.items()
     }
-    return {"signature": item.name, "found": item.found, "defined": item.defined, **rounded}
+    coverage: Row = {"found": item.found, "ranked": item.ranked, "defined": item.defined}
+    return {"signature": item.name, **coverage, **rounded}
 
 
 _DECIMALS: Final = 4

@@ -35,6 +35,21 @@ _ONE_BIN: Final = pl.lit(0, pl.Int64)
 
 
 @dataclass(frozen=True)
+class _Ranking:
+    """The genes of a sample.
+
+    Attributes:
+        frame: See `ranked`.
+        present: All genes that were measured, also those that code for no protein.
+        few: Whether too few were ranked to score anything.
+    """
+
+    frame: pl.DataFrame
+    present: frozenset[str]
+    few: bool
+
+
+@dataclass(frozen=True)
 class _Drawn:
     """A score, and the scores of its resampled genes; empty where there is no score."""
 
@@ -65,10 +80,11 @@ def measure_state(
     """
     frame = ranked(profile, rules)
     few = frame.height < rules.least_genes.value
+    ranking = _Ranking(frame, frozenset(profile.table.frame["gene"]), few)
     own = {name: set(signatures[name].genes) for name in (ADRENERGIC, MESENCHYMAL)}
-    drawn = {name: _scored(name, frame, genes, rules, few=few) for name, genes in own.items()}
+    drawn = {name: _scored(name, ranking, genes, rules) for name, genes in own.items()}
     panel = tuple(
-        _scored(name, frame, _apart(signature, own), rules, few=few).score
+        _scored(name, ranking, _apart(signature, own), rules).score
         for name, signature in signatures.items()
         if name not in own and signature.role is not Role.TELOMERASE
     )
@@ -118,12 +134,12 @@ def _apart(signature: Signature, own: Mapping[str, set[str]]) -> set[str]:
     return genes if signature.role is Role.STATE else genes.difference(*own.values())
 
 
-def _scored(
-    name: str, frame: pl.DataFrame, genes: set[str], rules: SignatureRules, *, few: bool
-) -> _Drawn:
+def _scored(name: str, ranking: _Ranking, genes: set[str], rules: SignatureRules) -> _Drawn:
+    frame = ranking.frame
     members = frame.filter(pl.col("gene").is_in(genes))
-    bare = SignatureScore(name=name, found=members.height, defined=len(genes))
-    if few or members.height < rules.minimum_coverage.value * len(genes):
+    found = len(ranking.present & genes)
+    bare = SignatureScore(name=name, found=found, ranked=members.height, defined=len(genes))
+    if ranking.few or members.height < rules.minimum_coverage.value * len(genes):
         return _Drawn(bare, pl.Series([], dtype=pl.Float64))
     score = _mean(members["percentile"])
     again = _draws(members["percentile"], members.height, int(rules.resamples.value))

@@ -85,6 +85,7 @@ class SignatureScore(Record):
     Attributes:
         name: The signature.
         found: Genes of it that were measured.
+        ranked: Those of them that code for a protein, and have a rank.
         defined: Genes that it has.
         score: Mean percentile rank of its genes, 0 to 1; None where too few were measured.
         lower: Lower end of the interval over resampled genes.
@@ -97,6 +98,7 @@ class SignatureScore(Record):
 
     name: str
     found: int
+    ranked: int = 0
     defined: int
     score: float | None = None
     lower: float | None = None

@@ -54,47 +54,45 @@ def rank_sums(
     """
     # Neighbours count in two halves: most counts are one, and each would wait for the one before.
     counts = np.zeros((2, LARGEST_COUNTED), np.int64)
-    ranks = np.zeros(LARGEST_COUNTED, np.float64)
+    gains = np.zeros(LARGEST_COUNTED, np.float64)
     members = np.empty(0, np.int64)
     number = sums.shape[1] - 2
+    beyond = 0.0
     for row in range(rows.size - 1):
         first, last = rows[row], rows[row + 1]
-        if members.size < last - first:
-            members = np.empty(2 * (last - first), np.int64)
+        if members.size <= last - first:
+            members = np.empty(2 * (last - first) + 1, np.int64)
         for k in range(number + 2):
             sums[row, k] = 0.0
-        found, skipped, largest, whole = 0, 0, np.uint32(0), True
+        found, largest, whole = 0, np.uint32(0), True
+        # No branch depends on what a column is: which one comes next cannot be foreseen.
         for at in range(first, last):
             value = values[at]
             mark = marks[np.uint32(columns[at])]
-            if mark != 0:
-                if mark == SKIPPED:
-                    skipped += 1
-                    continue
-                members[found] = at
-                found += 1
+            members[found] = at
+            found += mark & MEMBER
             # What cannot be counted (too large, negative, not a number) sorts the row instead.
             count = np.uint32(value) if 0.0 <= value < LARGEST_COUNTED else np.uint32(0)
             whole &= np.float32(count) == value
             largest = max(largest, count)
-            counts[np.uint32(at & 1), count] += 1
+            counts[np.uint32(at & 1), count] += 1 - mark // SKIPPED
         if whole:
             above, lowest = 0, 0
             for level in range(largest, 0, -1):
                 tied = counts[0, level] + counts[1, level]
                 if tied > 0:
-                    ranks[level] = above + 0.5 * (tied + 1)
+                    beyond = above + 0.5 * (tied + 1) - max_rank
+                    gains[level] = max(0.0, -beyond)
                     above += tied
                     lowest = level
             sums[row, number] = above
-            if lowest > 0 and ranks[lowest] > max_rank:
+            if lowest > 0 and beyond > 0.0:
                 sums[row, number + 1] = counts[0, lowest] + counts[1, lowest]
             for k in range(found):
-                rank = ranks[np.uint32(values[members[k]])]
-                if 0.0 < rank <= max_rank and values[members[k]] > 0.0:
-                    column = columns[members[k]]
-                    for j in range(starts[column], starts[column + 1]):
-                        sums[row, sets[j]] += max_rank - rank
+                gain = gains[np.uint32(values[members[k]])]
+                column = np.uint32(columns[members[k]])
+                for j in range(starts[column], starts[column + 1]):
+                    sums[row, np.uint32(sets[j])] += gain
         else:
             _rank_sorted(
                 columns[first:last], values[first:last], marks, starts, sets, max_rank, sums[row]
