@@ -316,7 +316,8 @@ def measure(python: str, path: Path, cells: int, turns: int) -> dict[str, dict[s
         for at, name in enumerate(RUNS):
             if name.startswith("pyUCell") and (turn or cells > PYUCELL_CELLS):
                 continue
-            found = run_once(python, name, path, path.parent / f"{at}.npy")
+            found = run_once(python, name, path, path.parent / f"{path.stem}_{at}.npy")
+            print(turn + 1, name, found, file=sys.stderr)
             for key, value in found.items():
                 own = best.setdefault(name, {})
                 own[key] = min(own.get(key, value), value)
@@ -345,7 +346,9 @@ def main() -> None:
             ratio = best[above][key] / best[below][key]
             print(f"| {above} / {below} | {key} | {ratio:.2f} | {goal} |")
     names = list(RUNS)
-    ranks, file, peer = (str(names.index(name)) for name in (names[1], names[5], names[8]))
+    ranks, file, peer = (
+        f"{path.stem}_{names.index(name)}" for name in (names[1], names[5], names[8])
+    )
     print(f"\nlargest difference from pyUCell: {compare(options.folder, ranks, peer)}")
     print(f"from the file and in memory: {compare(options.folder, ranks, file)}")
 
