@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from crestome.cli import assess, cases, cells, demo, explain, inspect, knowledge, segment
+from crestome.cli import (
+    assess,
+    cases,
+    cells,
+    demo,
+    explain,
+    inspect,
+    knowledge,
+    segment,
+    telomeres,
+)
 
 app = typer.Typer(
     name="crestome",
@@ -27,6 +37,7 @@ app.command("inspect")(inspect.inspect)
 app.command("segment")(segment.segment)
 app.command("cells")(cells.cells)
 app.command("explain")(explain.explain)
+app.command("telomeres")(telomeres.telomeres)
 app.command("cases")(cases.cases)
 app.add_typer(knowledge.app, name="knowledge")
 

@@ -7,7 +7,6 @@ Python would cost more than the whole assessment.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -23,22 +22,20 @@ from crestome.errors import KnowledgeError
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.boundary import find_boundaries, scheme_tests, trial_tests
 from crestome.knowledge.decision import Fact, Figure, Scheme
+from crestome.knowledge.genome_tables import load_tables
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
 from crestome.knowledge.review_row import ReviewRow
+from crestome.knowledge.sample_words import FILE as _WORDS
+from crestome.knowledge.sample_words import WordList
 from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
 from crestome.knowledge.trial import Trial
-from crestome.model.genome import (
-    Assembly,
-    Chromosome,
-    Codon,
-    Gene,
-    Genome,
-    Interval,
-    Strand,
-)
+from crestome.model.genome import Assembly, Genome
 from crestome.model.record import Record
 
 R = TypeVar("R", bound=Rules)
+N = TypeVar("N", Drug, Scheme, Trial)
+S = TypeVar("S", bound=Record)
+V = TypeVar("V", Reference, AssayDescription, Fact, Figure, ReviewRow, WordList)
 
 BUNDLE: Final = "knowledge.json"
 _REFERENCES: Final = "references.yaml"
@@ -72,6 +69,7 @@ class Knowledge:
         figures: Published outcomes, by key.
         trials: Clinical trials, by registry identifier.
         rows: What became of every statement of the review, by its number.
+        sample_words: Words in the names of samples, by list.
         folders: Where each file was read from; None where all are under ``root``.
     """
 
@@ -86,6 +84,7 @@ class Knowledge:
     figures: dict[str, Figure] = field(default_factory=dict)
     trials: dict[str, Trial] = field(default_factory=dict)
     rows: dict[str, ReviewRow] = field(default_factory=dict)
+    sample_words: dict[str, WordList] = field(default_factory=dict)
     folders: Folders | None = None
 
     def path(self, name: str, key: str = "") -> Path:
@@ -121,7 +120,7 @@ class Knowledge:
                 document[key] = self.rules(key, hint).model_dump(mode="json")
             elif key == "allele_responses":
                 document[key] = [entry.model_dump(mode="json") for entry in self._alleles(name)]
-        return _validated(shape, document, path)
+        return validated(shape, document, path)
 
     def _alleles(self, mechanism: str) -> tuple[DrugAlleles, ...]:
         return tuple(
@@ -137,15 +136,7 @@ class Knowledge:
 
 def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
     """The tables of one assembly under ``root`` (default: the shipped data), and nothing else."""
-    folder = (root or shipped_root()) / "genome" / assembly.value
-    return Genome(
-        assembly=assembly,
-        genes={gene.symbol: gene for gene in _genes(folder / "genes.tsv")},
-        chromosomes={item.name: item for item in _chromosomes(folder / "chromosomes.tsv")},
-        regions=dict(_regions(folder / "regions.tsv")),
-        codons=tuple(_codons(folder / "codons.tsv")),
-        exons=_exons(folder / "exons.tsv"),
-    )
+    return load_tables((root or shipped_root()) / "genome" / assembly.value, assembly)
 
 
 def load_knowledge(root: Path | None = None) -> Knowledge:
@@ -161,9 +152,9 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
         message = f"{folder}: no such folder; give one that is laid out as the shipped data"
         raise KnowledgeError(message)
     if (folder / _VERSION).is_file():
-        return _from_document(folder, _document(folder))
+        return _from_document(folder, read_document(folder))
     own = _plain(read_sources(folder))
-    files = lay_over(_document(shipped_root()), own, folder)
+    files = lay_over(read_document(shipped_root()), own, folder)
     return _from_document(shipped_root(), files, Folders(shipped_root(), folder, keys_of(own)))
 
 
@@ -206,7 +197,8 @@ def read_sources(root: Path) -> dict[str, object]:
     return document
 
 
-def _document(root: Path) -> dict[str, object]:
+def read_document(root: Path) -> dict[str, object]:
+    """Every curated file under ``root`` by its relative path, not yet shaped."""
     stored = _bundle(root / BUNDLE)
     if stored.get("checksum") == checksum(root):
         return _mapping(stored.get("files"), root / BUNDLE)
@@ -242,10 +234,11 @@ def _from_document(
     faults: list[str] = []
     references = _entries(places, files, _REFERENCES, Reference, faults)
     assays = _entries(places, files, _ASSAYS, AssayDescription, faults)
-    optional = {_FACTS: {}, _FIGURES: {}, _ROWS: {}, **files}
+    optional = {_FACTS: {}, _FIGURES: {}, _ROWS: {}, _WORDS: {}, **files}
     facts = _entries(places, optional, _FACTS, Fact, faults)
     figures = _entries(places, optional, _FIGURES, Figure, faults)
     rows = _entries(places, optional, _ROWS, ReviewRow, faults)
+    words = _entries(places, optional, _WORDS, WordList, faults)
     drugs = _folder(places, files, "drugs/", Drug, faults)
     schemes = _folder(places, files, "risk/", Scheme, faults)
     trials = _folder(places, files, "trials/", Trial, faults)
@@ -270,11 +263,9 @@ def _from_document(
         figures=figures,
         trials=trials,
         rows=rows,
+        sample_words=words,
         folders=folders,
     )
-
-
-N = TypeVar("N", Drug, Scheme, Trial)
 
 
 def _folder(
@@ -286,7 +277,7 @@ def _folder(
         if name.startswith(folder):
             path = places.path(name)
             try:
-                entry = _validated(shape, content, path)
+                entry = validated(shape, content, path)
             except KnowledgeError as error:
                 faults.extend(error.faults)
             else:
@@ -304,16 +295,13 @@ def _misnamed(identifier: str, path: Path) -> list[str]:
     ]
 
 
-V = TypeVar("V", Reference, AssayDescription, Fact, Figure, ReviewRow)
-
-
 def _entries(
     places: Folders, files: dict[str, object], name: str, shape: type[V], faults: list[str]
 ) -> dict[str, V]:
     entries: dict[str, V] = {}
     try:
         for key, content in _mapping(files.get(name), places.path(name)).items():
-            entries[key] = _validated(shape, content, places.path(name, key), key)
+            entries[key] = validated(shape, content, places.path(name, key), key)
     except KnowledgeError as error:
         faults.extend(error.faults)
     return entries
@@ -326,10 +314,8 @@ def _mapping(content: object, path: Path) -> dict[str, object]:
     return content
 
 
-S = TypeVar("S", bound=Record)
-
-
-def _validated(shape: type[S], content: object, path: Path, key: str = "") -> S:
+def validated(shape: type[S], content: object, path: Path, key: str = "") -> S:
+    """The content of a curated file, or of one of its entries, in its shape."""
     try:
         return shape.from_document(content)
     except ValidationError as error:
@@ -340,61 +326,3 @@ def _validated(shape: type[S], content: object, path: Path, key: str = "") -> S:
                 for fault in error.errors()
             )
         ) from None
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        content = (line for line in lines if not line.startswith("#"))
-        return list(csv.DictReader(content, delimiter="\t"))
-
-
-def _interval(row: dict[str, str]) -> Interval:
-    return Interval(contig=row["contig"], start=int(row["start"]), end=int(row["end"]))
-
-
-def _genes(path: Path) -> list[Gene]:
-    return [
-        Gene(
-            symbol=row["symbol"],
-            interval=_interval(row),
-            strand=Strand(row["strand"]),
-            band=row["band"],
-        )
-        for row in _rows(path)
-    ]
-
-
-def _chromosomes(path: Path) -> list[Chromosome]:
-    return [
-        Chromosome(
-            name=row["contig"],
-            length_bp=int(row["length"]),
-            centromere_start_bp=int(row["centromere_start"]),
-            centromere_end_bp=int(row["centromere_end"]),
-        )
-        for row in _rows(path)
-    ]
-
-
-def _regions(path: Path) -> list[tuple[str, Interval]]:
-    return [(row["region"], _interval(row)) for row in _rows(path)]
-
-
-def _codons(path: Path) -> list[Codon]:
-    return [
-        Codon(
-            gene=row["gene"],
-            residue=row["residue"],
-            interval=_interval(row),
-            strand=Strand(row["strand"]),
-            bases=row["bases"],
-        )
-        for row in _rows(path)
-    ]
-
-
-def _exons(path: Path) -> dict[str, tuple[Interval, ...]]:
-    exons: dict[str, tuple[Interval, ...]] = {}
-    for row in _rows(path):
-        exons[row["gene"]] = (*exons.get(row["gene"], ()), _interval(row))
-    return exons

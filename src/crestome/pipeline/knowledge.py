@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from crestome.call import MECHANISMS
 from crestome.errors import KnowledgeError, UsageError
@@ -20,6 +21,14 @@ from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
 from crestome.measure.segmentation_rules import SegmentationRules
 from crestome.measure.signature_rules import SignatureRules
+from crestome.measure.telomere_content_rules import TelomereContentRules
+
+MEASURES: Final[dict[str, type[Rules]]] = {
+    "segmentation": SegmentationRules,
+    "signature_scores": SignatureRules,
+    "telomere_content": TelomereContentRules,
+}
+"""Rules that turn raw signal into evidence, beside those of the mechanisms."""
 
 
 def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
@@ -97,15 +106,11 @@ def check_knowledge(root: Path | None) -> str:
 
 def measure_facts(knowledge: Knowledge) -> tuple[MechanismFacts, ...]:
     """The rules that turn raw signal into evidence: no call, so that no condition may name them."""
-    shapes: dict[str, type[Rules]] = {
-        "segmentation": SegmentationRules,
-        "signature_scores": SignatureRules,
-    }
     return tuple(
         MechanismFacts(
             name=name, labels={}, details={}, assays=(), rules=knowledge.rules(name, shape)
         )
-        for name, shape in shapes.items()
+        for name, shape in MEASURES.items()
     )
 
 
@@ -156,6 +161,9 @@ def export_knowledge(root: Path | None) -> str:
         "risk": {
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.schemes.items()
+        },
+        "sample_words": {
+            key: entry.model_dump(mode="json") for key, entry in knowledge.sample_words.items()
         },
         "risk_facts": {
             key: entry.model_dump(mode="json", by_alias=True)
