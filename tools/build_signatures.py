@@ -2,7 +2,8 @@
 
 Sets come from a folder with ``sets.tsv`` and ``nb_signatures.tsv`` (published symbol, current
 symbol, carrier and its licence). Only sets of `SHIPPED` are taken: those whose carrier states a
-licence that allows it. Gene types and Ensembl identifiers come from the database
+licence that allows it. Short sets of `STATED` are named in the text of their papers. Gene types
+and Ensembl identifiers come from the database
 of the Bioconductor package org.Hs.eg.db 3.16.0 (Artistic-2.0; NCBI Gene of September 2022).
 
 Run: ``python tools/build_signatures.py --signatures DIR --annotation org.Hs.eg.sqlite``.
@@ -31,6 +32,40 @@ SHIPPED: Final = {
     "EXTEND2021_MARKERS_SYMBOLS_AND_ALIASES": ("telomerase_markers", "telomerase", "noureen-2021"),
     "EXTEND2021_COMPONENTS": ("telomerase_components", "telomerase", "noureen-2021"),
 }
+STATED: Final = {
+    "mhc_class_i": (
+        "forloni-2010",
+        "10.1158/0008-5472.CAN-09-2582",
+        "heavy and light chain of MHC class I, its peptide transporter and two peptidases",
+        ("B2M", "ERAP1", "ERAP2", "HLA-A", "HLA-B", "HLA-C", "TAP1", "TAP2"),
+    ),
+    "interferon_gamma": (
+        "ayers-2017",
+        "10.1172/JCI91190",
+        "six genes that go with the response to interferon gamma in tumours",
+        ("CXCL10", "CXCL9", "HLA-DRA", "IDO1", "IFNG", "STAT1"),
+    ),
+    "chemokine": (
+        "messina-2012",
+        "10.1038/srep00765",
+        "twelve chemokines that go with lymphocytes in tumours; MYCN represses CCL2",
+        ("CCL18", "CCL19", "CCL2", "CCL21", "CCL3", "CCL4", "CCL5", "CCL8",
+         "CXCL10", "CXCL11", "CXCL13", "CXCL9"),
+    ),
+    "cytolytic": (
+        "rooney-2015",
+        "10.1016/j.cell.2014.12.033",
+        "granzyme A and perforin, whose transcripts tell of active killer cells",
+        ("GZMA", "PRF1"),
+    ),
+    "nk_ligands": (
+        "brandetti-2017",
+        "10.1080/2162402X.2017.1316439",
+        "ligands of receptors that activate natural killer cells, which MYCN keeps low",
+        ("MICA", "PVR", "ULBP1", "ULBP2", "ULBP3"),
+    ),
+}  # fmt: skip
+"""Source, DOI, what the set is, and its genes, all by the symbol of today."""
 BY_HAND: Final = {"C7orf55": "FMC1", "HN1": "JPT1", "NOTCH2NL": "NOTCH2NLA"}
 """Old names of several genes of today; the papers mean the gene that HGNC renamed."""
 
@@ -91,6 +126,13 @@ def main() -> None:
             current = current if current in known else ""
             wanted.add(current)
             genes.append((name, row["gene_symbol"], current, status))
+    for name, (source, doi, words, symbols) in STATED.items():
+        checksum = hashlib.sha256("\n".join(sorted(symbols)).encode()).hexdigest()
+        sets.append(
+            (name, "immune", len(symbols), source, doi, checksum, "facts from a paper",
+             "text of the paper", words)
+        )  # fmt: skip
+        genes += [(name, symbol, symbol, "current") for symbol in sorted(symbols)]
     ranked: list[tuple[object, ...]] = [
         (symbol, ids, int(coding))
         for symbol, (ids, coding) in sorted(known.items())

@@ -12,7 +12,7 @@ from oracles.signature_scores import enrichment, mean_percentile
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_gene_names, load_signatures
 from crestome.measure.signature_rules import SignatureRules
-from crestome.measure.signature_scores import measure_state, ranked, ssgsea
+from crestome.measure.signature_scores import measure_sets, measure_state, ranked, ssgsea
 from crestome.model.expression import (
     ExpressionProfile,
     ExpressionTable,
@@ -44,6 +44,7 @@ def profile(
             "value": values,
             "coding": [gene in NAMES.coding for gene in genes],
             "cohort_mean": [value if samples > 1 else None for value in values],
+            "cohort_percentile": [None] * len(values),
         },
         schema=ExpressionTable.schema(),
     )
@@ -153,3 +154,20 @@ def test_enrichment_equals_the_oracle(values: list[int], size: int) -> None:
         "gene", percentile=pl.col("value").rank("average") / pl.len()
     )
     assert ssgsea(frame, genes, 0.25) == pytest.approx(enrichment(named, genes, 0.25), abs=1e-9)
+
+
+def test_sets_that_say_nothing_of_the_state_stand_apart_from_the_panel() -> None:
+    sample = profile({"mhc_class_i": 50.0, "telomerase_markers": 50.0})
+    found = {item.name: item for item in measure_sets(sample, SIGNATURES, RULES)}
+    assert set(found) == {
+        "mhc_class_i",
+        "interferon_gamma",
+        "chemokine",
+        "cytolytic",
+        "nk_ligands",
+        "telomerase",
+    }
+    assert (found["telomerase"].defined, found["telomerase"].ranked) == (13, 12)
+    assert found["mhc_class_i"].p is not None
+    assert found["mhc_class_i"].p < 0.05 < (found["cytolytic"].p or 0.0)
+    assert not set(found) & {item.name for item in scores(sample).panel}

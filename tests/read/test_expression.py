@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crestome.knowledge.signature import load_gene_names
-from crestome.model.expression import ExpressionProfile, ExpressionUnit
+from crestome.model.expression import ExpressionProfile, ExpressionUnit, ReferenceCohort
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate
 from crestome.read.expression import ExpressionAsked, read_expression, unit_named
@@ -143,3 +143,37 @@ def test_words_for_relative_units_are_none(word: str) -> None:
 def test_words_for_absolute_units_are_known() -> None:
     assert unit_named("log2(TPM+1)") is ExpressionUnit.LOG2
     assert unit_named("RPKM") is ExpressionUnit.FPKM
+
+
+def test_a_declared_cohort_places_each_gene_among_the_other_samples(tmp_path: Path) -> None:
+    path, issues = tmp_path / "e.tsv", Issues()
+    path.write_text(
+        "gene\tT1\tA\tB\tC\tD\nMYCN\t5\t1\t5\t9\t2\nALK\t\t1\t2\t3\t4\nTERT\t3\t\t\t\t4\n"
+    )
+    asked = ExpressionAsked(
+        column="T1",
+        sample="T1",
+        unit="tpm",
+        cohort=ReferenceCohort.HIGH_RISK,
+        pipeline="our own",
+    )
+    reading = read_expression(path, "e.tsv", asked, issues)
+    assert reading is not None
+    found = dict(reading.value.table.frame.select("gene", "cohort_percentile").iter_rows())
+    assert found == {"MYCN": 62.5, "TERT": 0.0}
+    assert (reading.value.cohort, reading.value.pipeline) == (ReferenceCohort.HIGH_RISK, "our own")
+
+
+def test_without_that_word_nothing_is_placed_and_one_sample_has_no_others(tmp_path: Path) -> None:
+    text = "gene\tT1\tA\nMYCN\t5\t1\nALK\t3\t2\n"
+    reading, _ = read(tmp_path, text)
+    assert reading is not None
+    assert reading.value.table.frame["cohort_percentile"].null_count() == 2
+    path = tmp_path / "one.tsv"
+    path.write_text("gene\tT1\nMYCN\t5\nALK\t3\n")
+    asked = ExpressionAsked(
+        column=None, sample="T1", unit="tpm", cohort=ReferenceCohort.NEUROBLASTOMA
+    )
+    alone = read_expression(path, "one.tsv", asked, Issues())
+    assert alone is not None
+    assert alone.value.table.frame["cohort_percentile"].null_count() == 2

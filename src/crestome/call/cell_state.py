@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from crestome.call.expression_level import others_may_explain
 from crestome.call.mechanism import DetailKey, Mechanism
 from crestome.knowledge.schema import Curated, Rules, Threshold
 from crestome.model.call import (
@@ -25,7 +26,7 @@ from crestome.model.call import (
 )
 from crestome.model.evidence import CaseEvidence
 from crestome.model.expression import ScoreWarning, SignatureScore, StateScores
-from crestome.model.patient import Material, Sample
+from crestome.model.patient import Material
 
 _ADRENERGIC: Final = "ADRN"
 _SLIGHTLY_ADRENERGIC: Final = "slight_ADRN"
@@ -130,7 +131,9 @@ def _both(scores: StateScores) -> tuple[SignatureScore, SignatureScore]:
 def _from_ratio(evidence: CaseEvidence, ratio: float, rules: CellStateRules) -> Call:
     sample = evidence.sample
     found = classify_ratio(ratio, rules)
-    confounded = found in _MESENCHYMAL_SIDE and _stroma_may_explain(sample, rules)
+    confounded = found in _MESENCHYMAL_SIDE and others_may_explain(
+        sample, rules.minimum_purity.value
+    )
     label = "indeterminate" if confounded else _HEADLINES[found]
     why = f"adrenergic over mesenchymal score {ratio:.3f}, class {found}"
     call = _call(
@@ -184,15 +187,6 @@ def classify_ratio(ratio: float, rules: CellStateRules) -> str:
         if ratio <= bound.value:
             return name
     return _ADRENERGIC
-
-
-def _stroma_may_explain(sample: Sample, rules: CellStateRules) -> bool:
-    """Whether other than tumour cells may have made the mesenchymal signal."""
-    if sample.material is Material.CELL_LINE:
-        return False
-    if sample.material is Material.PDX and sample.mouse_reads_removed is True:
-        return False
-    return sample.purity is None or sample.purity < rules.minimum_purity.value
 
 
 def _call(evidence: CaseEvidence, state: CallState, label: str, reason: str) -> Call:

@@ -35,6 +35,8 @@ class Role(StrEnum):
     """Tumour cells, whatever their state."""
     TELOMERASE = "telomerase"
     """Expression that goes with telomerase."""
+    IMMUNE = "immune"
+    """What immune cells see of a tumour, and their traces in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,7 @@ class GeneNames:
     by_ensembl: dict[str, str]
 
 
+@cache
 def load_signatures(root: Path | None = None) -> dict[str, Signature]:
     """All signatures under ``root`` (default: the shipped data), by name.
 

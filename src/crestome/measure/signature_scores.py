@@ -6,7 +6,7 @@ by control sets, how firm by resampling the genes, and how much of a mesenchymal
 stroma by the markers of other cells and by the purity.
 
 References:
-    van-groningen-2017, gmkf-nbl, barbie-2009, tirosh-2016, bonine-2024
+    van-groningen-2017, gmkf-nbl, barbie-2009, tirosh-2016, bonine-2024, noureen-2021
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from crestome.model.expression import (
 ADRENERGIC: Final = "adrenergic"
 MESENCHYMAL: Final = "mesenchymal"
 _SEED: Final = 2017
+_APART: Final = frozenset({Role.TELOMERASE, Role.IMMUNE})
+"""Roles of gene sets that say nothing of the state of tumour cells."""
+TELOMERASE: Final = "telomerase"
 _ONE_BIN: Final = pl.lit(0, pl.Int64)
 
 
@@ -86,7 +89,7 @@ def measure_state(
     panel = tuple(
         _scored(name, ranking, _apart(signature, own), rules).score
         for name, signature in signatures.items()
-        if name not in own and signature.role is not Role.TELOMERASE
+        if name not in own and signature.role not in _APART
     )
     scores = StateScores(
         ranked_genes=frame.height,
@@ -99,6 +102,29 @@ def measure_state(
     warnings = _warnings(scores, stroma, rules, cohort=_is_cohort(profile, rules))
     scores = scores.model_copy(update={"warnings": warnings})
     return _with_ratio(scores, drawn, rules, purity)
+
+
+def measure_sets(
+    profile: ExpressionProfile, signatures: Mapping[str, Signature], rules: SignatureRules
+) -> tuple[SignatureScore, ...]:
+    """Score what a state is not made of: immune gene sets, and the 13 genes of telomerase.
+
+    The published telomerase score is scaled over a cohort and changes with it; only the raw rank
+    mean of its genes is given here. It says nothing of ALT.
+
+    Returns:
+        One score for each set, with the same coverage, interval, z and p as those of the states.
+
+    References:
+        noureen-2021, forloni-2010, ayers-2017, messina-2012, rooney-2015, brandetti-2017
+    """
+    frame = ranked(profile, rules)
+    few = frame.height < rules.least_genes.value
+    ranking = _Ranking(frame, frozenset(profile.table.frame["gene"]), few)
+    sets = {name: set(item.genes) for name, item in signatures.items() if item.role is Role.IMMUNE}
+    telomerase = [item.genes for item in signatures.values() if item.role is Role.TELOMERASE]
+    sets[TELOMERASE] = {gene for genes in telomerase for gene in genes}
+    return tuple(_scored(name, ranking, genes, rules).score for name, genes in sets.items())
 
 
 def ranked(profile: ExpressionProfile, rules: SignatureRules) -> pl.DataFrame:

@@ -22,6 +22,13 @@ class ExpressionUnit(StrEnum):
     """Logarithm of an absolute quantity; a log ratio or a z-score is none."""
 
 
+class ReferenceCohort(StrEnum):
+    """What the samples of a matrix are, where the case declares them its reference."""
+
+    NEUROBLASTOMA = "neuroblastoma"
+    HIGH_RISK = "high-risk neuroblastoma"
+
+
 class ScoreWarning(StrEnum):
     """What must be known beside a score."""
 
@@ -54,6 +61,7 @@ class ExpressionTable(Table):
         Column("value", pl.Float64, "", "expression in the unit of the profile"),
         Column("coding", pl.Boolean, "", "whether it codes for a protein"),
         Column("cohort_mean", pl.Float64, "", "mean over the samples of the file; null for one"),
+        Column("cohort_percentile", pl.Float64, "%", "other samples below; null if not declared"),
     )
 
 
@@ -66,17 +74,63 @@ class ExpressionProfile:
         unit: See `ExpressionUnit`.
         samples: Samples in the file.
         file: The file as the case names it.
+        cohort: What the samples of the file are, where the case declares them its reference.
+        pipeline: How reads were counted, as the case states it; a frozen reference must match.
     """
 
     table: ExpressionTable = field(repr=False)
     unit: ExpressionUnit
     samples: int = 1
     file: str = ""
+    cohort: ReferenceCohort | None = None
+    pipeline: str = ""
 
     def value_of(self, gene: str) -> float | None:
         """The expression of a gene; None where it was not measured."""
         found = self.table.frame.filter(pl.col("gene") == gene)["value"]
         return None if found.is_empty() else float(found[0])
+
+
+class Placement(Record):
+    """Where the expression of a gene lies among the tumours of a reference.
+
+    Attributes:
+        reference: Which tumours, in words.
+        group: The group of them; ``all`` for every one.
+        tumours: How many.
+        percentile: The part of them below, in percent.
+        relative: Whether it depends on the other samples of the user's file.
+        source: Key into the references; "" for the user's file.
+    """
+
+    reference: str
+    group: str
+    tumours: int
+    percentile: float
+    relative: bool = False
+    source: str = ""
+
+
+class GeneExpression(Record):
+    """The expression of one gene in one sample, and what it may be compared with.
+
+    Attributes:
+        gene: Symbol.
+        value: Expression in the unit of the file.
+        unit: That unit.
+        own_percentile: The part of the coding genes of the same sample below it, in percent; None
+            where too few genes were measured.
+        detected: Whether there is any transcript to speak of; None where the unit does not say.
+        places: Where it lies in each reference; the user's own first, then ``all``; empty where
+            none fits.
+    """
+
+    gene: str
+    value: float
+    unit: ExpressionUnit
+    own_percentile: float | None = None
+    detected: bool | None = None
+    places: tuple[Placement, ...] = ()
 
 
 class SignatureScore(Record):

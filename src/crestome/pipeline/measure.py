@@ -7,8 +7,9 @@ from typing import Final
 
 import polars as pl
 
+from crestome.knowledge.expression_reference import load_expression_references
 from crestome.knowledge.load import Knowledge
-from crestome.knowledge.signature import load_signatures
+from crestome.knowledge.signature import Role, load_signatures
 from crestome.model.case import Case
 from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments
 from crestome.model.evidence import CaseEvidence
@@ -35,21 +36,36 @@ def measure_case(case: Case, knowledge: Knowledge) -> Case:
 
 
 def _scored(evidence: CaseEvidence, knowledge: Knowledge) -> CaseEvidence:
-    """Scores of cell state, and the transcripts of MYCN where the unit is the one of its rule."""
+    """Scores of gene sets, single genes in their references, and the assays that follow.
+
+    MYCN in TPM is read by its own rule; TERT against high-risk tumours of the same pipeline. What
+    the case states goes before either.
+    """
     profile = evidence.expression
     if profile is None:
         return evidence
-    from crestome.measure.signature_rules import SignatureRules
-    from crestome.measure.signature_scores import measure_state
+    from crestome.measure.gene_expression import GeneExpressionRules, measure_genes, tert_level
+    from crestome.measure.signature_scores import measure_sets, measure_state
 
-    rules = knowledge.rules("signature_scores", SignatureRules)
-    signatures = load_signatures()
+    single = knowledge.rules("gene_expression", GeneExpressionRules)
+    rules, signatures = single.signature_scores, load_signatures()
+    immune = [item for item in signatures.values() if item.role is Role.IMMUNE]
+    wanted = (*single.genes.value, *(gene for item in immune for gene in item.genes))
+    genes = measure_genes(profile, wanted, load_expression_references(), single)
     scores = measure_state(profile, signatures, rules, evidence.sample.purity)
     assays = evidence.assays
     whole = profile.unit is ExpressionUnit.TPM and scores.ranked_genes >= rules.least_genes.value
     if assays.mycn_tpm is None and whole:
         assays = assays.model_copy(update={"mycn_tpm": profile.value_of(_MYCN)})
-    return replace(evidence, state_scores=scores, assays=assays)
+    if assays.tert_expression is None:
+        assays = assays.model_copy(update={"tert_expression": tert_level(genes, single)})
+    return replace(
+        evidence,
+        state_scores=scores,
+        set_scores=measure_sets(profile, signatures, rules),
+        gene_expression=genes,
+        assays=assays,
+    )
 
 
 def _measured(evidence: CaseEvidence, knowledge: Knowledge, issues: Issues) -> CaseEvidence:

@@ -21,6 +21,7 @@ from crestome.model.clinical import (
     TreatmentResponse,
 )
 from crestome.model.copy_number import Platform
+from crestome.model.expression import ReferenceCohort
 from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.patient import Material, Sex
@@ -94,11 +95,21 @@ class TelomereEntry(FileEntry):
 
 
 class ExpressionEntry(Record):
-    """An expression table, the column of the sample, and what the numbers are."""
+    """An expression table, the column of the sample, what the numbers are, and what they may mean.
+
+    Attributes:
+        file: The table.
+        column: The column of the sample.
+        unit: What the numbers are.
+        cohort: What the samples of the table are; declares them the reference of this one.
+        pipeline: How reads were counted, which a frozen reference must match.
+    """
 
     file: Name
     column: Name | None = None
     unit: Name
+    cohort: ReferenceCohort | None = None
+    pipeline: Name | None = None
 
 
 File = Name | FileEntry

@@ -350,7 +350,13 @@ class SampleReader:
         found = self._located(entry, "expression", stated.file)
         if found is None:
             return None
-        asked = ExpressionAsked(column=stated.column, sample=entry.id, unit=stated.unit)
+        asked = ExpressionAsked(
+            column=stated.column,
+            sample=entry.id,
+            unit=stated.unit,
+            cohort=stated.cohort,
+            pipeline=stated.pipeline or "",
+        )
         return self._kept(read_expression(*found, asked, self.issues))
 
     def _text(

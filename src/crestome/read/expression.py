@@ -18,7 +18,12 @@ import polars as pl
 
 from crestome.knowledge.signature import GeneNames, load_gene_names
 from crestome.model.assessment import InputFile
-from crestome.model.expression import ExpressionProfile, ExpressionTable, ExpressionUnit
+from crestome.model.expression import (
+    ExpressionProfile,
+    ExpressionTable,
+    ExpressionUnit,
+    ReferenceCohort,
+)
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.read.delimited import LINE, MISSING, DelimitedFile, read_delimited, read_numbers
@@ -65,6 +70,7 @@ _BELOW_ZERO: Final = 0.2
 _LARGEST_LOG: Final = 30.0
 _FEWEST: Final = 50
 _SHOWN: Final = 5
+_PERCENT: Final = 100.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +81,15 @@ class ExpressionAsked:
         column: The column (or row) of the sample; None where the table holds one.
         sample: The sample of the case, tried where no column is named.
         unit: What the numbers are, in the words of the case.
+        cohort: What the samples of the table are, where they are to be its reference.
+        pipeline: How reads were counted; "" where not stated.
     """
 
     column: str | None
     sample: str
     unit: str
+    cohort: ReferenceCohort | None = None
+    pipeline: str = ""
 
 
 def unit_named(word: str) -> ExpressionUnit | None:
@@ -131,13 +141,20 @@ def read_expression(
     if len(issues.errors) > before:
         return None
     symbols = pl.Series(recognise_genes(names, genes).symbols, dtype=pl.String)
-    mean = _cohort_mean(table, samples, unit)
-    frame = pl.DataFrame({"gene": symbols, "value": values, "cohort_mean": mean})
+    among = _cohort_percentile(table, samples, chosen) if asked.cohort else pl.lit(None, pl.Float64)
+    frame = pl.DataFrame(
+        {"gene": symbols, "value": values, "cohort_mean": _cohort_mean(table, samples, unit)}
+    ).with_columns(cohort_percentile=among)
     profile, entries = _profile(frame, genes, name, issues)
     meaning = f"{unit} of {chosen}; genes by {column}; {len(samples)} sample(s)"
     source = InputFile(path=name, role=KIND, dialect=meaning, sha256=table.sha256, rows=table.rows)
     value = ExpressionProfile(
-        table=ExpressionTable(profile), unit=unit, samples=len(samples), file=name
+        table=ExpressionTable(profile),
+        unit=unit,
+        samples=len(samples),
+        file=name,
+        cohort=asked.cohort,
+        pipeline=asked.pipeline,
     )
     return Reading(value=value, source=source, set_aside=entries)
 
@@ -277,6 +294,20 @@ def _cohort_mean(table: DelimitedFile, samples: list[str], unit: ExpressionUnit)
     return table.frame.select(pl.mean_horizontal(numbers).alias("mean"))["mean"]
 
 
+def _cohort_percentile(table: DelimitedFile, samples: list[str], chosen: str) -> pl.Series:
+    """The part of the other samples with less of a gene, in percent; half of those with as much."""
+    own = pl.col(chosen).cast(pl.Float64, strict=False)
+    others = [
+        pl.col(item).cast(pl.Float64, strict=False) for item in samples if item != chosen
+    ] or [pl.lit(None, pl.Float64)]
+    below = pl.sum_horizontal([(item < own).cast(pl.Float64) for item in others])
+    alike = pl.sum_horizontal([(item == own).cast(pl.Float64) for item in others])
+    known = pl.sum_horizontal([item.is_not_null().cast(pl.Float64) for item in others])
+    share = (below + alike / 2) * _PERCENT / known
+    placed = pl.when((known > 0) & own.is_not_null()).then(share)
+    return table.frame.select(placed.alias("among"))["among"]
+
+
 def _profile(
     frame: pl.DataFrame, genes: GeneNames, name: str, issues: Issues
 ) -> tuple[pl.DataFrame, tuple[LedgerEntry, ...]]:
@@ -300,6 +331,7 @@ def _profile(
         "value",
         coding=pl.col("gene").is_in(list(genes.coding)),
         cohort_mean=pl.col("cohort_mean"),
+        cohort_percentile=pl.col("cohort_percentile"),
     )
     parts = (
         (frame.height - known.height, Fate.NOT_RELEVANT, "neither a coding gene nor scored"),
