@@ -118,12 +118,13 @@ def measure_sets(
     References:
         noureen-2021, forloni-2010, ayers-2017, messina-2012, rooney-2015, brandetti-2017
     """
-    frame = ranked(profile, rules)
-    few = frame.height < rules.least_genes.value
-    ranking = _Ranking(frame, frozenset(profile.table.frame["gene"]), few)
     sets = {name: set(item.genes) for name, item in signatures.items() if item.role is Role.IMMUNE}
     telomerase = [item.genes for item in signatures.values() if item.role is Role.TELOMERASE]
     sets[TELOMERASE] = {gene for genes in telomerase for gene in genes}
+    # Three genes of telomerase, its RNA among them, code for no protein.
+    frame = ranked(profile, rules, frozenset(sets[TELOMERASE]))
+    few = frame.height < rules.least_genes.value
+    ranking = _Ranking(frame, frozenset(profile.table.frame["gene"]), few)
     return tuple(_scored(name, ranking, genes, rules).score for name, genes in sets.items())
 
 
