@@ -128,10 +128,15 @@ def measure_sets(
     return tuple(_scored(name, ranking, genes, rules).score for name, genes in sets.items())
 
 
-def ranked(profile: ExpressionProfile, rules: SignatureRules) -> pl.DataFrame:
-    """Coding genes with ``percentile`` (0 to 1), ``log`` expression and the ``bin`` of controls."""
+def ranked(
+    profile: ExpressionProfile, rules: SignatureRules, also: frozenset[str] = frozenset()
+) -> pl.DataFrame:
+    """Coding genes with ``percentile`` (0 to 1), ``log`` expression and the ``bin`` of controls.
+
+    Genes of ``also`` are ranked among them though they code for no protein.
+    """
     linear = profile.unit is not ExpressionUnit.LOG2
-    coding = profile.table.frame.filter(pl.col("coding"))
+    coding = profile.table.frame.filter(pl.col("coding") | pl.col("gene").is_in(list(also)))
     matched = _is_cohort(profile, rules)
     bins = rules.expression_bins.value
     place = (pl.col("cohort_mean").rank("ordinal").cast(pl.Float64) - 1) * bins / pl.len()
