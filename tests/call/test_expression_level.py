@@ -60,6 +60,7 @@ def test_without_a_reference_a_gene_is_shown_and_not_assessed(
     assert read_level("ALK", evidence, rules).amount is Amount.NOT_ASSESSED
     assert read_level("GPC2", evidence, rules) == ExpressionLevel("GPC2", Amount.NOT_ASSESSED)
     assert read_level("GPC2", evidence, rules).row["value"] is None
+    assert read_level("GPC2", evidence, rules).words == "GPC2 was not measured"
     bare = placed("ALK", None).model_copy(update={"own_percentile": None})
     assert ExpressionLevel("ALK", Amount.NOT_ASSESSED, bare).words == "ALK 3 tpm"
 
