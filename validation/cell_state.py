@@ -216,7 +216,12 @@ def line_over_purity(table: pl.DataFrame) -> dict[str, float]:
     slope, intercept = np.polyfit(purity, ratio, 1)
     rest = ratio - intercept - slope * purity
     spread = math.sqrt(float((rest**2).sum()) / (len(rest) - 2))
-    numbers = {"intercept": float(intercept), "slope": float(slope), "spread": spread}
+    numbers = {
+        "intercept": float(intercept),
+        "slope": float(slope),
+        "spread": spread,
+        "from": float(purity.min()),
+    }
     return {key: round(value, 4) for key, value in numbers.items()}
 
 

@@ -57,6 +57,7 @@ class CellStateRules(Rules):
         bulk: What to say of a mesenchymal side that is called in bulk tissue.
         continuous: What the label is not.
         mrd_caution: What a mesenchymal state means for the detection of residual disease.
+        reference_clouds: Where published tumours lie, drawn behind this one.
     """
 
     mesenchymal_ratio: Threshold
@@ -69,6 +70,7 @@ class CellStateRules(Rules):
     bulk: Curated[str]
     continuous: Curated[str]
     mrd_caution: Curated[str]
+    reference_clouds: Curated[dict[str, dict[str, float]]]
 
 
 def call_cell_state(evidence: CaseEvidence, _calls: Calls, rules: CellStateRules) -> Call:
@@ -152,12 +154,20 @@ def _from_ratio(evidence: CaseEvidence, ratio: float, rules: CellStateRules) -> 
     purity_missing = confounded and sample.purity is None
     return call.model_copy(
         update={
-            "detail": call.detail | {"ratio": ratio, "class": found, "confounded": confounded},
+            "detail": call.detail
+            | {"ratio": ratio, "class": found, "confounded": confounded}
+            | {"purity": sample.purity, "reference_clouds": _clouds(rules)},
             "missing": ("purity",) if purity_missing else (),
             "notes": tuple(notes),
             "needs_review": found in _MESENCHYMAL_SIDE and not confounded and bool(review),
             "rules": ("cell_state.slightly_adrenergic_ratio", "cell_state.minimum_purity"),
         }
+    )
+
+
+def _clouds(rules: CellStateRules) -> tuple[Row, ...]:
+    return tuple(
+        {"group": name, **figures} for name, figures in rules.reference_clouds.value.items()
     )
 
 
@@ -236,6 +246,7 @@ def _measured_detail(evidence: CaseEvidence) -> dict[str, DetailValue]:
         if scores.ratio_lower is not None and scores.ratio_upper is not None
         else None,
         "purity_residual": scores.purity_residual,
+        "purity_line": {**scores.purity_line},
         "ranked_genes": scores.ranked_genes,
         "null": scores.null,
         "signatures": tuple(_row(item) for item in (*_both(scores), *scores.panel)),
@@ -276,6 +287,9 @@ MECHANISM = Mechanism(
             "purity_residual",
             "Log ratio less what tumours of this purity have on average, in standard deviations.",
         ),
+        DetailKey("purity_line", "Log ratio over purity in published tumours; to be drawn."),
+        DetailKey("purity", "Tumour cell fraction, where stated."),
+        DetailKey("reference_clouds", "Where published tumours lie; to be drawn."),
         DetailKey("ranked_genes", "Coding genes among which the ranks were taken."),
         DetailKey("null", "What control sets were drawn from."),
         DetailKey("signatures", "Coverage, score, interval, z and p of every gene set."),

@@ -248,6 +248,7 @@ def _with_ratio(
             "ratio_lower": _number(again.quantile(tail, "linear")),
             "ratio_upper": _number(again.quantile(1 - tail, "linear")),
             "purity_residual": residual,
+            "purity_line": dict(line),
         }
     )
 

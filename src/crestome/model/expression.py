@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 import polars as pl
+from pydantic import Field
 
 from crestome.model.record import Record
 from crestome.model.table import Column, Table
@@ -177,6 +178,8 @@ class StateScores(Record):
         ratio_upper: Upper end.
         purity_residual: Log ratio less what tumours of this purity have on average, in standard
             deviations of those; below 0 more mesenchymal than purity explains.
+        purity_line: The line that the residual is measured from: intercept, slope and spread of
+            the natural logarithm of the ratio over purity.
         null: What control sets were drawn from.
         warnings: See `ScoreWarning`.
     """
@@ -189,5 +192,6 @@ class StateScores(Record):
     ratio_lower: float | None = None
     ratio_upper: float | None = None
     purity_residual: float | None = None
+    purity_line: dict[str, float] = Field(default_factory=dict)
     null: str = ""
     warnings: tuple[ScoreWarning, ...] = ()
