@@ -10,6 +10,7 @@ import pytest
 from read.cell_files import counts, gene_symbols, write_h5ad
 
 from crestome.errors import UsageError
+from crestome.model.single_cell import ScoredCells
 from crestome.pipeline import cells as module
 from crestome.pipeline.cells import (
     CellRequest,
@@ -22,6 +23,12 @@ from crestome.pipeline.cells import (
 GENES = gene_symbols(2500)
 
 
+def scored(path: Path, **asked: object) -> tuple[pl.DataFrame, ScoredCells]:
+    parts: list[pl.DataFrame] = []
+    result = score_cell_file(CellRequest(path=path, **asked), parts.append)  # type: ignore[arg-type]
+    return pl.concat(parts), result
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     words = ["tumor", "normal", ""] * 20
@@ -30,8 +37,9 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_table_and_document_are_written_and_say_the_same(file: Path, tmp_path: Path) -> None:
-    result = score_cell_file(CellRequest(path=file, malignant="c_kind", chunk_rows=7))
-    table, document = write_cells(result, tmp_path / "out" / "T1.parquet")
+    request = CellRequest(path=file, malignant="c_kind", chunk_rows=7)
+    result, (table, document) = write_cells(request, tmp_path / "out" / "T1.parquet")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {table.name, document.name}
     told = json.loads(document.read_text())
     assert told == json.loads(cell_document(result))
     assert told["cells"] == pl.read_parquet(table).height == 60
@@ -42,15 +50,14 @@ def test_table_and_document_are_written_and_say_the_same(file: Path, tmp_path: P
 
 
 def test_the_size_of_the_pieces_changes_nothing(file: Path) -> None:
-    small, large = (
-        score_cell_file(CellRequest(path=file, chunk_rows=rows, workers=workers)).table
-        for rows, workers in ((7, 1), (1000, 2))
-    )
-    assert small == large
+    small, large = (scored(file, chunk_rows=rows, workers=workers)
+                    for rows, workers in ((7, 1), (1000, 2)))  # fmt: skip
+    assert small[0].equals(large[0])
+    assert small[1] == large[1]
 
 
 def test_without_malignant_cells_the_summary_says_so(file: Path) -> None:
-    said = cell_summary(score_cell_file(CellRequest(path=file, max_rank=650)))
+    said = cell_summary(scored(file, max_rank=650)[1])
     assert "0 malignant, 0 normal, 60 unverified; no malignant cell has a state" in said
     assert "DEPTH_CLIFF: in" in said
 
@@ -59,7 +66,7 @@ def test_large_files_and_folders_have_no_checksum(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "HASHED_BYTES", 10)
-    assert score_cell_file(CellRequest(path=file)).source["sha256"] == ""
+    assert scored(file)[1].source["sha256"] == ""
 
 
 def test_without_the_extra_the_install_line_is_said(
@@ -67,16 +74,17 @@ def test_without_the_extra_the_install_line_is_said(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     with pytest.raises(UsageError, match=r'pip install "crestome\[cells\]"'):
-        score_cell_file(CellRequest(path=file))
+        scored(file)
 
 
 def test_neither_a_folder_nor_the_input_is_replaced(file: Path, tmp_path: Path) -> None:
-    result = score_cell_file(CellRequest(path=file))
+    request = CellRequest(path=file)
     with pytest.raises(UsageError, match="a folder or the input itself"):
-        write_cells(result, tmp_path)
+        write_cells(request, tmp_path)
     with pytest.raises(UsageError, match="a folder or the input itself"):
-        write_cells(result, file)
+        write_cells(request, file)
     with pytest.raises(UsageError, match=r"end --out in \.parquet"):
-        write_cells(result, tmp_path / "x.json")
+        write_cells(request, tmp_path / "x.json")
     with pytest.raises(UsageError, match="cannot write here"):
-        write_cells(result, file / "x.parquet")
+        write_cells(request, file / "x.parquet")
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]

@@ -65,7 +65,6 @@ def cells(
             CellRequest,
             cell_document,
             cell_summary,
-            score_cell_file,
             write_cells,
         )
 
@@ -79,8 +78,7 @@ def cells(
             chunk_rows=chunk,
             workers=workers,
         )
-        result = score_cell_file(request, knowledge_root=knowledge, quiet=quiet)
-        written = write_cells(result, out)
+        result, written = write_cells(request, out, knowledge_root=knowledge, quiet=quiet)
         if json:
             typer.echo(cell_document(result), nl=False)
         if not quiet:

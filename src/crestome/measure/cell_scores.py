@@ -13,7 +13,7 @@ References:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -120,24 +120,33 @@ def score_chunk(chunk: CellChunk, sets: Membership) -> Numbers:
 
 
 def score_cells(
-    source: CellSource,
+    read: Callable[[int, int], CellChunk],
+    between: tuple[int, int],
     sets: Membership,
     *,
     chunk_rows: int = CHUNK_ROWS,
     workers: int | None = None,
 ) -> Iterator[tuple[int, Numbers]]:
-    """Scores of all cells, chunk by chunk, in the order of the file.
+    """Scores of the cells between two rows, chunk by chunk, in the order of the file.
 
     The next chunk is read while the one before is scored; no more than three are held.
+
+    Args:
+        read: The reader of the file.
+        between: The first row, and the one after the last.
+        sets: See `Membership`.
+        chunk_rows: Cells read at a time.
+        workers: Threads; None for all processors.
 
     Yields:
         The first row of a chunk, and what `score_chunk` says of its cells.
     """
     number = workers or os.cpu_count() or 1
+    begin, end = between
     with ThreadPoolExecutor(number) as pool:
         waiting: list[tuple[int, list[Future[Numbers]]]] = []
-        for first in range(0, len(source), chunk_rows):
-            chunk = source.read(first, min(first + chunk_rows, len(source)))
+        for first in range(begin, end, chunk_rows):
+            chunk = read(first, min(first + chunk_rows, end))
             parts = [pool.submit(score_chunk, part, sets) for part in _parts(chunk, number)]
             waiting.append((first, parts))
             if len(waiting) > 1:

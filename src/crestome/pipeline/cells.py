@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crestome.errors import UsageError
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_signatures
 from crestome.model.issue import Issues
-from crestome.model.single_cell import ScoredCells
+from crestome.model.single_cell import CellTable, ScoredCells
 from crestome.pipeline.progress import announced_steps
+from crestome.pipeline.table_pieces import TablePieces
 from crestome.pipeline.versions import package_version
 from crestome.report.cells import render_cell_document, render_cell_summary
+
+if TYPE_CHECKING:
+    import polars as pl
 
 HASHED_BYTES = 1 << 28
 """Larger files go without a checksum, which would take longer than the scores."""
@@ -60,9 +65,19 @@ def cells_ready() -> None:
 
 
 def score_cell_file(
-    request: CellRequest, *, knowledge_root: Path | None = None, quiet: bool = True
+    request: CellRequest,
+    keep: Callable[[pl.DataFrame], None],
+    *,
+    knowledge_root: Path | None = None,
+    quiet: bool = True,
 ) -> ScoredCells:
     """Read and score one file, in pieces.
+
+    Args:
+        request: See `CellRequest`.
+        keep: Takes some rows of `CellTable` after the other.
+        knowledge_root: Another folder of curated data.
+        quiet: No progress.
 
     Raises:
         InputError: With every fault of the file.
@@ -72,7 +87,8 @@ def score_cell_file(
     with announced_steps(quiet=quiet) as step:
         step("kernels (compiled at the first use)")
         from crestome.measure.cell_scores import CHUNK_ROWS
-        from crestome.measure.cell_state import CellWish, measure_cells
+        from crestome.measure.cell_state import CellWish, measure_cells, plan_cells
+        from crestome.measure.cell_summary import CellSummary
         from crestome.measure.signature_rules import SignatureRules
         from crestome.read.cells import CellsAsked, open_cells
 
@@ -85,20 +101,15 @@ def score_cell_file(
             sample=request.sample,
             malignant=request.malignant,
         )
-        wish = CellWish(
-            max_rank=request.max_rank,
-            chunk_rows=request.chunk_rows or CHUNK_ROWS,
-            workers=request.workers,
-        )
+        wish = CellWish(chunk_rows=request.chunk_rows or CHUNK_ROWS, workers=request.workers)
+        summary = CellSummary()
         with open_cells(request.path, name, asked, issues) as source:
-            total = len(source)
-            result = measure_cells(
-                source,
-                load_signatures(),
-                rules,
-                wish,
-                told=lambda done: step(f"{done:,} of {total:,} cells"),
-            )
+            plan = plan_cells(source, load_signatures(), rules, request.max_rank)
+            for table in measure_cells(source, plan, rules, wish):
+                summary.add(table)
+                keep(table.drop("cliff"))
+                step(f"{summary.cells:,} of {len(source):,} cells")
+            result = summary.finish(source, plan)
             dialect = source.dialect
     origin = {
         "crestome_version": package_version(),
@@ -118,15 +129,20 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def write_cells(result: ScoredCells, out: Path) -> tuple[Path, Path]:
-    """Write the table as Parquet, and the document beside it; both or neither.
+def write_cells(
+    request: CellRequest, out: Path, *, knowledge_root: Path | None = None, quiet: bool = True
+) -> tuple[ScoredCells, tuple[Path, Path]]:
+    """Score one file, and write the table as Parquet and the document beside it.
+
+    The document is written last: where it lies, the table beside it is whole and its own.
 
     Raises:
+        InputError: With every fault of the file.
         UsageError: If they cannot be written there, or would replace the input.
     """
     document = out.with_suffix(".json")
     for path in (out, document):
-        if path.is_dir() or (path.exists() and path.samefile(result.source["file"])):
+        if path.is_dir() or (path.exists() and path.samefile(request.path)):
             message = f"{path}: is a folder or the input itself; choose another --out"
             raise UsageError(message)
     if document == out:
@@ -135,15 +151,20 @@ def write_cells(result: ScoredCells, out: Path) -> tuple[Path, Path]:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".crestome-", dir=out.parent) as scratch:
-            folder = Path(scratch)
-            result.table.frame.write_parquet(folder / out.name)
-            (folder / document.name).write_text(render_cell_document(result), "utf-8")
-            for path in (out, document):
-                os.replace(folder / path.name, path)  # noqa: PTH105 (atomic, also on Windows)
+            pieces = TablePieces(Path(scratch))
+            result = score_cell_file(
+                request, pieces.add, knowledge_root=knowledge_root, quiet=quiet
+            )
+            told = Path(scratch) / document.name
+            told.write_text(render_cell_document(result), "utf-8")
+            table = pieces.join(CellTable.empty().frame)
+            document.unlink(missing_ok=True)
+            table.replace(out)
+            told.replace(document)
     except OSError as error:
         message = f"{out}: cannot write here ({error.strerror}); choose another --out"
         raise UsageError(message) from None
-    return out, document
+    return result, (out, document)
 
 
 def cell_document(result: ScoredCells) -> str:
