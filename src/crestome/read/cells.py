@@ -1,4 +1,4 @@
-"""A file of single cells (AnnData ``.h5ad``, 10x ``.h5`` or folder) → cells, read in pieces.
+"""A file of cells (AnnData ``.h5ad`` or zarr, 10x ``.h5`` or folder) → cells, read in pieces.
 
 Ranks want counts, or something that keeps their order within a cell. Where the main matrix holds
 other than whole numbers, the layers and the raw matrix are looked through for counts, and what was
@@ -14,7 +14,6 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
-import h5py
 import numpy as np
 import polars as pl
 
@@ -28,8 +27,18 @@ from crestome.read.cell_columns import (
     index_name,
     is_table,
     read_column,
+    row_number,
 )
 from crestome.read.cell_matrix import Reader, is_whole, matrix_reader
+from crestome.read.cell_store import (
+    READ_FAULTS,
+    Group,
+    Node,
+    damaged,
+    is_zarr,
+    members,
+    open_store,
+)
 from crestome.read.gene_identifiers import recognise_genes, refuse_foreign_names
 from crestome.read.ten_x import is_ten_x, read_ten_x, read_ten_x_folder
 
@@ -70,7 +79,7 @@ class _Matrix:
     """A matrix of AnnData and the names of its genes."""
 
     title: str
-    node: h5py.Group | h5py.Dataset
+    node: Node
     genes: LabelTable
 
 
@@ -91,25 +100,20 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
         InputError: With every fault: no such file or layer or column, no HDF5, no matrix, a matrix
             by genes, genes in rows, another species, no known genes, negative values.
     """
-    if path.is_dir():
+    if path.is_dir() and not is_zarr(path):
         source = read_ten_x_folder(path, name, issues)
         _refuse_columns(name, asked, issues)
         yield _found(source, name, asked, issues)
         return
-    try:
-        handle = h5py.File(path, "r")
-    except (OSError, RuntimeError) as error:
-        message = (
-            f"{name}: cannot be opened as HDF5 ({str(error).splitlines()[0]}); expected .h5ad, a "
-            "10x .h5 file or a 10x folder; check the path, or copy the file again if it is cut"
-        )
-        raise InputError(message) from None
-    with handle:
-        if is_ten_x(handle):
-            source = read_ten_x(handle, name, asked.genome, issues)
-            _refuse_columns(name, asked, issues)
-        else:
-            source = _read_anndata(handle, name, asked, issues)
+    with open_store(path, name) as handle:
+        try:
+            if is_ten_x(handle):
+                source = read_ten_x(handle, name, asked.genome, issues)
+                _refuse_columns(name, asked, issues)
+            else:
+                source = _read_anndata(handle, name, asked, issues)
+        except READ_FAULTS as error:
+            raise damaged(name, error) from None
         yield _found(source, name, asked, issues)
 
 
@@ -159,11 +163,9 @@ def _check_repeated(source: CellSource, name: str, issues: Issues) -> None:
         )
 
 
-def _read_anndata(
-    handle: h5py.File, name: str, asked: CellsAsked, issues: Issues
-) -> CellSource | None:
-    tables = [handle.get(part) for part in ("obs", "var")]
-    if not all(is_table(table) for table in tables):
+def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -> CellSource | None:
+    cells, genes = (handle.get(part) for part in ("obs", "var"))
+    if not is_table(cells) or not is_table(genes):
         issues.error(
             name,
             f"no tables of cells and genes in it: {', '.join(list(handle)[:_SHOWN]) or 'nothing'}",
@@ -171,8 +173,8 @@ def _read_anndata(
             remedy="write the file again with a current anndata",
         )
         return None
-    chosen = _matrix(handle, name, asked.layer, issues)
-    labels = _labels(handle["obs"], name, asked, issues)
+    chosen = _matrix(_matrices(handle, genes), row_number(cells), name, asked.layer, issues)
+    labels = _labels(cells, name, asked, issues)
     if chosen is None or labels is None:
         return None
     matrix, read = chosen
@@ -192,10 +194,9 @@ def _read_anndata(
 
 
 def _matrix(
-    handle: h5py.File, name: str, layer: str | None, issues: Issues
+    held: dict[str, _Matrix], cells: int, name: str, layer: str | None, issues: Issues
 ) -> tuple[_Matrix, Reader] | None:
     """The matrix that is meant: the one named, else the first of whole numbers, else the main."""
-    held = _matrices(handle)
     if not held or (layer is not None and layer not in held):
         issues.error(
             name,
@@ -213,7 +214,6 @@ def _matrix(
     if not readable:
         issues.items.extend(own.items)
         return None
-    cells = _cells(handle)
     matrix, read = max(readable, key=lambda pair: _fitness(pair[1], cells))
     if matrix is not tried[0]:
         why = "holds no counts" if _fitness(read, cells) is _Fit.COUNTS else "is scaled"
@@ -221,23 +221,19 @@ def _matrix(
     return matrix, read
 
 
-def _matrices(handle: h5py.File) -> dict[str, _Matrix]:
+def _matrices(handle: Group, genes: LabelTable) -> dict[str, _Matrix]:
     """Every matrix of the file, in the order in which they are tried."""
     held: dict[str, _Matrix] = {}
     if "X" in handle:
-        held["X"] = _Matrix("X", handle["X"], handle["var"])
-    for key in handle.get("layers", {}):
-        held[key] = _Matrix(f"layer {key}", handle["layers"][key], handle["var"])
+        held["X"] = _Matrix("X", handle["X"], genes)
+    for key in members(handle, "layers"):
+        held[key] = _Matrix(f"layer {key}", handle[f"layers/{key}"], genes)
     # Before anndata 0.7 the names of the raw parts had a dot.
-    for matrix, genes in (("raw/X", "raw/var"), ("raw.X", "raw.var")):
-        if matrix in handle and genes in handle:
-            held["raw"] = _Matrix("raw", handle[matrix], handle[genes])
+    for matrix, table in (("raw/X", "raw/var"), ("raw.X", "raw.var")):
+        own = handle[table] if matrix in handle and table in handle else None
+        if is_table(own):
+            held["raw"] = _Matrix("raw", handle[matrix], own)
     return held
-
-
-def _cells(handle: h5py.File) -> int:
-    table = handle["obs"]
-    return len(table if isinstance(table, h5py.Dataset) else table[index_name(table)])
 
 
 def _fitness(read: Reader, cells: int) -> _Fit:
