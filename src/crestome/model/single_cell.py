@@ -53,8 +53,9 @@ class CellSource:
         dialect: What it was taken for.
         genes: Symbol of today of every column; None where it is none that is known.
         ranked: Whether a column is a gene at all (an antibody is none).
-        labels: ``cell``, ``sample`` and ``word`` (what the file says of malignancy; null if
-            nothing) of every cell.
+        labels: ``cell``, ``sample``, ``word`` (what is said of malignancy; null if nothing) and
+            ``reference`` (the kind of a normal cell to compare with; null for others) of every
+            cell.
         counts: Whether the values are whole numbers.
         read: The cells from one row to another, the latter not included.
         malignancy: What the words of ``labels`` come from; "" without any.

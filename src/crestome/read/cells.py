@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
@@ -40,6 +40,7 @@ from crestome.read.cell_store import (
     open_store,
 )
 from crestome.read.gene_identifiers import recognise_genes, refuse_foreign_names
+from crestome.read.malignancy_table import read_malignancy_table, words_of_cells
 from crestome.read.ten_x import is_ten_x, read_ten_x, read_ten_x_folder
 
 _LOOKED_AT: Final = 1000
@@ -56,12 +57,25 @@ class CellsAsked:
         genome: The genome of a 10x file that holds several.
         sample: The column that names the sample; None for one sample.
         malignant: The column that says whether a cell is malignant; None where none does.
+        table: The table of a program that says it.
+        reference: A column, and words in it that mean normal cells, to infer it against.
     """
 
     layer: str | None = None
     genome: str | None = None
     sample: str | None = None
     malignant: str | None = None
+    table: Path | None = None
+    reference: tuple[str, tuple[str, ...]] | None = None
+
+    def columns(self) -> dict[str, str]:
+        """The columns asked for, each by the option that asks."""
+        asked = {
+            "sample": self.sample,
+            "malignant": self.malignant,
+            "reference": self.reference and self.reference[0],
+        }
+        return {option: column for option, column in asked.items() if column is not None}
 
 
 class _Fit(IntEnum):
@@ -127,27 +141,55 @@ def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issu
                 expected="counts, whose ranks are the same unless a gene was corrected",
                 remedy="name the layer of the counts with --layer, if there is one",
             )
-        if asked.malignant is None:
-            issues.warn(
-                name,
-                "nothing says which cells are malignant, so no cell has a state",
-                remedy="name the column with --malignant: copy-number tools and annotations write "
-                "one",
-            )
+        source = _told_malignant(source, name, asked, issues)
+    elif asked.table is not None:
+        read_malignancy_table(asked.table, str(asked.table), issues)
     if issues.errors or source is None:
         raise InputError(*(str(issue) for issue in issues.errors))
     return source
 
 
+def _told_malignant(source: CellSource, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
+    """The same cells with the words of a table, or what the words of the file come from."""
+    stated = [asked.malignant, asked.table, asked.reference]
+    if len(stated) - stated.count(None) > 1:
+        issues.error(
+            name,
+            "malignant cells are told by more than one of --malignant, --malignant-table and "
+            "--reference",
+            expected="one of them",
+            remedy="choose one; run twice to compare",
+        )
+    if asked.table is not None:
+        table = read_malignancy_table(asked.table, str(asked.table), issues)
+        if table is None:
+            return source
+        words = words_of_cells(source.labels["cell"], table, issues)
+        if words is None:
+            return source
+        labels = source.labels.with_columns(words.alias("word"))
+        told = f"{table.program}, {table.name}"
+        return replace(source, labels=labels, malignancy=told)
+    if asked.malignant is not None:
+        return replace(source, malignancy=f"column {asked.malignant}")
+    if asked.reference is None:
+        issues.warn(
+            name,
+            "nothing says which cells are malignant, so no cell has a state",
+            remedy="name the column with --malignant or the table of a copy-number program with "
+            "--malignant-table; or normal cells with --reference, to infer it from expression",
+        )
+    return source
+
+
 def _refuse_columns(name: str, asked: CellsAsked, issues: Issues) -> None:
-    for key, column in (("sample", asked.sample), ("malignant", asked.malignant)):
-        if column is not None:
-            issues.error(
-                name,
-                f"no column {column!r}: a 10x matrix says nothing of its cells",
-                expected="an .h5ad file with the column",
-                remedy=f"leave --{key} out, or add the column and write .h5ad",
-            )
+    for option, column in asked.columns().items():
+        issues.error(
+            name,
+            f"no column {column!r}: a 10x matrix says nothing of its cells",
+            expected="an .h5ad file with the column",
+            remedy=f"leave --{option} out, or add the column and write .h5ad",
+        )
 
 
 def _check_repeated(source: CellSource, name: str, issues: Issues) -> None:
@@ -281,20 +323,41 @@ def _refused(
 
 
 def _labels(table: LabelTable, name: str, asked: CellsAsked, issues: Issues) -> pl.DataFrame | None:
+    """Names of the cells, and what the columns asked for say of them."""
     cells = read_column(table, index_name(table)).rename("cell")
-    wanted = {"sample": asked.sample, "word": asked.malignant}
-    found = {"cell": cells}
-    for key, column in wanted.items():
-        if column is None:
-            empty = Path(name).name.split(".")[0] if key == "sample" else None
-            found[key] = pl.Series(key, [empty], pl.String).new_from_index(0, len(cells))
-        elif column in column_names(table):
-            found[key] = read_column(table, column).rename(key)
+    empty = pl.repeat(None, len(cells), dtype=pl.String, eager=True)
+    sample = pl.repeat(Path(name).name.split(".")[0], len(cells), dtype=pl.String, eager=True)
+    found = {"cell": cells, "sample": sample, "malignant": empty, "reference": empty}
+    held = column_names(table)
+    for option, column in asked.columns().items():
+        if column in held:
+            found[option] = read_column(table, column)
         else:
             issues.error(
                 f"{name}, obs",
                 f"no column {column!r}",
-                expected=", ".join(column_names(table)[:_SHOWN]) or "none is there",
-                remedy=f"correct --{'sample' if key == 'sample' else 'malignant'}",
+                expected=", ".join(held[:_SHOWN]) or "none is there",
+                remedy=f"correct --{option}",
             )
-    return None if len(found) < len(wanted) + 1 else pl.DataFrame(found)
+    labels = pl.DataFrame(found).rename({"malignant": "word"})
+    if asked.reference is None:
+        return labels
+    return _with_reference(labels, f"{name}, obs", asked.reference, issues)
+
+
+def _with_reference(
+    labels: pl.DataFrame, where: str, asked: tuple[str, tuple[str, ...]], issues: Issues
+) -> pl.DataFrame:
+    """The words that mean normal cells, and null for all others."""
+    column, words = asked
+    held = labels["reference"].drop_nulls().unique().sort()
+    absent = [word for word in words if word not in held]
+    if absent and len(held):
+        issues.error(
+            where,
+            f"no cell has {' or '.join(map(repr, absent))} in the column {column!r}",
+            expected=", ".join(held.head(_SHOWN)),
+            remedy="correct --reference",
+        )
+    kept = pl.when(pl.col("reference").is_in(list(words))).then("reference")
+    return labels.with_columns(kept.alias("reference"))

@@ -105,8 +105,13 @@ def _source(name: str, features: _Features, read: Reader, issues: Issues) -> Cel
         genes=tuple(best.symbols),
         ranked=ranked,
         labels=pl.DataFrame(
-            {"cell": cells, "sample": [Path(name).name.split(".")[0]] * len(cells), "word": None},
-            schema={"cell": pl.String, "sample": pl.String, "word": pl.String},
+            {
+                "cell": cells,
+                "sample": [Path(name).name.split(".")[0]] * len(cells),
+                "word": None,
+                "reference": None,
+            },
+            schema=dict.fromkeys(("cell", "sample", "word", "reference"), pl.String),
         ),
         counts=is_whole(read, len(cells), _LOOKED_AT),
         read=read,
