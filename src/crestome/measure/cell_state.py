@@ -10,7 +10,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,12 +18,11 @@ import numpy as np
 import polars as pl
 
 from crestome.knowledge.signature import Signature
+from crestome.measure.cell_chunks import CHUNK_ROWS, Numbers, Reader
 from crestome.measure.cell_scores import (
     ADRENERGIC,
-    CHUNK_ROWS,
     MESENCHYMAL,
     Membership,
-    Numbers,
     control_sets,
     mean_expression,
     membership,
@@ -34,7 +33,7 @@ from crestome.measure.cell_scores import (
 )
 from crestome.measure.signature_rules import SignatureRules
 from crestome.model.expression import ScoreWarning
-from crestome.model.single_cell import CellChunk, CellSource, CellTable, Coverage, Malignancy
+from crestome.model.single_cell import CellSource, CellTable, Coverage, Malignancy
 
 RULE: Final = "matched controls in the cell, version 1"
 _STATE_SETS: Final = (ADRENERGIC, MESENCHYMAL)
@@ -142,7 +141,7 @@ def measure_cells(
 
 
 def score_rows(
-    read: Callable[[int, int], CellChunk], between: tuple[int, int], plan: CellPlan, wish: CellWish
+    read: Reader, between: tuple[int, int], plan: CellPlan, wish: CellWish
 ) -> Iterator[tuple[int, pl.DataFrame]]:
     """Score the cells between two rows, chunk by chunk, whoever they are.
 

@@ -86,7 +86,7 @@ def score_cell_file(
     cells_ready()
     with announced_steps(quiet=quiet) as step:
         step("kernels (compiled at the first use)")
-        from crestome.measure.cell_scores import CHUNK_ROWS
+        from crestome.measure.cell_chunks import CHUNK_ROWS
         from crestome.measure.cell_state import CellWish, measure_cells, plan_cells
         from crestome.measure.cell_summary import CellSummary
         from crestome.measure.signature_rules import SignatureRules

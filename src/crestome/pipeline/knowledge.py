@@ -19,11 +19,13 @@ from crestome.knowledge.schema import Drug, Rules
 from crestome.knowledge.signature import find_signature_faults, signature_sources
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
+from crestome.measure.expression_copy_number_rules import ExpressionCopyNumberRules
 from crestome.measure.segmentation_rules import SegmentationRules
 from crestome.measure.signature_rules import SignatureRules
 from crestome.measure.telomere_content_rules import TelomereContentRules
 
 MEASURES: Final[dict[str, type[Rules]]] = {
+    "expression_copy_number": ExpressionCopyNumberRules,
     "segmentation": SegmentationRules,
     "signature_scores": SignatureRules,
     "telomere_content": TelomereContentRules,
