@@ -83,7 +83,9 @@ def held(source, chunk):
     import dataclasses
     return dataclasses.replace(source, read=read)
 def scored(source, members):
-    return np.concatenate([part[:, :2] for _, part in cs.score_cells(source, members, workers=2)])
+    rows = (0, len(source))
+    chunks = cs.score_cells(source.read, rows, members, workers=2)
+    return np.concatenate([part[:, :2] for _, part in chunks])
 """
 PROGRAMS: Final = {
     "read once": START

@@ -247,7 +247,9 @@ def coverage(data: Path, bench: Bench) -> Figures | None:
 
 def other_cells(path: Path) -> Figures:
     """V-17: cells that are no tumour, with nothing that says so, have no state."""
-    frame = score_cell_file(CellRequest(path=path)).table.frame
+    parts: list[pl.DataFrame] = []
+    score_cell_file(CellRequest(path=path), parts.append)
+    frame = pl.concat(parts)
     wrong = frame["state"].count()
     return {
         "n": frame.height,

@@ -58,8 +58,9 @@ def source_of(
                 "cell": [f"c{at}" for at in range(cells)],
                 "sample": ["s"] * cells,
                 "word": words or [None] * cells,
+                "reference": [None] * cells,
             },
-            schema={"cell": pl.String, "sample": pl.String, "word": pl.String},
+            schema=dict.fromkeys(("cell", "sample", "word", "reference"), pl.String),
         ),
         counts=True,
         read=reader_of(matrix),
@@ -70,11 +71,11 @@ def source_of(
 def test_scores_equal_the_oracle_and_do_not_depend_on_chunks_or_threads(
     chunk: int, workers: int
 ) -> None:
-    matrix, genes = counts(40, 200), [f"g{at}" for at in range(200)]
+    matrix = counts(40, 200)
     sets = [np.array([1, 5, 9]), np.array([5, 30, 31, 32])]
     members = membership(sets, [3, 6], np.ones(200, np.bool_), 50)
     parts = list(
-        score_cells(source_of(matrix, [*genes]), members, chunk_rows=chunk, workers=workers)
+        score_cells(reader_of(matrix), (0, 40), members, chunk_rows=chunk, workers=workers)
     )
     assert [first for first, _ in parts] == list(range(0, 40, chunk))
     found = np.concatenate([part for _, part in parts])

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import polars as pl
 import pytest
 from read.cell_files import counts, gene_symbols, write_h5ad
 
-from crestome.errors import UsageError
-from crestome.pipeline import cells as module
-from crestome.pipeline.cells import (
-    CellRequest,
-    cell_document,
-    cell_summary,
-    score_cell_file,
-    write_cells,
-)
+from crestome.errors import InputError, UsageError
+from crestome.model.single_cell import ScoredCells
+from crestome.pipeline.cells import CellRequest, score_cell_file
 
 GENES = gene_symbols(2500)
+
+
+def scored(path: Path, **asked: object) -> tuple[pl.DataFrame, ScoredCells]:
+    parts: list[pl.DataFrame] = []
+    result = score_cell_file(CellRequest(path=path, **asked), parts.append)  # type: ignore[arg-type]
+    return pl.concat(parts), result
 
 
 @pytest.fixture
@@ -29,37 +28,11 @@ def file(tmp_path: Path) -> Path:
     return write_h5ad(tmp_path / "T1.h5ad", matrix, GENES, c_kind=words)
 
 
-def test_table_and_document_are_written_and_say_the_same(file: Path, tmp_path: Path) -> None:
-    result = score_cell_file(CellRequest(path=file, malignant="c_kind", chunk_rows=7))
-    table, document = write_cells(result, tmp_path / "out" / "T1.parquet")
-    told = json.loads(document.read_text())
-    assert told == json.loads(cell_document(result))
-    assert told["cells"] == pl.read_parquet(table).height == 60
-    (sample,) = told["samples"]
-    assert (sample["malignant"], sample["normal"], sample["unverified"]) == (20, 20, 20)
-    assert len(told["sha256"]) == 64
-    assert "20 malignant, 20 normal, 20 unverified; of the malignant ADRN" in cell_summary(result)
-
-
 def test_the_size_of_the_pieces_changes_nothing(file: Path) -> None:
-    small, large = (
-        score_cell_file(CellRequest(path=file, chunk_rows=rows, workers=workers)).table
-        for rows, workers in ((7, 1), (1000, 2))
-    )
-    assert small == large
-
-
-def test_without_malignant_cells_the_summary_says_so(file: Path) -> None:
-    said = cell_summary(score_cell_file(CellRequest(path=file, max_rank=650)))
-    assert "0 malignant, 0 normal, 60 unverified; no malignant cell has a state" in said
-    assert "DEPTH_CLIFF: in" in said
-
-
-def test_large_files_and_folders_have_no_checksum(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "HASHED_BYTES", 10)
-    assert score_cell_file(CellRequest(path=file)).source["sha256"] == ""
+    small, large = (scored(file, chunk_rows=rows, workers=workers)
+                    for rows, workers in ((7, 1), (1000, 2)))  # fmt: skip
+    assert small[0].equals(large[0])
+    assert small[1] == large[1]
 
 
 def test_without_the_extra_the_install_line_is_said(
@@ -67,16 +40,28 @@ def test_without_the_extra_the_install_line_is_said(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     with pytest.raises(UsageError, match=r'pip install "crestome\[cells\]"'):
-        score_cell_file(CellRequest(path=file))
+        scored(file)
 
 
-def test_neither_a_folder_nor_the_input_is_replaced(file: Path, tmp_path: Path) -> None:
-    result = score_cell_file(CellRequest(path=file))
-    with pytest.raises(UsageError, match="a folder or the input itself"):
-        write_cells(result, tmp_path)
-    with pytest.raises(UsageError, match="a folder or the input itself"):
-        write_cells(result, file)
-    with pytest.raises(UsageError, match=r"end --out in \.parquet"):
-        write_cells(result, tmp_path / "x.json")
-    with pytest.raises(UsageError, match="cannot write here"):
-        write_cells(result, file / "x.parquet")
+@pytest.mark.parametrize("text", ["kind", "kind=", "=T cell", "kind= , "])
+def test_a_reference_without_column_or_words_is_refused(file: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="expected a column and the words of normal cells"):
+        scored(file, reference=text)
+
+
+def test_the_reference_goes_to_the_inference_of_copy_number(file: Path) -> None:
+    with pytest.raises(InputError) as error:
+        scored(file, reference="c_kind=normal")
+    assert "20 normal cells of the reference; expected at least 100" in str(error.value)
+    assert "genes of known place; expected at least 5,000" in str(error.value)
+
+
+def test_cells_against_a_reference_have_a_verdict(tmp_path: Path) -> None:
+    genes = gene_symbols(7000)
+    matrix = counts(140, len(genes))
+    kinds = ["T cell"] * 110 + ["other"] * 30
+    path = write_h5ad(tmp_path / "T1.h5ad", matrix, genes, c_kind=kinds)
+    frame, result = scored(path, reference="c_kind=T cell")
+    assert frame["malignancy"].to_list() == ["normal"] * 110 + ["unverified"] * 30
+    assert result.malignancy.endswith("version 1, against c_kind=T cell")
+    assert "no clone seen" in str(result.issues[0])

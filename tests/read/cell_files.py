@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
+from typing import Literal
 
 import h5py
 import numpy as np
+import zarr
 from numpy.typing import NDArray
 
 from crestome.knowledge.signature import load_gene_names, load_signatures
@@ -78,3 +81,29 @@ def write_h5ad(
         write_table(handle, "obs", [f"cell{at}" for at in range(len(matrix))], **columns)
         write_table(handle, "var", genes)
     return path
+
+
+def as_zarr(h5ad: Path, path: Path, version: Literal[2, 3] = 2) -> Path:
+    """The same file as zarr: a folder, or an archive of one where the name ends in ``.zip``."""
+    zipped = path.suffix == ".zip"
+    store = zarr.storage.ZipStore(path, mode="w") if zipped else zarr.storage.LocalStore(path)
+    with h5py.File(h5ad) as handle, warnings.catch_warnings():
+        # Of zarr 3: text has no specification yet in version 3, which anndata writes all the same.
+        warnings.simplefilter("ignore")
+        root = zarr.create_group(store, zarr_format=version)
+        handle.visititems(lambda name, node: _copy(root, name, node))
+    store.close()
+    return path
+
+
+def _copy(root: zarr.Group, name: str, node: h5py.Group | h5py.Dataset) -> None:
+    if isinstance(node, h5py.Group):
+        attributes = root.create_group(name).attrs
+    elif h5py.check_string_dtype(node.dtype) is not None:
+        text = np.array(node.asstr()[()], dtype=np.dtypes.StringDType())
+        attributes = root.create_array(name, data=text).attrs
+    else:
+        chunks = (min(500, node.shape[0]), *node.shape[1:])
+        attributes = root.create_array(name, data=node[()], chunks=chunks).attrs
+    for key, value in node.attrs.items():
+        attributes[key] = value.tolist() if isinstance(value, np.ndarray) else value

@@ -18,14 +18,14 @@ GENES = gene_symbols(60)
 MATRIX = counts(30, 60)
 
 
-def opened(path: Path, **asked: str | None) -> tuple[CellSource, Issues]:
+def opened(path: Path, **asked: object) -> tuple[CellSource, Issues]:
     issues = Issues()
-    with open_cells(path, path.name, CellsAsked(**asked), issues) as source:
+    with open_cells(path, path.name, CellsAsked(**asked), issues) as source:  # type: ignore[arg-type]
         source.read(0, len(source))
         return source, issues
 
 
-def refused(path: Path, **asked: str | None) -> str:
+def refused(path: Path, **asked: object) -> str:
     with pytest.raises(InputError) as error:
         opened(path, **asked)
     return "\n".join(error.value.faults)
@@ -36,7 +36,7 @@ def test_cells_genes_and_labels_are_read(tmp_path: Path) -> None:
     path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES, c_kind=words, patient=["p"] * 30)
     source, issues = opened(path, malignant="c_kind", sample="patient")
     assert (len(source), source.counts, list(source.genes)) == (30, True, GENES)
-    assert source.labels.row(0) == ("cell0", "p", "tumor")
+    assert source.labels.row(0) == ("cell0", "p", "tumor", None)
     assert source.labels["word"][29] is None
     assert source.dialect == "AnnData, X, genes by _index"
     assert not issues.items
@@ -89,7 +89,7 @@ def test_a_file_of_before_version_0_7_is_read(tmp_path: Path) -> None:
         del raw.attrs["encoding-type"]
         raw.attrs["h5sparse_format"] = "csr"
     source, issues = opened(tmp_path / "x.h5ad", malignant="kind", sample="depth")
-    assert source.labels.row(1) == ("c1", "0.5", "tumor")
+    assert source.labels.row(1) == ("c1", "0.5", "tumor", None)
     assert list(source.genes) == GENES
     assert "X holds no counts, and raw is used" in str(issues.items[0])
 
@@ -152,3 +152,39 @@ def test_what_is_no_file_of_cells_is_refused(tmp_path: Path) -> None:
         write_table(handle, "obs", ["c"])
         write_table(handle, "var", GENES)
     assert "no expression in it" in refused(tmp_path / "no_x.h5ad")
+
+
+def test_the_table_of_a_program_says_which_cells_are_malignant(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES, kind_=["a"] * 30)
+    table = tmp_path / "copykat.txt"
+    table.write_text("cell.names\tcopykat.pred\ncell3\taneuploid\ncell4\tdiploid\n")
+    source, issues = opened(path, table=table)
+    assert source.labels["word"][3:6].to_list() == ["aneuploid", "diploid", None]
+    assert source.malignancy == f"CopyKAT, {table}"
+    assert not issues.items
+    said = refused(path, table=table, malignant="kind_")
+    assert "more than one of --malignant, --malignant-table and --reference" in said
+    table.write_text("cell\tcluster\nq\t1\n")
+    assert "no verdict on cells" in refused(path, table=table)
+
+
+def test_every_fault_of_file_and_table_is_told_at_once(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", MATRIX, [f"peak{at}" for at in range(60)])
+    table = tmp_path / "copykat.txt"
+    table.write_text("cell\tcluster\nq\t1\n")
+    said = refused(path, table=table, sample="donor")
+    assert "no names of human genes" in said
+    assert "no verdict on cells" in said
+    assert "no column 'donor'" in said
+
+
+def test_normal_cells_of_a_reference_are_marked(tmp_path: Path) -> None:
+    kinds = ["T cell"] * 10 + ["B cell"] * 5 + ["other"] * 15
+    path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES, c_kind=kinds)
+    source, issues = opened(path, reference=("c_kind", ("T cell", "B cell")))
+    assert source.labels["reference"].to_list() == [*kinds[:15], *[None] * 15]
+    assert source.labels["word"].null_count() == 30
+    assert not issues.items
+    said = refused(path, reference=("c_kind", ("T cell", "NK")))
+    assert "no cell has 'NK' in the column 'c_kind'; expected B cell, T cell, other" in said
+    assert "no column 'none'" in refused(path, reference=("none", ("T cell",)))

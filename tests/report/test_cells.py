@@ -6,10 +6,11 @@ import json
 
 from crestome.model.expression import ScoreWarning
 from crestome.model.single_cell import (
-    CellTable,
     Coverage,
+    Malignancy,
     SampleCells,
     ScoredCells,
+    StateDensity,
     StateFraction,
 )
 from crestome.report.cells import render_cell_document, render_cell_summary
@@ -17,7 +18,11 @@ from crestome.report.cells import render_cell_document, render_cell_summary
 
 def scored(cliff: float, cells: int) -> ScoredCells:
     return ScoredCells(
-        table=CellTable.empty(),
+        cells=0,
+        density=(
+            StateDensity(sample="T1", malignancy=Malignancy.NORMAL, upper=0.4, counts=((1, 0),)),
+        ),
+        malignancy="column kind",
         samples=(
             SampleCells(
                 sample="T1",
@@ -53,3 +58,4 @@ def test_the_document_holds_the_summary_and_no_cell() -> None:
     told = json.loads(render_cell_document(scored(0.25, 7)))
     assert told["warnings"] == ["LOW_COVERAGE"]
     assert told["research_use_only"] is True
+    assert told["density"][0]["counts"] == [[1, 0]]

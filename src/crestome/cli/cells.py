@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crestome.cli.exits import reporting_errors
+
+if TYPE_CHECKING:
+    from crestome.pipeline.cells import CellRequest
 
 
 def cells(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="Cells: .h5ad, 10x .h5, or the folder of a 10x matrix."
+            metavar="FILE",
+            help="Cells: .h5ad, .zarr, 10x .h5, or the folder of a 10x matrix; or a manifest of "
+            "samples, .toml.",
         ),
     ],
     out: Annotated[
         Path,
         typer.Option(
-            "--out", "-o", help="The table (Parquet); a .json of the same name goes beside it."
+            "--out",
+            "-o",
+            help="The table (Parquet); a .json of the same name goes beside it. Of a manifest the "
+            "folder for both of every sample.",
         ),
     ],
     malignant: Annotated[
         str | None,
         typer.Option(
-            help="Column that says which cells are malignant (of CopyKAT, SCEVAN, numbat, or by "
-            "hand); without it no cell has a state."
+            help="Column that says which cells are malignant; without it, or one of the next two, "
+            "no cell has a state."
+        ),
+    ] = None,
+    malignant_table: Annotated[
+        Path | None,
+        typer.Option(help="Table of CopyKAT, numbat, SCEVAN or infercnvpy that says it."),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN=WORD,WORD",
+            help="Normal cells, against which copy number is inferred from expression.",
         ),
     ] = None,
     sample: Annotated[str | None, typer.Option(help="Column that names the sample.")] = None,
@@ -41,10 +60,18 @@ def cells(
         int | None, typer.Option(min=2, help="The last rank of a gene in a cell; default 1,500.")
     ] = None,
     chunk: Annotated[
-        int | None, typer.Option(min=1, help="Cells held in memory at a time; default 10,000.")
+        int | None, typer.Option(min=1, help="Cells held in memory at a time; default 1,000.")
     ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Threads; default: all processors.")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Dask scheduler whose workers score, such as tcp://host:8786; needs the extra "
+            "cluster.",
+        ),
     ] = None,
     knowledge: Annotated[
         Path | None,
@@ -60,14 +87,10 @@ def cells(
 
     Research use only. Needs the extra cells.
     """
-    with reporting_errors():
-        from crestome.pipeline.cells import (
-            CellRequest,
-            cell_document,
-            cell_summary,
-            score_cell_file,
-            write_cells,
-        )
+    manifest = file.suffix == ".toml"
+    kept = "samples without a fault are written" if manifest else "nothing was written"
+    with reporting_errors(kept):
+        from crestome.pipeline.cells import CellRequest
 
         request = CellRequest(
             path=file,
@@ -75,14 +98,41 @@ def cells(
             genome=genome,
             sample=sample,
             malignant=malignant,
+            malignant_table=malignant_table,
+            reference=reference,
             max_rank=max_rank,
             chunk_rows=chunk,
             workers=workers,
+            scheduler=scheduler,
         )
-        result = score_cell_file(request, knowledge_root=knowledge, quiet=quiet)
-        written = write_cells(result, out)
-        if json:
-            typer.echo(cell_document(result), nl=False)
-        if not quiet:
-            typer.echo(cell_summary(result), err=True)
-            typer.echo(f"Written: {', '.join(str(path) for path in written)}", err=True)
+        write = _write_samples if manifest else _write_file
+        write(request, out, knowledge, told=not quiet, json=json)
+
+
+def _write_file(
+    request: CellRequest, out: Path, knowledge: Path | None, *, told: bool, json: bool
+) -> None:
+    from crestome.pipeline.cell_output import cell_document, cell_summary, write_cells
+
+    result, written = write_cells(request, out, knowledge_root=knowledge, quiet=not told)
+    if json:
+        typer.echo(cell_document(result), nl=False)
+    if told:
+        typer.echo(cell_summary(result), err=True)
+        typer.echo(f"Written: {', '.join(str(path) for path in written)}", err=True)
+
+
+def _write_samples(
+    request: CellRequest, out: Path, knowledge: Path | None, *, told: bool, json: bool
+) -> None:
+    from crestome.pipeline.cell_cohort import write_cohort
+
+    def tell(line: str) -> None:
+        if told:
+            typer.echo(line, err=True)
+
+    done = write_cohort(request, out, knowledge_root=knowledge, quiet=not told, told=tell)
+    if json:
+        documents = (path.read_text("utf-8").rstrip() for path in (*done.scored, *done.kept))
+        typer.echo("[" + ",\n".join(documents) + "]")
+    tell(f"{len(done.scored)} scored, {len(done.kept)} finished before; in {out}")

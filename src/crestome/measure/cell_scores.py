@@ -12,11 +12,8 @@ References:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -24,15 +21,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from crestome.knowledge.signature import Role, Signature
+from crestome.measure.cell_chunks import CHUNK_ROWS, Numbers, Reader, measure_chunks
 from crestome.measure.signature_rules import SignatureRules
 from crestome.model.single_cell import CellChunk, CellSource, Coverage
 from crestome.numerics.rank_scores import MEMBER, SKIPPED, column_sums, rank_sums, weighted_sums
 
-Numbers = NDArray[np.float64]
-
 ADRENERGIC: Final = "adrenergic"
 MESENCHYMAL: Final = "mesenchymal"
-CHUNK_ROWS: Final = 10_000
 _PREVIEWS: Final = 20
 _SEED: Final = 2017
 
@@ -120,42 +115,25 @@ def score_chunk(chunk: CellChunk, sets: Membership) -> Numbers:
 
 
 def score_cells(
-    source: CellSource,
+    read: Reader,
+    between: tuple[int, int],
     sets: Membership,
     *,
     chunk_rows: int = CHUNK_ROWS,
     workers: int | None = None,
 ) -> Iterator[tuple[int, Numbers]]:
-    """Scores of all cells, chunk by chunk, in the order of the file.
-
-    The next chunk is read while the one before is scored; no more than three are held.
+    """Scores of the cells between two rows; see `measure_chunks`.
 
     Yields:
         The first row of a chunk, and what `score_chunk` says of its cells.
     """
-    number = workers or os.cpu_count() or 1
-    with ThreadPoolExecutor(number) as pool:
-        waiting: list[tuple[int, list[Future[Numbers]]]] = []
-        for first in range(0, len(source), chunk_rows):
-            chunk = source.read(first, min(first + chunk_rows, len(source)))
-            parts = [pool.submit(score_chunk, part, sets) for part in _parts(chunk, number)]
-            waiting.append((first, parts))
-            if len(waiting) > 1:
-                yield _joined(*waiting.pop(0))
-        for first, parts in waiting:
-            yield _joined(first, parts)
-
-
-def _parts(chunk: CellChunk, number: int) -> Iterator[CellChunk]:
-    """Runs of cells of one chunk, for as many workers."""
-    bounds = np.linspace(0, len(chunk), number + 1).astype(int)
-    for first, last in pairwise(bounds):
-        if last > first:
-            yield CellChunk(chunk.rows[first : last + 1], chunk.columns, chunk.values)
-
-
-def _joined(first: int, parts: list[Future[Numbers]]) -> tuple[int, Numbers]:
-    return first, np.concatenate([part.result() for part in parts])
+    yield from measure_chunks(
+        read,
+        between,
+        lambda chunk: score_chunk(chunk, sets),
+        chunk_rows=chunk_rows,
+        workers=workers,
+    )
 
 
 def mean_expression(source: CellSource, rules: SignatureRules) -> Numbers:

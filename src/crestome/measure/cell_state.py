@@ -1,4 +1,8 @@
-"""Cells of a file → a table of scores and states, and the fractions of malignant cells.
+"""Cells of a file → a table of scores and states, piece by piece.
+
+What is asked of a cell is planned once, from all of them: which columns the signatures have, and
+which genes serve as controls. From then on cells are independent of one another, so that pieces can
+be scored in any order and on any machine, with the same result.
 
 References:
     andreatta-2021, crestome-conventions
@@ -6,21 +10,19 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
 import numpy as np
 import polars as pl
 
 from crestome.knowledge.signature import Signature
+from crestome.measure.cell_chunks import CHUNK_ROWS, Numbers, Reader
 from crestome.measure.cell_scores import (
     ADRENERGIC,
-    CHUNK_ROWS,
     MESENCHYMAL,
     Membership,
-    Numbers,
     control_sets,
     mean_expression,
     membership,
@@ -31,20 +33,10 @@ from crestome.measure.cell_scores import (
 )
 from crestome.measure.signature_rules import SignatureRules
 from crestome.model.expression import ScoreWarning
-from crestome.model.single_cell import (
-    CellSource,
-    CellTable,
-    Coverage,
-    Malignancy,
-    SampleCells,
-    ScoredCells,
-    StateFraction,
-)
+from crestome.model.single_cell import CellSource, CellTable, Coverage, Malignancy
 
 RULE: Final = "matched controls in the cell, version 1"
-STATES: Final = ("ADRN", "MES", "mixed", "indeterminate")
 _STATE_SETS: Final = (ADRENERGIC, MESENCHYMAL)
-_Z_95: Final = 1.959964
 _NUMBERS: Final = tuple(name for name, dtype in CellTable.schema().items() if dtype is pl.Float64)
 _NOTHING: Final = pl.lit(None, pl.String)
 
@@ -54,70 +46,29 @@ class CellWish:
     """How the user wants cells to be scored.
 
     Attributes:
-        max_rank: The last rank; None for that of the rules.
         chunk_rows: Cells read at a time.
         workers: Threads; None for all processors.
     """
 
-    max_rank: int | None = None
     chunk_rows: int = CHUNK_ROWS
     workers: int | None = None
 
 
-def measure_cells(
-    source: CellSource,
-    signatures: Mapping[str, Signature],
-    rules: SignatureRules,
-    wish: CellWish,
-    told: Callable[[int], None] = lambda _cells: None,
-) -> ScoredCells:
-    """Score all cells of a file.
-
-    Args:
-        source: See `CellSource`.
-        signatures: Gene sets by name.
-        rules: See `SignatureRules`.
-        wish: See `CellWish`.
-        told: Takes the number of cells done, for the progress.
-
-    Returns:
-        Scores of every cell; states of malignant cells alone. A signature that the file does not
-        cover has no score, and then no cell has a state.
-
-    References:
-        andreatta-2021, crestome-conventions
-    """
-    found, coverage = scored_sets(source, signatures, rules)
-    names = list(found)
-    defined = {item.signature: item.defined for item in coverage}
-    sets, sizes = [found[name] for name in names], [defined[name] for name in names]
-    nulls: dict[str, slice] = {}
-    if set(_STATE_SETS) <= found.keys():
-        means = mean_expression(source, rules)
-        for name in _STATE_SETS:
-            controls = control_sets(found[name], means, source.ranked, rules)
-            nulls[name] = slice(len(sets), len(sets) + len(controls))
-            sets += controls
-            sizes += [defined[name]] * len(controls)
-    max_rank = wish.max_rank or int(rules.cell_max_rank.value)
-    members = membership(sets, sizes, source.ranked, max_rank)
-    frame = _scored(source, _Layout(members, names, nulls), wish, told)
-    return _described(source, frame, rules, coverage, max_rank)
-
-
 @dataclass(frozen=True)
-class _Layout:
-    """Which column of the scores holds what.
+class CellPlan:
+    """What is scored in every cell, the same for all pieces of a file.
 
     Attributes:
         members: See `Membership`.
-        names: Signatures of the first columns.
+        names: Signatures of the first columns of the scores.
         nulls: Columns of the control sets of the two states.
+        coverage: See `Coverage`.
     """
 
     members: Membership
     names: list[str]
     nulls: dict[str, slice]
+    coverage: tuple[Coverage, ...]
 
     def frame(self, scores: Numbers) -> pl.DataFrame:
         """Scores, z and p of some cells; nothing of a cell without a gene."""
@@ -138,28 +89,83 @@ class _Layout:
         )
 
 
-def _scored(
-    source: CellSource, layout: _Layout, wish: CellWish, told: Callable[[int], None]
-) -> pl.DataFrame:
-    parts = []
-    chunks = score_cells(source, layout.members, chunk_rows=wish.chunk_rows, workers=wish.workers)
-    for first, scores in chunks:
-        parts.append(layout.frame(scores))
-        told(first + len(scores))
-    return pl.concat(parts)
-
-
-def _described(
+def plan_cells(
     source: CellSource,
-    frame: pl.DataFrame,
+    signatures: Mapping[str, Signature],
     rules: SignatureRules,
-    coverage: tuple[Coverage, ...],
-    max_rank: int,
-) -> ScoredCells:
-    """The table with malignancy, states and warnings, and the summary of each sample."""
-    table = pl.concat([source.labels.select("cell", "sample"), frame], how="horizontal")
+    max_rank: int | None = None,
+) -> CellPlan:
+    """Say what is scored in the cells of a file.
+
+    Args:
+        source: See `CellSource`; some cells from all parts of it are read.
+        signatures: Gene sets by name.
+        rules: See `SignatureRules`.
+        max_rank: The last rank; None for that of the rules.
+
+    Returns:
+        See `CellPlan`. A signature that the file does not cover is not in it.
+
+    References:
+        andreatta-2021, crestome-conventions
+    """
+    found, coverage = scored_sets(source, signatures, rules)
+    names = list(found)
+    defined = {item.signature: item.defined for item in coverage}
+    sets, sizes = [found[name] for name in names], [defined[name] for name in names]
+    nulls: dict[str, slice] = {}
+    if set(_STATE_SETS) <= found.keys():
+        means = mean_expression(source, rules)
+        for name in _STATE_SETS:
+            controls = control_sets(found[name], means, source.ranked, rules)
+            nulls[name] = slice(len(sets), len(sets) + len(controls))
+            sets += controls
+            sizes += [defined[name]] * len(controls)
+    last = max_rank or int(rules.cell_max_rank.value)
+    return CellPlan(membership(sets, sizes, source.ranked, last), names, nulls, coverage)
+
+
+def measure_cells(
+    source: CellSource, plan: CellPlan, rules: SignatureRules, wish: CellWish
+) -> Iterator[pl.DataFrame]:
+    """Score all cells of a file, chunk by chunk, in their order.
+
+    Yields:
+        See `describe_cells`.
+
+    References:
+        andreatta-2021, crestome-conventions
+    """
+    for first, scores in score_rows(source.read, (0, len(source)), plan, wish):
+        yield describe_cells(source.labels.slice(first, scores.height), scores, rules)
+
+
+def score_rows(
+    read: Reader, between: tuple[int, int], plan: CellPlan, wish: CellWish
+) -> Iterator[tuple[int, pl.DataFrame]]:
+    """Score the cells between two rows, chunk by chunk, whoever they are.
+
+    Yields:
+        The first row of a chunk, and the scores of its cells.
+    """
+    for first, scores in score_cells(
+        read, between, plan.members, chunk_rows=wish.chunk_rows, workers=wish.workers
+    ):
+        yield first, plan.frame(scores)
+
+
+def describe_cells(
+    labels: pl.DataFrame, scores: pl.DataFrame, rules: SignatureRules
+) -> pl.DataFrame:
+    """Say of scored cells whether they are malignant, their states and warnings.
+
+    Returns:
+        Rows of `CellTable`, and ``cliff``, whether the genes seen once all lie beyond the last
+        rank. Only malignant cells have a state; without a signature no cell has one.
+    """
+    table = pl.concat([labels.select("cell", "sample"), scores], how="horizontal")
     table = table.with_columns(
-        malignancy=_malignancy(source.labels["word"], rules),
+        malignancy=_malignancy(labels["word"], rules),
         difference=pl.col(MESENCHYMAL) - pl.col(ADRENERGIC),
     )
     table = table.with_columns(programmes(table, rules))
@@ -167,22 +173,7 @@ def _described(
     table = table.with_columns(
         state=pl.when(malignant).then("programme").otherwise(_NOTHING), warnings=_warnings()
     )
-    cliff = float(table["cliff"].mean() or 0.0)  # type: ignore[arg-type]
-    warned = {
-        ScoreWarning.LOW_COVERAGE: not all(item.scored for item in coverage[:2]),
-        ScoreWarning.DEPTH_CLIFF: 0.0 < cliff < 1.0,
-        ScoreWarning.NO_CNV_EVIDENCE: not table.select(malignant.any()).item(),
-    }
-    return ScoredCells(
-        table=CellTable(table.select(list(CellTable.schema()))),
-        samples=_samples(table),
-        coverage=coverage,
-        rule=RULE,
-        max_rank=max_rank,
-        median_genes=float(table["genes"].median() or 0.0),  # type: ignore[arg-type]
-        cliff_fraction=cliff,
-        warnings=tuple(warning for warning, holds in warned.items() if holds),
-    )
+    return table.select(*CellTable.schema(), "cliff")
 
 
 def _malignancy(words: pl.Series, rules: SignatureRules) -> pl.Series:
@@ -207,46 +198,4 @@ def _warnings() -> pl.Expr:
         [pl.when(holds).then(pl.lit(name.value)) for name, holds in warned.items()],
         separator=",",
         ignore_nulls=True,
-    )
-
-
-def _samples(table: pl.DataFrame) -> tuple[SampleCells, ...]:
-    """Counts of each sample, and the states of its malignant cells."""
-    found = []
-    for (sample,), own in table.group_by("sample", maintain_order=True):
-        kinds = dict(own["malignancy"].value_counts().iter_rows())
-        states = dict(own["state"].drop_nulls().value_counts().iter_rows())
-        malignant = kinds.get(Malignancy.MALIGNANT.value, 0)
-        called = sum(states.values())
-        found.append(
-            SampleCells(
-                sample=str(sample),
-                malignant=malignant,
-                normal=kinds.get(Malignancy.NORMAL.value, 0),
-                unverified=kinds.get(Malignancy.UNVERIFIED.value, 0),
-                states=tuple(fraction(state, states.get(state, 0), called) for state in STATES),
-            )
-        )
-    return tuple(found)
-
-
-def fraction(state: str, cells: int, whole: int) -> StateFraction:
-    """Part of the malignant cells, with Wilson's 95 % interval.
-
-    Example:
-        >>> found = fraction("MES", 0, 50)
-        >>> found.fraction, found.lower, round(found.upper, 3)
-        (0.0, 0.0, 0.071)
-    """
-    if whole == 0:
-        return StateFraction(state=state, cells=cells)
-    part, square = cells / whole, _Z_95**2
-    centre = (part + square / (2 * whole)) / (1 + square / whole)
-    half = _Z_95 * sqrt(part * (1 - part) / whole + square / (4 * whole**2)) / (1 + square / whole)
-    return StateFraction(
-        state=state,
-        cells=cells,
-        fraction=part,
-        lower=max(0.0, centre - half) if cells else 0.0,
-        upper=min(1.0, centre + half),
     )

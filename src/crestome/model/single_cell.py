@@ -53,10 +53,12 @@ class CellSource:
         dialect: What it was taken for.
         genes: Symbol of today of every column; None where it is none that is known.
         ranked: Whether a column is a gene at all (an antibody is none).
-        labels: ``cell``, ``sample`` and ``word`` (what the file says of malignancy; null if
-            nothing) of every cell.
+        labels: ``cell``, ``sample``, ``word`` (what is said of malignancy; null if nothing) and
+            ``reference`` (the kind of a normal cell to compare with; null for others) of every
+            cell.
         counts: Whether the values are whole numbers.
         read: The cells from one row to another, the latter not included.
+        malignancy: What the words of ``labels`` come from; "" without any.
     """
 
     name: str
@@ -66,6 +68,7 @@ class CellSource:
     labels: pl.DataFrame = field(repr=False)
     counts: bool
     read: Callable[[int, int], CellChunk] = field(repr=False)
+    malignancy: str = ""
 
     def __len__(self) -> int:
         return self.labels.height
@@ -149,15 +152,38 @@ class SampleCells(Record):
     states: tuple[StateFraction, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScoredCells:
-    """A file of cells, scored.
+class StateDensity(Record):
+    """How the cells of one sample and kind lie on the plane of the two scores.
+
+    Both scores are cut into ``len(counts)`` steps of equal width from 0 to ``upper``; the last
+    step holds what lies beyond. Cells without both scores are not in it.
 
     Attributes:
-        table: See `CellTable`.
+        sample: Its name.
+        malignancy: Which cells: malignant, normal or unverified; only malignant cells have a state.
+        upper: Upper end of both scales.
+        counts: Cells by step of the adrenergic score (outer) and of the mesenchymal one (inner).
+    """
+
+    sample: str
+    malignancy: Malignancy
+    upper: float
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoredCells:
+    """A file of cells, scored: what is said of all of them. Single cells stand in `CellTable`.
+
+    The JSON document beside the table holds the same.
+
+    Attributes:
+        cells: How many.
         samples: See `SampleCells`.
+        density: See `StateDensity`; for the figure of the plane, in the order of ``samples``.
         coverage: See `Coverage`.
         rule: Name and version of the rule of states.
+        malignancy: What cells are called malignant by.
         max_rank: The last rank.
         median_genes: Median of the genes seen in a cell.
         cliff_fraction: Cells whose genes seen once all lie beyond the last rank.
@@ -166,10 +192,12 @@ class ScoredCells:
         issues: Warnings and notes.
     """
 
-    table: CellTable = field(repr=False)
+    cells: int
     samples: tuple[SampleCells, ...]
+    density: tuple[StateDensity, ...]
     coverage: tuple[Coverage, ...]
     rule: str
+    malignancy: str
     max_rank: int
     median_genes: float
     cliff_fraction: float

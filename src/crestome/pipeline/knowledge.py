@@ -20,6 +20,7 @@ from crestome.knowledge.schema import Drug, Rules
 from crestome.knowledge.signature import find_signature_faults, signature_sources
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
+from crestome.measure.expression_copy_number_rules import ExpressionCopyNumberRules
 from crestome.measure.gene_expression import GeneExpressionRules
 from crestome.measure.segmentation_rules import SegmentationRules
 from crestome.measure.signature_rules import SignatureRules
@@ -27,6 +28,7 @@ from crestome.measure.telomere_content_rules import TelomereContentRules
 
 MEASURES: Final[dict[str, type[Rules]]] = {
     "gene_expression": GeneExpressionRules,
+    "expression_copy_number": ExpressionCopyNumberRules,
     "segmentation": SegmentationRules,
     "signature_scores": SignatureRules,
     "telomere_content": TelomereContentRules,

@@ -7,53 +7,68 @@ and those with gaps are read; all become text.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard, cast
 
 import h5py
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-LabelTable: TypeAlias = h5py.Group | h5py.Dataset
+from crestome.read.cell_store import Array, Group, array, is_array, is_group
+
+LabelTable: TypeAlias = Group | Array
 """A table: a group of columns, or a dataset of records."""
 
 
 def column_names(table: LabelTable) -> list[str]:
     """The columns of a table, without its index."""
     index = index_name(table)
-    names = table.dtype.names if isinstance(table, h5py.Dataset) else table
+    names = (table.dtype.names or ()) if is_array(table) else cast("Group", table)
     return [name for name in names if name not in {index, "__categories"}]
 
 
 def index_name(table: LabelTable) -> str:
     """The column that names the rows."""
-    if isinstance(table, h5py.Dataset):
-        names = table.dtype.names
+    if is_array(table):
+        names = table.dtype.names or ("index",)
         return "index" if "index" in names else str(names[0])
-    return str(table.attrs.get("_index", "index" if "index" in table else "_index"))
+    usual = "index" if "index" in cast("Group", table) else "_index"
+    return str(table.attrs.get("_index", usual))
 
 
-def is_table(node: object) -> bool:
+def is_table(node: object) -> TypeGuard[LabelTable]:
     """Whether a part of a file is a table that can be read."""
-    return isinstance(node, h5py.Group) or (
-        isinstance(node, h5py.Dataset) and node.dtype.names is not None
-    )
+    return is_group(node) or (is_array(node) and node.dtype.names is not None)
 
 
-def read_column(group: LabelTable, name: str) -> pl.Series:
+def row_number(table: LabelTable) -> int:
+    """How many rows a table has."""
+    if is_array(table):
+        return table.shape[0]
+    return array(cast("Group", table), index_name(table)).shape[0]
+
+
+def read_column(table: LabelTable, name: str) -> pl.Series:
     """One column as text; null where it has no value."""
-    if isinstance(group, h5py.Dataset):
-        return _field(group, name)
+    if is_array(table):
+        return _field(cast("h5py.Dataset", table), name)
+    group = cast("Group", table)
     node = group[name]
-    if isinstance(node, h5py.Group):
+    if is_group(node):
         if "categories" in node:
-            return _categories(_text(node["categories"]), node["codes"][()], name)
-        values = _text(node["values"])
-        return pl.Series(name, values).set(pl.Series(node["mask"][()].astype(bool)), None)
-    if "categories" in node.attrs:
-        return _categories(_text(group[node.attrs["categories"]]), node[()], name)
-    if "__categories" in group and name in group["__categories"]:
-        return _categories(_text(group["__categories"][name]), node[()], name)
-    return pl.Series(name, _text(node), pl.String)
+            return _categories(_text(array(node, "categories")), array(node, "codes")[()], name)
+        values = _text(array(node, "values"))
+        mask = np.asarray(array(node, "mask")[()], np.bool_)
+        return pl.Series(name, values).set(pl.Series(mask), None)
+    own = cast("Array", node)
+    if "categories" in own.attrs:
+        # A path from the table in zarr, a reference in HDF5.
+        words = group[cast("str", own.attrs["categories"])]
+        return _categories(_text(cast("Array", words)), own[()], name)
+    old = group.get("__categories")
+    if is_group(old) and name in old:
+        return _categories(_text(array(old, name)), own[()], name)
+    return pl.Series(name, _text(own), pl.String)
 
 
 def _field(records: h5py.Dataset, name: str) -> pl.Series:
@@ -68,16 +83,15 @@ def _field(records: h5py.Dataset, name: str) -> pl.Series:
     return pl.Series(name, [str(item) for item in values.tolist()], pl.String)
 
 
-def _categories(names: list[str], codes: np.ndarray, name: str) -> pl.Series:
+def _categories(names: list[str], codes: NDArray[np.generic], name: str) -> pl.Series:
     """Names by their codes; null for a code below 0."""
     numbers = pl.Series(np.asarray(codes, np.int64))
     return pl.Series(names, dtype=pl.String).gather(numbers.set(numbers < 0, None)).alias(name)
 
 
-def _text(dataset: h5py.Dataset) -> list[str]:
-    """Values of a dataset as text."""
-    if h5py.check_string_dtype(dataset.dtype) is not None:
-        return [str(item) for item in dataset.asstr()[()]]
-    if dataset.dtype.kind == "S":
-        return [item.decode() for item in dataset[()]]
-    return [str(item) for item in dataset[()].tolist()]
+def _text(node: Array) -> list[str]:
+    """Values of an array as text."""
+    if isinstance(node, h5py.Dataset) and h5py.check_string_dtype(node.dtype) is not None:
+        return [str(item) for item in node.asstr()[()]]
+    values = np.asarray(node[()]).tolist()
+    return [item.decode() if isinstance(item, bytes) else str(item) for item in values]

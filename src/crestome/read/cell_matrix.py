@@ -1,4 +1,4 @@
-"""A matrix of cells in an HDF5 file → runs of cells, without reading the rest.
+"""A matrix of cells in a file → runs of cells, without reading the rest.
 
 A matrix that is stored cell by cell can be read from any cell on; one that is stored gene by gene
 would have to be read whole for the first cell, and is refused with the line that turns it around.
@@ -7,21 +7,29 @@ would have to be read whole for the first cell, and is refused with the line tha
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
-import h5py
 import numpy as np
 from numpy.typing import NDArray
 
 from crestome.errors import FormatError
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellChunk
+from crestome.read.cell_store import (
+    READ_FAULTS,
+    Array,
+    Group,
+    Node,
+    array,
+    damaged,
+    is_array,
+    missing_pieces,
+)
 
 Reader = Callable[[int, int], CellChunk]
 
 
-def sparse_reader(
-    data: h5py.Dataset, columns: h5py.Dataset, starts: NDArray[np.int64], where: str
-) -> Reader:
+def sparse_reader(data: Array, columns: Array, starts: NDArray[np.int64], where: str) -> Reader:
     """The reader of a matrix of sparse rows; the starts of the rows are held, the rest is not.
 
     Raises (from the reader):
@@ -34,14 +42,14 @@ def sparse_reader(
         try:
             values = np.asarray(data[low:high], np.float32)
             indices = np.asarray(columns[low:high], np.int32)
-        except (OSError, RuntimeError) as error:
-            raise _damaged(place, error) from None
+        except READ_FAULTS as error:
+            raise damaged(place, error) from None
         return checked(CellChunk(starts[first : last + 1] - low, indices, values), place)
 
     return read
 
 
-def dense_reader(matrix: h5py.Dataset, where: str) -> Reader:
+def dense_reader(matrix: Array, where: str) -> Reader:
     """The reader of a matrix that holds every value.
 
     Raises (from the reader):
@@ -52,8 +60,8 @@ def dense_reader(matrix: h5py.Dataset, where: str) -> Reader:
         place = f"{where}, cells {first + 1:,} to {last:,}"
         try:
             block = np.asarray(matrix[first:last], np.float32)
-        except (OSError, RuntimeError) as error:
-            raise _damaged(place, error) from None
+        except READ_FAULTS as error:
+            raise damaged(place, error) from None
         cells, columns = np.nonzero(block)
         rows = np.zeros(last - first + 1, np.int64)
         np.cumsum(np.bincount(cells, minlength=last - first), out=rows[1:])
@@ -78,22 +86,14 @@ def checked(chunk: CellChunk, place: str) -> CellChunk:
     return chunk
 
 
-def _damaged(place: str, error: Exception) -> FormatError:
-    first = str(error).splitlines()[0]
-    return FormatError(
-        f"{place}: cannot be read ({first}); expected a whole file; copy or write it again"
-    )
-
-
-def matrix_reader(node: h5py.Group | h5py.Dataset, where: str, issues: Issues) -> Reader | None:
+def matrix_reader(node: Node, where: str, issues: Issues) -> Reader | None:
     """The reader of a matrix of AnnData, sparse or dense; None after an error was noted."""
-    if isinstance(node, h5py.Dataset):
+    if is_array(node):
         return dense_reader(node, where)
     kind = node.attrs.get("encoding-type", node.attrs.get("h5sparse_format", ""))
     kind = kind.decode() if isinstance(kind, bytes) else str(kind)
     if kind.startswith("csr"):
-        starts = np.asarray(node["indptr"][()], np.int64)
-        return sparse_reader(node["data"], node["indices"], starts, where)
+        return row_reader(cast("Group", node), where, issues)
     issues.error(
         where,
         f"stored gene by gene ({kind})"
@@ -103,6 +103,29 @@ def matrix_reader(node: h5py.Group | h5py.Dataset, where: str, issues: Issues) -
         remedy="write it anew: adata.X = adata.X.tocsr(); adata.write_h5ad(…)",
     )
     return None
+
+
+def row_reader(group: Group, where: str, issues: Issues) -> Reader | None:
+    """The reader of a sparse matrix whose rows are cells; None after an error was noted."""
+    try:
+        data, columns, starts = (array(group, key) for key in ("data", "indices", "indptr"))
+        held = np.asarray(starts[()], np.int64)
+    except READ_FAULTS as error:
+        raise damaged(where, error) from None
+    absent = sum(missing_pieces(part) for part in (data, columns, starts))
+    whole = held.size and held[-1] <= min(data.shape[0], columns.shape[0])
+    if absent or not whole:
+        stated, there = (int(held[-1]) if held.size else 0), data.shape[0]
+        issues.error(
+            where,
+            f"{absent} pieces are absent"
+            if absent
+            else f"{there:,} values where {stated:,} are stated",
+            expected="a whole matrix",
+            remedy="copy or write the file again",
+        )
+        return None
+    return sparse_reader(data, columns, held, where)
 
 
 def is_whole(read: Reader, cells: int, looked_at: int) -> bool:

@@ -1,4 +1,4 @@
-"""A file of single cells (AnnData ``.h5ad``, 10x ``.h5`` or folder) → cells, read in pieces.
+"""A file of cells (AnnData ``.h5ad`` or zarr, 10x ``.h5`` or folder) → cells, read in pieces.
 
 Ranks want counts, or something that keeps their order within a cell. Where the main matrix holds
 other than whole numbers, the layers and the raw matrix are looked through for counts, and what was
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
-import h5py
 import numpy as np
 import polars as pl
 
@@ -28,9 +27,20 @@ from crestome.read.cell_columns import (
     index_name,
     is_table,
     read_column,
+    row_number,
 )
 from crestome.read.cell_matrix import Reader, is_whole, matrix_reader
+from crestome.read.cell_store import (
+    READ_FAULTS,
+    Group,
+    Node,
+    damaged,
+    is_zarr,
+    members,
+    open_store,
+)
 from crestome.read.gene_identifiers import recognise_genes, refuse_foreign_names
+from crestome.read.malignancy_table import read_malignancy_table, words_of_cells
 from crestome.read.ten_x import is_ten_x, read_ten_x, read_ten_x_folder
 
 _LOOKED_AT: Final = 1000
@@ -47,12 +57,25 @@ class CellsAsked:
         genome: The genome of a 10x file that holds several.
         sample: The column that names the sample; None for one sample.
         malignant: The column that says whether a cell is malignant; None where none does.
+        table: The table of a program that says it.
+        reference: A column, and words in it that mean normal cells, to infer it against.
     """
 
     layer: str | None = None
     genome: str | None = None
     sample: str | None = None
     malignant: str | None = None
+    table: Path | None = None
+    reference: tuple[str, tuple[str, ...]] | None = None
+
+    def columns(self) -> dict[str, str]:
+        """The columns asked for, each by the option that asks."""
+        asked = {
+            "sample": self.sample,
+            "malignant": self.malignant,
+            "reference": self.reference and self.reference[0],
+        }
+        return {option: column for option, column in asked.items() if column is not None}
 
 
 class _Fit(IntEnum):
@@ -70,7 +93,7 @@ class _Matrix:
     """A matrix of AnnData and the names of its genes."""
 
     title: str
-    node: h5py.Group | h5py.Dataset
+    node: Node
     genes: LabelTable
 
 
@@ -91,25 +114,20 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
         InputError: With every fault: no such file or layer or column, no HDF5, no matrix, a matrix
             by genes, genes in rows, another species, no known genes, negative values.
     """
-    if path.is_dir():
+    if path.is_dir() and not is_zarr(path):
         source = read_ten_x_folder(path, name, issues)
         _refuse_columns(name, asked, issues)
         yield _found(source, name, asked, issues)
         return
-    try:
-        handle = h5py.File(path, "r")
-    except (OSError, RuntimeError) as error:
-        message = (
-            f"{name}: cannot be opened as HDF5 ({str(error).splitlines()[0]}); expected .h5ad, a "
-            "10x .h5 file or a 10x folder; check the path, or copy the file again if it is cut"
-        )
-        raise InputError(message) from None
-    with handle:
-        if is_ten_x(handle):
-            source = read_ten_x(handle, name, asked.genome, issues)
-            _refuse_columns(name, asked, issues)
-        else:
-            source = _read_anndata(handle, name, asked, issues)
+    with open_store(path, name) as handle:
+        try:
+            if is_ten_x(handle):
+                source = read_ten_x(handle, name, asked.genome, issues)
+                _refuse_columns(name, asked, issues)
+            else:
+                source = _read_anndata(handle, name, asked, issues)
+        except READ_FAULTS as error:
+            raise damaged(name, error) from None
         yield _found(source, name, asked, issues)
 
 
@@ -123,27 +141,55 @@ def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issu
                 expected="counts, whose ranks are the same unless a gene was corrected",
                 remedy="name the layer of the counts with --layer, if there is one",
             )
-        if asked.malignant is None:
-            issues.warn(
-                name,
-                "nothing says which cells are malignant, so no cell has a state",
-                remedy="name the column with --malignant: copy-number tools and annotations write "
-                "one",
-            )
+        source = _told_malignant(source, name, asked, issues)
+    elif asked.table is not None:
+        read_malignancy_table(asked.table, str(asked.table), issues)
     if issues.errors or source is None:
         raise InputError(*(str(issue) for issue in issues.errors))
     return source
 
 
+def _told_malignant(source: CellSource, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
+    """The same cells with the words of a table, or what the words of the file come from."""
+    stated = [asked.malignant, asked.table, asked.reference]
+    if len(stated) - stated.count(None) > 1:
+        issues.error(
+            name,
+            "malignant cells are told by more than one of --malignant, --malignant-table and "
+            "--reference",
+            expected="one of them",
+            remedy="choose one; run twice to compare",
+        )
+    if asked.table is not None:
+        table = read_malignancy_table(asked.table, str(asked.table), issues)
+        if table is None:
+            return source
+        words = words_of_cells(source.labels["cell"], table, issues)
+        if words is None:
+            return source
+        labels = source.labels.with_columns(words.alias("word"))
+        told = f"{table.program}, {table.name}"
+        return replace(source, labels=labels, malignancy=told)
+    if asked.malignant is not None:
+        return replace(source, malignancy=f"column {asked.malignant}")
+    if asked.reference is None:
+        issues.warn(
+            name,
+            "nothing says which cells are malignant, so no cell has a state",
+            remedy="name the column with --malignant or the table of a copy-number program with "
+            "--malignant-table; or normal cells with --reference, to infer it from expression",
+        )
+    return source
+
+
 def _refuse_columns(name: str, asked: CellsAsked, issues: Issues) -> None:
-    for key, column in (("sample", asked.sample), ("malignant", asked.malignant)):
-        if column is not None:
-            issues.error(
-                name,
-                f"no column {column!r}: a 10x matrix says nothing of its cells",
-                expected="an .h5ad file with the column",
-                remedy=f"leave --{key} out, or add the column and write .h5ad",
-            )
+    for option, column in asked.columns().items():
+        issues.error(
+            name,
+            f"no column {column!r}: a 10x matrix says nothing of its cells",
+            expected="an .h5ad file with the column",
+            remedy=f"leave --{option} out, or add the column and write .h5ad",
+        )
 
 
 def _check_repeated(source: CellSource, name: str, issues: Issues) -> None:
@@ -159,11 +205,9 @@ def _check_repeated(source: CellSource, name: str, issues: Issues) -> None:
         )
 
 
-def _read_anndata(
-    handle: h5py.File, name: str, asked: CellsAsked, issues: Issues
-) -> CellSource | None:
-    tables = [handle.get(part) for part in ("obs", "var")]
-    if not all(is_table(table) for table in tables):
+def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -> CellSource | None:
+    cells, genes = (handle.get(part) for part in ("obs", "var"))
+    if not is_table(cells) or not is_table(genes):
         issues.error(
             name,
             f"no tables of cells and genes in it: {', '.join(list(handle)[:_SHOWN]) or 'nothing'}",
@@ -171,8 +215,8 @@ def _read_anndata(
             remedy="write the file again with a current anndata",
         )
         return None
-    chosen = _matrix(handle, name, asked.layer, issues)
-    labels = _labels(handle["obs"], name, asked, issues)
+    chosen = _matrix(_matrices(handle, genes), row_number(cells), name, asked.layer, issues)
+    labels = _labels(cells, name, asked, issues)
     if chosen is None or labels is None:
         return None
     matrix, read = chosen
@@ -192,10 +236,9 @@ def _read_anndata(
 
 
 def _matrix(
-    handle: h5py.File, name: str, layer: str | None, issues: Issues
+    held: dict[str, _Matrix], cells: int, name: str, layer: str | None, issues: Issues
 ) -> tuple[_Matrix, Reader] | None:
     """The matrix that is meant: the one named, else the first of whole numbers, else the main."""
-    held = _matrices(handle)
     if not held or (layer is not None and layer not in held):
         issues.error(
             name,
@@ -213,7 +256,6 @@ def _matrix(
     if not readable:
         issues.items.extend(own.items)
         return None
-    cells = _cells(handle)
     matrix, read = max(readable, key=lambda pair: _fitness(pair[1], cells))
     if matrix is not tried[0]:
         why = "holds no counts" if _fitness(read, cells) is _Fit.COUNTS else "is scaled"
@@ -221,23 +263,19 @@ def _matrix(
     return matrix, read
 
 
-def _matrices(handle: h5py.File) -> dict[str, _Matrix]:
+def _matrices(handle: Group, genes: LabelTable) -> dict[str, _Matrix]:
     """Every matrix of the file, in the order in which they are tried."""
     held: dict[str, _Matrix] = {}
     if "X" in handle:
-        held["X"] = _Matrix("X", handle["X"], handle["var"])
-    for key in handle.get("layers", {}):
-        held[key] = _Matrix(f"layer {key}", handle["layers"][key], handle["var"])
+        held["X"] = _Matrix("X", handle["X"], genes)
+    for key in members(handle, "layers"):
+        held[key] = _Matrix(f"layer {key}", handle[f"layers/{key}"], genes)
     # Before anndata 0.7 the names of the raw parts had a dot.
-    for matrix, genes in (("raw/X", "raw/var"), ("raw.X", "raw.var")):
-        if matrix in handle and genes in handle:
-            held["raw"] = _Matrix("raw", handle[matrix], handle[genes])
+    for matrix, table in (("raw/X", "raw/var"), ("raw.X", "raw.var")):
+        own = handle[table] if matrix in handle and table in handle else None
+        if is_table(own):
+            held["raw"] = _Matrix("raw", handle[matrix], own)
     return held
-
-
-def _cells(handle: h5py.File) -> int:
-    table = handle["obs"]
-    return len(table if isinstance(table, h5py.Dataset) else table[index_name(table)])
 
 
 def _fitness(read: Reader, cells: int) -> _Fit:
@@ -285,20 +323,41 @@ def _refused(
 
 
 def _labels(table: LabelTable, name: str, asked: CellsAsked, issues: Issues) -> pl.DataFrame | None:
+    """Names of the cells, and what the columns asked for say of them."""
     cells = read_column(table, index_name(table)).rename("cell")
-    wanted = {"sample": asked.sample, "word": asked.malignant}
-    found = {"cell": cells}
-    for key, column in wanted.items():
-        if column is None:
-            empty = Path(name).name.split(".")[0] if key == "sample" else None
-            found[key] = pl.Series(key, [empty], pl.String).new_from_index(0, len(cells))
-        elif column in column_names(table):
-            found[key] = read_column(table, column).rename(key)
+    empty = pl.repeat(None, len(cells), dtype=pl.String, eager=True)
+    sample = pl.repeat(Path(name).name.split(".")[0], len(cells), dtype=pl.String, eager=True)
+    found = {"cell": cells, "sample": sample, "malignant": empty, "reference": empty}
+    held = column_names(table)
+    for option, column in asked.columns().items():
+        if column in held:
+            found[option] = read_column(table, column)
         else:
             issues.error(
                 f"{name}, obs",
                 f"no column {column!r}",
-                expected=", ".join(column_names(table)[:_SHOWN]) or "none is there",
-                remedy=f"correct --{'sample' if key == 'sample' else 'malignant'}",
+                expected=", ".join(held[:_SHOWN]) or "none is there",
+                remedy=f"correct --{option}",
             )
-    return None if len(found) < len(wanted) + 1 else pl.DataFrame(found)
+    labels = pl.DataFrame(found).rename({"malignant": "word"})
+    if asked.reference is None:
+        return labels
+    return _with_reference(labels, f"{name}, obs", asked.reference, issues)
+
+
+def _with_reference(
+    labels: pl.DataFrame, where: str, asked: tuple[str, tuple[str, ...]], issues: Issues
+) -> pl.DataFrame:
+    """The words that mean normal cells, and null for all others."""
+    column, words = asked
+    held = labels["reference"].drop_nulls().unique().sort()
+    absent = [word for word in words if word not in held]
+    if absent and len(held):
+        issues.error(
+            where,
+            f"no cell has {' or '.join(map(repr, absent))} in the column {column!r}",
+            expected=", ".join(held.head(_SHOWN)),
+            remedy="correct --reference",
+        )
+    kept = pl.when(pl.col("reference").is_in(list(words))).then("reference")
+    return labels.with_columns(kept.alias("reference"))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-import h5py
 import numpy as np
 import polars as pl
 
@@ -18,7 +17,8 @@ from crestome.knowledge.signature import load_gene_names
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellChunk, CellSource
 from crestome.read.cell_columns import read_column
-from crestome.read.cell_matrix import Reader, checked, is_whole, sparse_reader
+from crestome.read.cell_matrix import Reader, checked, is_whole, row_reader
+from crestome.read.cell_store import Group, members
 from crestome.read.gene_identifiers import recognise_genes, refuse_foreign_names
 from crestome.read.text import read_text_file
 
@@ -41,23 +41,20 @@ class _Features:
     barcodes: pl.Series
 
 
-def is_ten_x(handle: h5py.File) -> bool:
+def is_ten_x(handle: Group) -> bool:
     """Whether an HDF5 file is a matrix of Cell Ranger."""
     return _MATRIX in handle or bool(_genomes(handle))
 
 
-def _genomes(handle: h5py.File) -> list[str]:
-    return [key for key in handle if isinstance(handle[key], h5py.Group)
-            and "gene_names" in handle[key]]  # fmt: skip
+def _genomes(handle: Group) -> list[str]:
+    return [key for key in handle if "gene_names" in members(handle, key)]
 
 
-def read_ten_x(
-    handle: h5py.File, name: str, genome: str | None, issues: Issues
-) -> CellSource | None:
+def read_ten_x(handle: Group, name: str, genome: str | None, issues: Issues) -> CellSource | None:
     """The cells of an HDF5 file of Cell Ranger; None after an error was noted."""
     if _MATRIX in handle:
-        group = handle[_MATRIX]
-        features = group["features"]
+        group = cast("Group", handle[_MATRIX])
+        features = cast("Group", group["features"])
         kinds = read_column(features, "feature_type")
         dialect, identifiers, symbols = "10x HDF5, version 3", "id", "name"
     else:
@@ -70,11 +67,12 @@ def read_ten_x(
                 remedy=f"say which one is meant: --genome {held[0]}",
             )
             return None
-        group = features = handle[genome if genome in held else held[0]]
+        group = features = cast("Group", handle[genome if genome in held else held[0]])
         kinds = None
         dialect, identifiers, symbols = "10x HDF5, version 2", "genes", "gene_names"
-    starts = np.asarray(group["indptr"][()], np.int64)
-    read = sparse_reader(group["data"], group["indices"], starts, name)
+    read = row_reader(group, name, issues)
+    if read is None:
+        return None
     described = _Features(
         dialect,
         read_column(features, identifiers),
@@ -107,8 +105,13 @@ def _source(name: str, features: _Features, read: Reader, issues: Issues) -> Cel
         genes=tuple(best.symbols),
         ranked=ranked,
         labels=pl.DataFrame(
-            {"cell": cells, "sample": [Path(name).name.split(".")[0]] * len(cells), "word": None},
-            schema={"cell": pl.String, "sample": pl.String, "word": pl.String},
+            {
+                "cell": cells,
+                "sample": [Path(name).name.split(".")[0]] * len(cells),
+                "word": None,
+                "reference": None,
+            },
+            schema=dict.fromkeys(("cell", "sample", "word", "reference"), pl.String),
         ),
         counts=is_whole(read, len(cells), _LOOKED_AT),
         read=read,

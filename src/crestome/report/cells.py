@@ -11,20 +11,31 @@ _DECIMALS = 4
 
 def render_cell_document(result: ScoredCells) -> str:
     """What is known of the whole file, without a clock; the cells are in the table."""
-    document = {
+    document: dict[str, object] = {
         "research_use_only": True,
         **result.source,
-        "cells": len(result.table),
+        "cells": result.cells,
         "rule": result.rule,
+        "malignancy": result.malignancy,
         "max_rank": result.max_rank,
         "median_genes": result.median_genes,
         "cliff_fraction": round(result.cliff_fraction, _DECIMALS),
         "warnings": [str(item) for item in result.warnings],
         "coverage": [item.model_dump(mode="json") for item in result.coverage],
         "samples": [item.model_dump(mode="json") for item in result.samples],
+        "density": [item.model_dump(mode="json") for item in result.density],
         "issues": [item.model_dump(mode="json") for item in result.issues],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    parts = (f" {json.dumps(key)}: {_lines(value)}" for key, value in document.items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    """A value in one line, and a list in one for each item: a grid of counts is a long one."""
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    items = (f"  {json.dumps(item, ensure_ascii=False)}" for item in value)
+    return "[\n" + ",\n".join(items) + "\n ]"
 
 
 def render_cell_summary(result: ScoredCells) -> str:
@@ -34,7 +45,7 @@ def render_cell_summary(result: ScoredCells) -> str:
         for item in result.coverage
     )
     measured = (
-        f"{len(result.table):,} cells, {result.median_genes:,.0f} genes in the median cell; "
+        f"{result.cells:,} cells, {result.median_genes:,.0f} genes in the median cell; "
         f"genes of the signatures found: {covered}"
     )
     lines = [

@@ -1,0 +1,81 @@
+"""Cells scored by the workers of a scheduler."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from read.cell_files import counts, gene_symbols, write_h5ad
+
+from crestome.errors import InputError, UsageError
+from crestome.pipeline import cell_cluster
+from crestome.pipeline.cells import CellRequest, score_cell_file
+
+GENES = gene_symbols(2500)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    from distributed import LocalCluster
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster:
+            yield cluster.scheduler_address
+
+
+def scored(path: Path, **asked: object) -> tuple[pl.DataFrame, object]:
+    parts: list[pl.DataFrame] = []
+    result = score_cell_file(CellRequest(path=path, **asked), parts.append)  # type: ignore[arg-type]
+    return pl.concat(parts), result
+
+
+def test_two_workers_score_as_one_process_does(address: str, tmp_path: Path) -> None:
+    matrix = counts(90, len(GENES), raised=slice(369, 854))
+    path = write_h5ad(tmp_path / "x.h5ad", matrix, GENES, c_kind=["tumor", "normal", ""] * 30)
+    here = scored(path, malignant="c_kind", chunk_rows=13)
+    there = scored(path, malignant="c_kind", chunk_rows=13, scheduler=address)
+    assert there[0].equals(here[0])
+    assert there[1] == here[1]
+
+
+def test_a_fault_that_a_worker_meets_is_told_as_of_the_file(address: str, tmp_path: Path) -> None:
+    matrix = counts(4000, 30)
+    matrix[1500, 4] = -3
+    path = write_h5ad(tmp_path / "x.h5ad", matrix, GENES[:30])
+    with pytest.raises(InputError, match=r"on a worker: .*negative values"):
+        scored(path, layer="X", scheduler=address)
+
+
+def test_where_nothing_answers_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cell_cluster, "_SECONDS_TO_CONNECT", 1)
+    path = write_h5ad(tmp_path / "x.h5ad", counts(20, 60), GENES[:60])
+    with pytest.raises(UsageError, match="expected the address of a Dask scheduler"):
+        scored(path, scheduler="tcp://127.0.0.1:9")
+
+
+def test_workers_of_another_version_are_refused(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cell_cluster, "package_version", lambda: "9.9")
+    path = write_h5ad(tmp_path / "x.h5ad", counts(20, 60), GENES[:60])
+    with pytest.raises(UsageError, match=r"expected workers with crestome 9\.9"):
+        scored(path, scheduler=address)
+
+
+def test_without_the_extra_the_install_line_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", counts(20, 60), GENES[:60])
+    monkeypatch.setattr(
+        cell_cluster.importlib.util, "find_spec", lambda name: None if name == "distributed" else 1
+    )
+    with pytest.raises(UsageError, match=r'pip install "crestome\[cluster\]"'):
+        scored(path, scheduler="tcp://127.0.0.1:9")
