@@ -49,7 +49,7 @@ def test_finished_samples_are_kept_and_that_is_told(cohort: Path) -> None:
     assert (names(first.scored), names(first.kept)) == (["P1", "P2"], [])
     out = cohort.parent / "out"
     assert sorted(path.name for path in out.iterdir()) == [
-        "P1.json", "P1.parquet", "P2.json", "P2.parquet"
+        "P1.json", "P1.parquet", "P1.svg", "P2.json", "P2.parquet", "P2.svg"
     ]  # fmt: skip
     before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
     lines: list[str] = []
@@ -97,7 +97,7 @@ def test_a_sample_with_a_fault_does_not_stop_the_others(cohort: Path) -> None:
     assert "sample P1: " in str(error.value)
     assert "cannot be opened as HDF5" in str(error.value)
     assert sorted(path.name for path in (cohort.parent / "out").iterdir()) == [
-        "P2.json", "P2.parquet"
+        "P2.json", "P2.parquet", "P2.svg"
     ]  # fmt: skip
 
 

@@ -26,8 +26,10 @@ def file(tmp_path: Path) -> Path:
 
 def test_table_and_document_are_written_and_say_the_same(file: Path, tmp_path: Path) -> None:
     request = CellRequest(path=file, malignant="c_kind", chunk_rows=7)
-    result, (table, document) = write_cells(request, tmp_path / "out" / "T1.parquet")
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {table.name, document.name}
+    result, written = write_cells(request, tmp_path / "out" / "T1.parquet")
+    table, figure, document = written
+    assert set((tmp_path / "out").iterdir()) == set(written)
+    assert "20 malignant cells" in figure.read_text()
     told = json.loads(document.read_text())
     assert told == json.loads(cell_document(result))
     assert told["cells"] == pl.read_parquet(table).height == 60

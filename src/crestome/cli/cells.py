@@ -27,7 +27,7 @@ def cells(
         typer.Option(
             "--out",
             "-o",
-            help="The table (Parquet); a .json of the same name goes beside it. Of a manifest the "
+            help="The table (Parquet); a .svg and a .json go beside it. Of a manifest the "
             "folder for both of every sample.",
         ),
     ],

@@ -81,7 +81,7 @@ def write_cohort(
             told(f"{entry.id}: finished before, kept")
             continue
         try:
-            result, (_, document) = write_cells(
+            result, (*_, document) = write_cells(
                 own, table, knowledge_root=knowledge_root, quiet=quiet, asked=mark
             )
         except InputError as error:

@@ -1,4 +1,4 @@
-"""The table and the document of scored cells: written whole, or not at all."""
+"""The table, the figure and the document of scored cells: written whole, or not at all."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from crestome.pipeline.cells import CellRequest, cells_ready, score_cell_file
 from crestome.pipeline.table_pieces import TablePieces
 from crestome.pipeline.versions import package_version
 from crestome.report.cells import render_cell_document, render_cell_summary
+from crestome.report.figures.cell_density import draw_cell_density
 
 HASHED_BYTES: Final = 1 << 28
 """Larger files go without a checksum, which would take longer than the scores."""
@@ -27,8 +28,8 @@ def write_cells(
     knowledge_root: Path | None = None,
     quiet: bool = True,
     asked: str = "",
-) -> tuple[ScoredCells, tuple[Path, Path]]:
-    """Score one file, and write the table as Parquet and the document beside it.
+) -> tuple[ScoredCells, tuple[Path, ...]]:
+    """Score one file, and write the table as Parquet, the figure and the document beside it.
 
     The document is written last: where it lies, the table beside it is whole and its own.
 
@@ -43,8 +44,8 @@ def write_cells(
         InputError: With every fault of the file.
         UsageError: If they cannot be written there, or would replace the input.
     """
-    document = out.with_suffix(".json")
-    _refuse_place(request, out, document)
+    document, figure = out.with_suffix(".json"), out.with_suffix(".svg")
+    _refuse_place(request, out, document, figure)
     cells_ready()
     scratch: tempfile.TemporaryDirectory[str] | None = None
     try:
@@ -61,21 +62,24 @@ def write_cells(
             result = replace(result, source=origin | {"table_bytes": str(table.stat().st_size)})
             told = Path(folder) / document.name
             told.write_text(render_cell_document(result), "utf-8")
+            drawn = Path(folder) / figure.name
+            drawn.write_text(draw_cell_density(result) + "\n", "utf-8")
             document.unlink(missing_ok=True)
             table.replace(out)
+            drawn.replace(figure)
             told.replace(document)
         except OSError as error:
             raise _unwritable(out, error) from None
-    return result, (out, document)
+    return result, (out, figure, document)
 
 
-def _refuse_place(request: CellRequest, out: Path, document: Path) -> None:
-    for path in (out, document):
+def _refuse_place(request: CellRequest, out: Path, *beside: Path) -> None:
+    for path in (out, *beside):
         if path.is_dir() or (path.exists() and path.samefile(request.path)):
             message = f"{path}: is a folder or the input itself; choose another --out"
             raise UsageError(message)
-    if document == out:
-        message = f"{out}: the document of the same name stands beside it; end --out in .parquet"
+    if out in beside:
+        message = f"{out}: one of the same name stands beside it; end --out in .parquet"
         raise UsageError(message)
 
 
