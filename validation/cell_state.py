@@ -1,12 +1,14 @@
-"""Cell state against published scores, cell lines and what expression tables hold (V-15 … V-17).
+"""Cell state against published scores, lines and expression tables (V-15 … V-17, M-11).
 
 ``python validation/cell_state.py --data DIR [--cells FILE] [--fit] [--write]``
 
 V-15: MYCN by its transcripts in cell lines, pairs of lines of one patient, and the order of lines
 by state. V-16: published scores of bulk tumours through the call, without and with purity. V-17:
 what a table lacks is said, and nothing is called from it. ``--cells`` takes a file of cells that
-are known to be no tumour (blood, for instance): none may come out malignant. ``--fit`` prints the
-line of the log ratio over purity that ``rules/signature_scores.yaml`` ships.
+are known to be no tumour (blood, for instance): none may come out malignant. M-11: immune gene sets
+by MYCN, surface targets and single genes against the frozen reference. ``--fit`` prints the line of
+the log ratio over purity that ``rules/signature_scores.yaml`` ships, and the ellipses of
+``rules/cell_state.yaml``.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import expression_levels
 import numpy as np
 import polars as pl
 from mycn import find, read_table, wilson
@@ -49,6 +52,7 @@ MESENCHYMAL_SIDE = {"slight_MES", "MES"}
 MESENCHYMAL_LINES = ("SKNAS", "SKNSH", "CHP212")
 ADRENERGIC_LINES = ("KELLY", "SIMA", "SHSY5Y", "SKNBE2", "SKNFI")
 TOP = 4
+PURE = 0.8
 Z_95 = 1.959964
 Figures = dict[str, object]
 
@@ -193,6 +197,7 @@ def published_scores(data: Path, bench: Bench, *, fit: bool) -> Figures | None:
     known = table.drop_nulls("purity_pct")
     if fit:
         print("log_ratio_by_purity", json.dumps(line_over_purity(known)))
+        print("reference_clouds", json.dumps(clouds(known)))
     return {
         "n": table.height,
         "classes_reproduced": same,
@@ -206,6 +211,34 @@ def published_scores(data: Path, bench: Bench, *, fit: bool) -> Figures | None:
             known["adrn_score"] / known["mes_score"], known["purity_pct"]
         ),
         "line_as_shipped": line_over_purity(known) == bench.scores.log_ratio_by_purity.value,
+        "clouds_as_shipped": clouds(known) == bench.states.reference_clouds.value,
+    }
+
+
+def clouds(table: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """Where pure tumours and others lie on the plane of the scores, as ellipses."""
+    groups = {
+        "purity of at least 80 %": table.filter(pl.col("purity_pct") >= PURE),
+        "purity below 80 %": table.filter(pl.col("purity_pct") < PURE),
+    }
+    return {name: cloud(group) for name, group in groups.items() if group.height > TOP}
+
+
+def cloud(table: pl.DataFrame) -> dict[str, float]:
+    """Means, spreads, correlation, and how far half and nine tenths of the tumours reach."""
+    points = table.select("adrn_score", "mes_score").to_numpy()
+    away = points - points.mean(0)
+    reach = np.sqrt(((away @ np.linalg.inv(np.cov(points.T))) * away).sum(1))
+    spread = points.std(0, ddof=1)
+    return {
+        "tumours": float(table.height),
+        "adrenergic": round(float(points[:, 0].mean()), 4),
+        "mesenchymal": round(float(points[:, 1].mean()), 4),
+        "adrenergic_sd": round(float(spread[0]), 4),
+        "mesenchymal_sd": round(float(spread[1]), 4),
+        "correlation": round(float(np.corrcoef(points.T)[0, 1]), 3),
+        "half": round(float(np.quantile(reach, 0.5)), 3),
+        "nine_tenths": round(float(np.quantile(reach, 0.9)), 3),
     }
 
 
@@ -279,6 +312,7 @@ def main() -> None:
             "coverage": coverage(options.data, bench),
             "other cells": other_cells(options.cells) if options.cells else None,
         },
+        "M-11": expression_levels.measure(options.data, bench.knowledge, bench.nothing),
     }
     summary: dict[str, object] = {}
     rows = ["row\tcheck\tfigures"]

@@ -24,7 +24,9 @@ def last_line(data: Path) -> str:
 
 
 def test_a_row_without_its_input_is_reported_as_not_run(tmp_path: Path) -> None:
-    assert json.loads(last_line(tmp_path)) == dict.fromkeys(("V-15", "V-16", "V-17"), "not run")
+    assert json.loads(last_line(tmp_path)) == dict.fromkeys(
+        ("V-15", "V-16", "V-17", "M-11"), "not run"
+    )
 
 
 def test_published_cohorts_meet_their_goals() -> None:
@@ -40,3 +42,6 @@ def test_published_cohorts_meet_their_goals() -> None:
     assert published["classes_reproduced"] == published["n"]
     assert published["called"] < published["refused"]
     assert rows["V-17"]["coverage"]["label"] == "indeterminate"
+    assert published["clouds_as_shipped"] is published["line_as_shipped"]
+    assert rows["M-11"]["immune sets by MYCN"]["mhc_class_i"]["auc"] > 0.5
+    assert rows["M-11"]["surface and immune calls"]["mhc_class_i_absent_in_bulk"] == 0
