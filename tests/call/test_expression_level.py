@@ -42,6 +42,14 @@ def test_quarters_of_the_reference(
     assert level.amount is amount
     assert "of 40 tumours (invented tumours)" in level.words
     assert level.row["percentile"] == percentile
+    assert level.brief == f"ALK above {percentile:.0f} % of 40 tumours"
+    other = placed("ALK", 1.0, "high_risk").places
+    both = evidence.gene_expression[0].model_copy(
+        update={"places": (*evidence.gene_expression[0].places, *other)}
+    )
+    told = replace(nothing, gene_expression=(both,))
+    assert read_level("ALK", told, rules).row["group"] == "all"
+    assert read_level("ALK", told, rules, "high_risk").row["percentile"] == 1.0
 
 
 def test_no_transcript_needs_no_reference(

@@ -10,6 +10,7 @@ from measure.signals import FLAT, probes
 from crestome.errors import InputError
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_gene_names, load_signatures
+from crestome.model.call import Calls
 from crestome.model.case import Case
 from crestome.pipeline.assess import assess_case, call_sample
 from crestome.pipeline.knowledge import rules_of
@@ -195,3 +196,35 @@ def test_a_faulty_expression_table_is_refused_with_the_case(tmp_path: Path) -> N
     (tmp_path / "x.tsv").write_text("gene\tT1\nMYCN\t1\n")
     with pytest.raises(InputError, match="'z-score' is no absolute unit"):
         read_case(path, load_knowledge())
+
+
+def test_a_declared_cohort_gives_levels_and_a_high_risk_one_gives_tert(tmp_path: Path) -> None:
+    names, rng = sorted(load_gene_names().coding), np.random.default_rng(5)
+    values = rng.lognormal(1, 2, (len(names), 24))
+    rows = ["\t".join([gene, *(f"{value:.4f}" for value in row)]) for gene, row in
+            zip(names, values, strict=True)]  # fmt: skip
+    head = "\t".join(["gene", "T1", *(f"o{number}" for number in range(23))])
+    (tmp_path / "x.tsv").write_text("\n".join([head, *rows]) + "\n")
+    path = tmp_path / "case.toml"
+    case = (
+        '[patient]\nid = "p"\n[[sample]]\nid = "T1"\npurity = 0.9\n'
+        'expression = {{ file = "x.tsv", unit = "fpkm"{} }}\n'
+    )
+    knowledge = load_knowledge()
+
+    def calls(more: str) -> Calls:
+        path.write_text(case.format(more))
+        measured = measure_case(read_case(path, knowledge), knowledge)
+        return call_sample(measured.evidence[0], rules_of(knowledge))
+
+    declared = calls(', cohort = "high-risk neuroblastoma"')
+    assert declared["surface_target"].state.value in {"present", "absent"}
+    assert declared["immune_microenvironment"].detail["mhc_class_i"] != "not_assessed"
+    assert declared["tert"].text("expression") in {"high", "low"}
+    mixed = calls(', cohort = "neuroblastoma"')
+    assert mixed["tert"].text("expression") == "not_assessed"
+    assert mixed["surface_target"].detail["b7_h3"] == declared["surface_target"].detail["b7_h3"]
+    alone = calls("")
+    assert alone["surface_target"].state.value == "indeterminate"
+    assert alone["surface_target"].missing == ("expression_reference", "surface_protein")
+    assert alone["cell_state"].detail["ratio"] == declared["cell_state"].detail["ratio"]

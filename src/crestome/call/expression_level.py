@@ -86,6 +86,13 @@ class ExpressionLevel:
         return f"{value}{none}{within}"
 
     @property
+    def brief(self) -> str:
+        """The gene and where it lies, without the tumours it was compared with."""
+        if self.place is None or self.amount is Amount.NOT_DETECTED:
+            return f"{self.gene} not expressed"
+        return f"{self.gene} above {self.place.percentile:.0f} % of {self.place.tumours} tumours"
+
+    @property
     def row(self) -> Row:
         """The level as a row of a table."""
         found, place = self.measured, self.place
@@ -97,18 +104,22 @@ class ExpressionLevel:
             "own_percentile": None if found is None else found.own_percentile,
             "percentile": None if place is None else place.percentile,
             "tumours": None if place is None else place.tumours,
+            "group": None if place is None else place.group,
             "reference": None if place is None else place.reference,
             "cohort_relative": None if place is None else place.relative,
         }
 
 
-def read_level(gene: str, evidence: CaseEvidence, rules: ExpressionLevelRules) -> ExpressionLevel:
+def read_level(
+    gene: str, evidence: CaseEvidence, rules: ExpressionLevelRules, group: str = ""
+) -> ExpressionLevel:
     """The level of a gene.
 
     Args:
         gene: Symbol.
         evidence: Uses ``gene_expression``.
         rules: See `ExpressionLevelRules`.
+        group: The group of tumours to compare with, where a reference has it.
 
     Returns:
         ``not_detected`` where there is no transcript, whatever the reference; by percentile of the
@@ -120,7 +131,8 @@ def read_level(gene: str, evidence: CaseEvidence, rules: ExpressionLevelRules) -
     found = evidence.expression_of(gene)
     if found is None:
         return ExpressionLevel(gene, Amount.NOT_ASSESSED)
-    place = found.places[0] if found.places else None
+    asked = [place for place in found.places if place.group == group]
+    place = next(iter((*asked, *found.places)), None)
     if found.detected is False:
         return ExpressionLevel(gene, Amount.NOT_DETECTED, found, place)
     if place is None:

@@ -192,7 +192,7 @@ def _in_words(row: Row) -> str:
     if isinstance(score, float):
         within = f"rank score {score:.2f} in the sample (p {row['p']} against control sets)"
     if percentile is None:
-        return f"{name}: {within}; no reference fits"
+        return f"{name}: {within}; no reference holds enough of its genes"
     same = row["percentile_same_mycn"]
     alike = "" if same is None else f", {same} among those of like MYCN"
     return f"{name}: {within}; mean percentile {percentile} of {row['tumours']} tumours{alike}"

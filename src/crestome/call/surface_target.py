@@ -125,10 +125,8 @@ def _reason(amounts: dict[str, Amount], levels: dict[str, list[ExpressionLevel]]
     parts = []
     for target, amount in amounts.items():
         if amount in LITTLE:
-            deciding = [item.words for item in levels[target] if item.amount in LITTLE]
-            parts.append(
-                f"{_NAMES[target]} {amount.value.replace('_', ' ')}: {'; '.join(deciding)}"
-            )
+            deciding = ", ".join(item.brief for item in levels[target] if item.amount in LITTLE)
+            parts.append(f"{_NAMES[target]} {amount.value.replace('_', ' ')} ({deciding})")
     if not parts:
         parts.append("no transcript of a surface target is shown to be low")
     unplaced = [
@@ -136,7 +134,8 @@ def _reason(amounts: dict[str, Amount], levels: dict[str, list[ExpressionLevel]]
     ]
     if unplaced:
         parts.append(f"without a reference or not measured: {', '.join(unplaced)}")
-    return "; ".join(parts)
+    placed = [item.place.reference for found in levels.values() for item in found if item.place]
+    return "; ".join([*parts, *(f"compared with {name}" for name in dict.fromkeys(placed))])
 
 
 def _missing(

@@ -36,6 +36,7 @@ from crestome.model.small_variant import Consequence, SmallVariant, SmallVariant
 
 _HOTSPOT_REGIONS: Final = ("TERT_promoter_C228T", "TERT_promoter_C250T")
 _RNA: Final = "TERC"
+_HIGH_RISK: Final = "high_risk"
 _ALTERED: Final = ("rearranged", "amplified", "promoter_mutated")
 _ASSAYS: Final = ("tert_sv", "copy_number_profile", "tert_promoter")
 _NOT_CODING: Final = frozenset({Consequence.PROMOTER, Consequence.OTHER, Consequence.UNKNOWN})
@@ -133,7 +134,8 @@ def _transcripts(evidence: CaseEvidence, rules: TertRules) -> dict[str, DetailVa
     score = evidence.score_of(rules.telomerase_score.value)
     if score is None:
         return {}
-    genes = (read_level(gene, evidence, rules.expression_level) for gene in (GENE, _RNA))
+    levels = rules.expression_level
+    genes = (read_level(gene, evidence, levels, _HIGH_RISK) for gene in (GENE, _RNA))
     shown = ("found", "defined", "score", "lower", "upper", "p")
     return {
         "transcripts": tuple(level.row for level in genes),
@@ -307,7 +309,10 @@ MECHANISM = Mechanism(
         DetailKey("amplification", "Focal amplification of TERT.", _OUTCOMES),
         DetailKey("promoter", "C228T or C250T.", _OUTCOMES),
         DetailKey("expression", "TERT mRNA.", ("high", "low", "not_assessed")),
-        DetailKey("transcripts", "TERT and TERC: value, and place in the sample and reference."),
+        DetailKey(
+            "transcripts",
+            "TERT and TERC: value, and place in the sample and among high-risk tumours.",
+        ),
         DetailKey("telomerase_score", "Raw rank mean of 13 genes: coverage, interval and p."),
         DetailKey("reasons", "Why each of the three; empty where nothing was looked at."),
         DetailKey("breakpoint_distance_bp", "Of the deciding breakpoint; upstream is positive."),
