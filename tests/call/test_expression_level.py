@@ -32,9 +32,9 @@ def rules(knowledge: Knowledge) -> ExpressionLevelRules:
 
 @pytest.mark.parametrize(
     ("percentile", "amount"),
-    [(25.0, Amount.LOW), (25.1, Amount.MIDDLE), (74.9, Amount.MIDDLE), (75.0, Amount.HIGH)],
+    [(10.0, Amount.LOW), (10.1, Amount.MIDDLE), (89.9, Amount.MIDDLE), (90.0, Amount.HIGH)],
 )
-def test_quarters_of_the_reference(
+def test_tenths_of_the_reference(
     nothing: CaseEvidence, rules: ExpressionLevelRules, percentile: float, amount: Amount
 ) -> None:
     evidence = replace(nothing, gene_expression=(placed("ALK", percentile),))
@@ -67,7 +67,10 @@ def test_without_a_reference_a_gene_is_shown_and_not_assessed(
     evidence = replace(nothing, gene_expression=(placed("ALK", None),))
     assert read_level("ALK", evidence, rules).amount is Amount.NOT_ASSESSED
     assert read_level("GPC2", evidence, rules) == ExpressionLevel("GPC2", Amount.NOT_ASSESSED)
-    assert read_level("GPC2", evidence, rules).row["value"] is None
+    assert read_level("GPC2", evidence, rules).row == {
+        "gene": "GPC2",
+        "amount": "not_assessed",
+    }
     assert read_level("GPC2", evidence, rules).words == "GPC2 was not measured"
     bare = placed("ALK", None).model_copy(update={"own_percentile": None})
     assert ExpressionLevel("ALK", Amount.NOT_ASSESSED, bare).words == "ALK 3 tpm"

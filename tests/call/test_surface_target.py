@@ -62,7 +62,7 @@ def test_a_gene_without_reference_leaves_it_open_and_names_what_would_settle_it(
     assert found.detail["b7_h3"] == "not_assessed"
     assert "without a reference or not measured: B7-H3" in found.reason
     assert found.missing == ("expression_reference", "surface_protein")
-    assert any("No reference fits" in note for note in found.notes)
+    assert any("has no reference that fits" in note for note in found.notes)
 
 
 def test_one_enzyme_low_decides_though_the_other_has_no_reference(call: Caller) -> None:

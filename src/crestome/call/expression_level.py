@@ -96,7 +96,7 @@ class ExpressionLevel:
     def row(self) -> Row:
         """The level as a row of a table."""
         found, place = self.measured, self.place
-        return {
+        row: Row = {
             "gene": self.gene,
             "amount": self.amount.value,
             "value": None if found is None else found.value,
@@ -108,6 +108,7 @@ class ExpressionLevel:
             "reference": None if place is None else place.reference,
             "cohort_relative": None if place is None else place.relative,
         }
+        return known(row)
 
 
 def read_level(
@@ -138,6 +139,11 @@ def read_level(
     if place is None:
         return ExpressionLevel(gene, Amount.NOT_ASSESSED, found)
     return ExpressionLevel(gene, amount_at(place.percentile, rules), found, place)
+
+
+def known(row: Row) -> Row:
+    """A row without what is not known."""
+    return {key: value for key, value in row.items() if value is not None}
 
 
 def amount_at(percentile: float, rules: ExpressionLevelRules) -> Amount:

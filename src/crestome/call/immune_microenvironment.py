@@ -17,6 +17,7 @@ from crestome.call.expression_level import (
     Amount,
     ExpressionLevelRules,
     amount_at,
+    known,
     others_may_explain,
 )
 from crestome.call.mechanism import DetailKey, Mechanism, cited
@@ -28,6 +29,7 @@ from crestome.model.expression import Placement
 from crestome.model.patient import Material
 
 _DECIMALS: Final = 4
+_DECIDING: Final = ("low_percentile", "minimum_coverage")
 _ALL: Final = frozenset({"all", "high_risk"})
 _BY_MYCN: Final = {"amplified": "mycn_amplified", "normal": "mycn_not_amplified",
                    "gain": "mycn_not_amplified"}  # fmt: skip
@@ -45,6 +47,7 @@ class ImmuneMicroenvironmentRules(Rules):
     Attributes:
         expression_level: What is low, and when bulk tissue says it of tumour cells.
         minimum_coverage: A set with fewer of its genes in the reference has no place in it.
+        low_percentile: Up to this mean percentile the set is low.
         placed_set: The set that the call is made of.
         bulk: What bulk tissue can show.
         mycn_context: What amplified MYCN goes with.
@@ -54,6 +57,7 @@ class ImmuneMicroenvironmentRules(Rules):
 
     expression_level: ExpressionLevelRules
     minimum_coverage: Threshold
+    low_percentile: Threshold
     placed_set: Curated[str]
     bulk: Curated[str]
     mycn_context: Curated[str]
@@ -112,11 +116,13 @@ def call_immune_microenvironment(
         state=state,
         label=_LABELS[state],
         reason=_reason(placed, evidence, rules),
-        detail={"mhc_class_i": amount.value, "mycn": mycn or None, "sets": rows},
+        detail={"mhc_class_i": amount.value, "mycn": mycn or None, "sets": tuple(map(known, rows))},
         evidence=tuple(Finding(what=_in_words(row), where="expression") for row in rows),
         missing=_missing(evidence, placed, state),
         notes=_notes(mycn, placed, rules),
-        rules=("expression_level.low_percentile", "immune_microenvironment.minimum_coverage"),
+        rules=tuple(
+            f"immune_microenvironment.{key}" for key in ("low_percentile", "minimum_coverage")
+        ),
         sources=_sources(placed, rules),
     )
 
@@ -154,7 +160,8 @@ def _place(
 def _amount(placed: _Place | None, rules: ImmuneMicroenvironmentRules) -> Amount:
     if placed is None:
         return Amount.NOT_ASSESSED
-    return amount_at(placed.percentile, rules.expression_level)
+    bound = {"low_percentile": rules.low_percentile}
+    return amount_at(placed.percentile, rules.expression_level.model_copy(update=bound))
 
 
 def _state(amount: Amount, *, hidden: bool) -> CallState:
@@ -238,7 +245,7 @@ def _notes(mycn: str, placed: _Place | None, rules: ImmuneMicroenvironmentRules)
 
 
 def _sources(placed: _Place | None, rules: ImmuneMicroenvironmentRules) -> tuple[str, ...]:
-    own = cited(rules.placed_set, rules.mycn_context, rules.expression_level.low_percentile)
+    own = cited(rules.placed_set, rules.mycn_context, rules.low_percentile)
     of_reference = (placed.source,) if placed is not None and placed.source else ()
     return tuple(dict.fromkeys((*own, *of_reference)))
 
