@@ -67,7 +67,7 @@ from pathlib import Path
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_signatures
 from crestome.measure import cell_scores as cs
-from crestome.measure.cell_chunks import parts_of
+from crestome.measure.cell_chunks import measure_chunks, parts_of
 from crestome.measure.signature_rules import SignatureRules
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellChunk
@@ -97,7 +97,8 @@ def held(source, chunk):
     return dataclasses.replace(source, read=read)
 def scored(source, members):
     rows = (0, len(source))
-    chunks = cs.score_cells(source.read, rows, members, workers=2)
+    work = lambda chunk: cs.score_chunk(chunk, members)
+    chunks = measure_chunks(source.read, rows, work, workers=2)
     return np.concatenate([part[:, :2] for _, part in chunks])
 """
 PROGRAMS: Final = {
