@@ -14,6 +14,7 @@ from read.cell_files import counts, gene_symbols
 
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_signatures
+from crestome.measure.cell_chunks import measure_chunks
 from crestome.measure.cell_scores import (
     contrast_chunk,
     contrast_of,
@@ -23,7 +24,6 @@ from crestome.measure.cell_scores import (
     membership,
     null_of,
     programmes,
-    score_cells,
     score_chunk,
     scored_sets,
 )
@@ -74,9 +74,9 @@ def test_scores_equal_the_oracle_and_do_not_depend_on_chunks_or_threads(
     matrix = counts(40, 200)
     sets = [np.array([1, 5, 9]), np.array([5, 30, 31, 32])]
     members = membership(sets, [3, 6], np.ones(200, np.bool_), 50)
-    parts = list(
-        score_cells(reader_of(matrix), (0, 40), members, chunk_rows=chunk, workers=workers)
-    )
+    work = lambda part: score_chunk(part, members)  # noqa: E731 (as short as its use)
+    read, rows = reader_of(matrix), (0, 40)
+    parts = list(measure_chunks(read, rows, work, chunk_rows=chunk, workers=workers))
     assert [first for first, _ in parts] == list(range(0, 40, chunk))
     found = np.concatenate([part for _, part in parts])
     for row, cell in zip(found, matrix.tolist(), strict=True):

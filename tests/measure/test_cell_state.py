@@ -10,6 +10,7 @@ from read.cell_files import counts, gene_symbols
 
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_signatures
+from crestome.measure import cell_state
 from crestome.measure.cell_state import CellWish, measure_cells, plan_cells
 from crestome.measure.cell_summary import CellSummary
 from crestome.measure.signature_rules import SignatureRules
@@ -112,9 +113,11 @@ def test_another_sample_in_the_file_changes_no_score() -> None:
     assert among.head(20).select(columns).equals(alone.select(columns))
 
 
-def test_cells_come_in_pieces_that_change_nothing() -> None:
+def test_cells_come_in_pieces_that_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     source = source_of(counts(20, len(GENES)), [*GENES])
     plan = plan_cells(source, SIGNATURES, RULES)
-    parts = list(measure_cells(source, plan, RULES, CellWish(chunk_rows=8)))
+    whole = scored(source, chunk_rows=100)[0]
+    monkeypatch.setattr(cell_state, "_TABLE_ROWS", 8)
+    parts = list(measure_cells(source, plan, RULES, CellWish(chunk_rows=4)))
     assert [part.height for part in parts] == [8, 8, 4]
-    assert pl.concat(parts).equals(scored(source, chunk_rows=100)[0])
+    assert pl.concat(parts).equals(whole)

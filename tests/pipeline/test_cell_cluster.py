@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ def address() -> Iterator[str]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with LocalCluster(
+        with LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
         ) as cluster:
             yield cluster.scheduler_address
@@ -74,8 +75,9 @@ def test_without_the_extra_the_install_line_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_h5ad(tmp_path / "x.h5ad", counts(20, 60), GENES[:60])
+    there = importlib.util.find_spec
     monkeypatch.setattr(
-        cell_cluster.importlib.util, "find_spec", lambda name: None if name == "distributed" else 1
+        importlib.util, "find_spec", lambda name: None if name == "distributed" else there(name)
     )
     with pytest.raises(UsageError, match=r'pip install "crestome\[cluster\]"'):
         scored(path, scheduler="tcp://127.0.0.1:9")

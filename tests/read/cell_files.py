@@ -87,23 +87,31 @@ def as_zarr(h5ad: Path, path: Path, version: Literal[2, 3] = 2) -> Path:
     """The same file as zarr: a folder, or an archive of one where the name ends in ``.zip``."""
     zipped = path.suffix == ".zip"
     store = zarr.storage.ZipStore(path, mode="w") if zipped else zarr.storage.LocalStore(path)
-    with h5py.File(h5ad) as handle, warnings.catch_warnings():
+    nodes: list[tuple[str, dict[str, object], np.ndarray | None]] = []
+    with h5py.File(h5ad) as handle:
+        handle.visititems(lambda name, node: nodes.append((name, *_held(node))))
+    with warnings.catch_warnings():
         # Of zarr 3: text has no specification yet in version 3, which anndata writes all the same.
         warnings.simplefilter("ignore")
         root = zarr.create_group(store, zarr_format=version)
-        handle.visititems(lambda name, node: _copy(root, name, node))
+        for name, attributes, values in nodes:
+            if values is None:
+                made = root.create_group(name).attrs
+            else:
+                chunks = tuple(min(500, length) for length in values.shape)
+                made = root.create_array(name, data=values, chunks=chunks).attrs
+            for key, value in attributes.items():
+                made[key] = value  # type: ignore[assignment]
     store.close()
     return path
 
 
-def _copy(root: zarr.Group, name: str, node: h5py.Group | h5py.Dataset) -> None:
+def _held(node: h5py.Group | h5py.Dataset) -> tuple[dict[str, object], np.ndarray | None]:
+    """Attributes and values of a member; no values of a group."""
+    attributes = {key: value.tolist() if isinstance(value, np.ndarray) else value
+                  for key, value in node.attrs.items()}  # fmt: skip
     if isinstance(node, h5py.Group):
-        attributes = root.create_group(name).attrs
-    elif h5py.check_string_dtype(node.dtype) is not None:
-        text = np.array(node.asstr()[()], dtype=np.dtypes.StringDType())
-        attributes = root.create_array(name, data=text).attrs
-    else:
-        chunks = (min(500, node.shape[0]), *node.shape[1:])
-        attributes = root.create_array(name, data=node[()], chunks=chunks).attrs
-    for key, value in node.attrs.items():
-        attributes[key] = value.tolist() if isinstance(value, np.ndarray) else value
+        return attributes, None
+    if h5py.check_string_dtype(node.dtype) is not None:
+        return attributes, np.array(node.asstr()[()], dtype=np.dtypes.StringDType())
+    return attributes, node[()]

@@ -31,7 +31,7 @@ def test_any_run_of_cells_is_as_in_the_matrix(tmp_path: Path, kind: str) -> None
             handle["X"] = matrix
         else:
             write_sparse(handle.create_group("X"), matrix)
-        read = matrix_reader(handle["X"], "x, X", Issues())
+        read = matrix_reader(handle["X"], "x, X", (20, 30), Issues())
         assert read is not None
         for first, last in [(0, 20), (5, 9), (19, 20), (4, 4)]:
             assert (dense(read(first, last), 30) == matrix[first:last]).all()
@@ -48,7 +48,7 @@ def test_a_matrix_that_cannot_be_read_by_cells_is_refused(
     with h5py.File(tmp_path / "x.h5", "w") as handle:
         group = handle.create_group("X")
         group.attrs["h5sparse_format"] = kind.encode()
-        assert matrix_reader(group, "x, X", issues) is None
+        assert matrix_reader(group, "x, X", (20, 30), issues) is None
     assert said in str(issues.errors[0])
     assert "tocsr()" in str(issues.errors[0])
 
@@ -62,7 +62,7 @@ def test_negative_values_are_refused_with_their_cells(tmp_path: Path, kind: str)
             handle["X"] = matrix
         else:
             write_sparse(handle.create_group("X"), matrix)
-        read = matrix_reader(handle["X"], "x, X", Issues())
+        read = matrix_reader(handle["X"], "x, X", (20, 30), Issues())
         assert read is not None
         assert len(read(0, 13)) == 13
         with pytest.raises(FormatError, match="x, X, cells 14 to 20: negative values"):
@@ -88,7 +88,7 @@ def test_a_file_that_is_damaged_is_refused_with_the_place(tmp_path: Path, kind: 
     raw[place : place + 40] = b"\xff" * 40
     path.write_bytes(raw)
     with h5py.File(path, "r") as handle:
-        read = matrix_reader(handle["X"], "x, X", Issues())
+        read = matrix_reader(handle["X"], "x, X", (400, 300), Issues())
         assert read is not None
         with pytest.raises(FormatError, match=r"cells 1 to 400: cannot be read"):
             read(0, 400)
@@ -97,6 +97,53 @@ def test_a_file_that_is_damaged_is_refused_with_the_place(tmp_path: Path, kind: 
 def test_logarithms_are_no_whole_numbers(tmp_path: Path) -> None:
     with h5py.File(tmp_path / "x.h5", "w") as handle:
         handle["X"] = np.log1p(counts(20, 30))
-        read = matrix_reader(handle["X"], "x, X", Issues())
+        read = matrix_reader(handle["X"], "x, X", (20, 30), Issues())
         assert read is not None
         assert not is_whole(read, 20, 3)
+
+
+def refused(path: Path, shape: tuple[int, int] = (20, 30)) -> str:
+    issues = Issues()
+    with h5py.File(path) as handle:
+        read = matrix_reader(handle["X"], "x, X", shape, issues)
+        if read is not None:
+            with pytest.raises(FormatError) as error:
+                read(0, 20)
+            return str(error.value)
+    return str(issues.errors[0])
+
+
+@pytest.mark.parametrize("kind", ["csr_matrix", "dense"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_values_that_are_no_numbers_are_refused(tmp_path: Path, kind: str, value: float) -> None:
+    matrix = counts(20, 30)
+    matrix[4, 4] = value
+    with h5py.File(tmp_path / "x.h5", "w") as handle:
+        if kind == "dense":
+            handle["X"] = matrix
+        else:
+            write_sparse(handle.create_group("X"), matrix)
+    assert "values that are no numbers" in refused(tmp_path / "x.h5")
+
+
+@pytest.mark.parametrize("kind", ["csr_matrix", "dense"])
+def test_a_matrix_of_another_shape_than_the_tables_is_refused(tmp_path: Path, kind: str) -> None:
+    with h5py.File(tmp_path / "x.h5", "w") as handle:
+        if kind == "dense":
+            handle["X"] = counts(20, 30)
+        else:
+            write_sparse(handle.create_group("X"), counts(20, 30))
+    assert "20 x 30 where the tables have 19 x 30" in refused(tmp_path / "x.h5", (19, 30)).replace(
+        "x, X: 20 where the tables have 19", "20 x 30 where the tables have 19 x 30"
+    )
+
+
+def test_a_sparse_matrix_whose_parts_do_not_fit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.h5"
+    with h5py.File(path, "w") as handle:
+        write_sparse(handle.create_group("X"), counts(20, 30))
+    assert "values of genes beyond the 10 of the table" in refused(path, (20, 10))
+    with h5py.File(path, "a") as handle:
+        handle["X/indptr"][3] = handle["X/indptr"][5]
+        handle["X/indptr"][4] = 0
+    assert "cells that end before they begin" in refused(path)

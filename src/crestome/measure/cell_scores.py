@@ -12,7 +12,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from crestome.knowledge.signature import Role, Signature
-from crestome.measure.cell_chunks import CHUNK_ROWS, Numbers, Reader, measure_chunks
+from crestome.measure.cell_chunks import Numbers
 from crestome.measure.signature_rules import SignatureRules
 from crestome.model.single_cell import CellChunk, CellSource, Coverage
 from crestome.numerics.rank_scores import MEMBER, SKIPPED, column_sums, rank_sums, weighted_sums
@@ -112,28 +112,6 @@ def score_chunk(chunk: CellChunk, sets: Membership) -> Numbers:
     )
     sums[:, :-2] /= sets.spans
     return sums
-
-
-def score_cells(
-    read: Reader,
-    between: tuple[int, int],
-    sets: Membership,
-    *,
-    chunk_rows: int = CHUNK_ROWS,
-    workers: int | None = None,
-) -> Iterator[tuple[int, Numbers]]:
-    """Scores of the cells between two rows; see `measure_chunks`.
-
-    Yields:
-        The first row of a chunk, and what `score_chunk` says of its cells.
-    """
-    yield from measure_chunks(
-        read,
-        between,
-        lambda chunk: score_chunk(chunk, sets),
-        chunk_rows=chunk_rows,
-        workers=workers,
-    )
 
 
 def mean_expression(source: CellSource, rules: SignatureRules) -> Numbers:

@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from crestome.knowledge.signature import Signature
-from crestome.measure.cell_chunks import CHUNK_ROWS, Numbers, Reader
+from crestome.measure.cell_chunks import CHUNK_ROWS, Numbers, Reader, measure_chunks
 from crestome.measure.cell_scores import (
     ADRENERGIC,
     MESENCHYMAL,
@@ -28,7 +28,7 @@ from crestome.measure.cell_scores import (
     membership,
     null_of,
     programmes,
-    score_cells,
+    score_chunk,
     scored_sets,
 )
 from crestome.measure.signature_rules import SignatureRules
@@ -39,6 +39,8 @@ RULE: Final = "matched controls in the cell, version 1"
 _STATE_SETS: Final = (ADRENERGIC, MESENCHYMAL)
 _NUMBERS: Final = tuple(name for name, dtype in CellTable.schema().items() if dtype is pl.Float64)
 _NOTHING: Final = pl.lit(None, pl.String)
+_TABLE_ROWS: Final = 10_000
+"""Cells that are put into a table at once; fewer cost more than their scores."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,22 +72,34 @@ class CellPlan:
     nulls: dict[str, slice]
     coverage: tuple[Coverage, ...]
 
-    def frame(self, scores: Numbers) -> pl.DataFrame:
-        """Scores, z and p of some cells; nothing of a cell without a gene."""
-        empty = scores[:, -2] == 0
-        columns: dict[str, Numbers] = {name: scores[:, at] for at, name in enumerate(self.names)}
+    def reduced(self, scores: Numbers) -> Numbers:
+        """Scores, z and p of some cells, genes seen, and genes beyond the last rank.
+
+        The columns are those of `columns`; a cell without a gene has no score.
+        """
+        parts = [scores[:, : len(self.names)]]
         for name, place in self.nulls.items():
-            own = columns[name]
-            columns[f"{name}_z"], columns[f"{name}_p"] = null_of(own, scores[:, place])
-        filled = {
-            name: pl.Series(np.where(empty, np.nan, columns[name])).fill_nan(None)
-            if name in columns
-            else pl.repeat(None, len(scores), dtype=pl.Float64, eager=True)
-            for name in _NUMBERS
-            if name != "difference"
-        }
-        return pl.DataFrame(
-            {**filled, "genes": scores[:, -2].astype(np.int32), "cliff": scores[:, -1] > 0}
+            z, p = null_of(scores[:, self.names.index(name)], scores[:, place])
+            parts.append(np.column_stack([z, p]))
+        whole = np.concatenate([*parts, scores[:, -2:]], axis=1)
+        whole[scores[:, -2] == 0, :-2] = np.nan
+        return whole
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns of `reduced` but for the last two."""
+        nulls = [f"{name}_{what}" for name in self.nulls for what in ("z", "p")]
+        return [*self.names, *nulls]
+
+    def frame(self, numbers: Numbers) -> pl.DataFrame:
+        """The same as a table, with empty columns for what is not scored."""
+        found = {name: numbers[:, at] for at, name in enumerate(self.columns)}
+        wanted = [name for name in _NUMBERS if name != "difference"]
+        nothing = np.full(len(numbers), np.nan)
+        table = pl.DataFrame({name: found.get(name, nothing) for name in wanted}).fill_nan(None)
+        return table.with_columns(
+            pl.Series("genes", numbers[:, -2].astype(np.int32)),
+            pl.Series("cliff", numbers[:, -1] > 0),
         )
 
 
@@ -128,7 +142,7 @@ def plan_cells(
 def measure_cells(
     source: CellSource, plan: CellPlan, rules: SignatureRules, wish: CellWish
 ) -> Iterator[pl.DataFrame]:
-    """Score all cells of a file, chunk by chunk, in their order.
+    """Score all cells of a file, some after the other, in their order.
 
     Yields:
         See `describe_cells`.
@@ -143,15 +157,26 @@ def measure_cells(
 def score_rows(
     read: Reader, between: tuple[int, int], plan: CellPlan, wish: CellWish
 ) -> Iterator[tuple[int, pl.DataFrame]]:
-    """Score the cells between two rows, chunk by chunk, whoever they are.
+    """Score the cells between two rows, whoever they are.
 
     Yields:
-        The first row of a chunk, and the scores of its cells.
+        The first row of some chunks, and the scores of their cells.
     """
-    for first, scores in score_cells(
-        read, between, plan.members, chunk_rows=wish.chunk_rows, workers=wish.workers
+    begin, held, rows = between[0], list[Numbers](), 0
+    for _, numbers in measure_chunks(
+        read,
+        between,
+        lambda chunk: plan.reduced(score_chunk(chunk, plan.members)),
+        chunk_rows=wish.chunk_rows,
+        workers=wish.workers,
     ):
-        yield first, plan.frame(scores)
+        held.append(numbers)
+        rows += len(numbers)
+        if rows >= _TABLE_ROWS:
+            yield begin, plan.frame(np.concatenate(held))
+            begin, held, rows = begin + rows, [], 0
+    if held:
+        yield begin, plan.frame(np.concatenate(held))
 
 
 def describe_cells(

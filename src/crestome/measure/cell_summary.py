@@ -78,6 +78,11 @@ class CellSummary:
             np.add.at(grid, (at[:, 0], at[:, 1]), 1)
             self.density[sample, kind] = self.density.get((sample, kind), 0) + grid
 
+    @property
+    def empty(self) -> int:
+        """Cells without a gene."""
+        return int(self.genes[0])
+
     def median_genes(self) -> float:
         """Median of the genes seen in a cell."""
         if self.cells == 0:

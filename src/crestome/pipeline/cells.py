@@ -136,6 +136,12 @@ def score_cell_file(
                 summary.add(table)
                 keep(table.drop("cliff"))
                 step(f"{summary.cells:,} of {len(source):,} cells")
+            if summary.empty:
+                issues.warn(
+                    str(request.path),
+                    f"{summary.empty:,} cells without a gene, which have neither score nor state",
+                    remedy="take empty droplets out before",
+                )
             result = summary.finish(source, plan)
             origin = {"file": str(request.path), "dialect": source.dialect}
     return replace(result, source=origin, issues=tuple(issues.items))

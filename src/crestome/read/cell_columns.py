@@ -7,7 +7,7 @@ and those with gaps are read; all become text.
 
 from __future__ import annotations
 
-from typing import TypeAlias, TypeGuard, cast
+from typing import Final, TypeAlias, TypeGuard, cast
 
 import h5py
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from crestome.read.cell_store import Array, Group, array, is_array, is_group
 
+_TEXTS_ROWS: Final = 50_000
 LabelTable: TypeAlias = Group | Array
 """A table: a group of columns, or a dataset of records."""
 
@@ -68,7 +69,10 @@ def read_column(table: LabelTable, name: str) -> pl.Series:
     old = group.get("__categories")
     if is_group(old) and name in old:
         return _categories(_text(array(old, name)), own[()], name)
-    return pl.Series(name, _text(own), pl.String)
+    # In runs: a million texts of Python at once take more than all that is made of them.
+    runs = (_text(own, slice(at, at + _TEXTS_ROWS)) for at in range(0, own.shape[0], _TEXTS_ROWS))
+    parts = [pl.Series(name, run, pl.String) for run in runs]
+    return pl.concat(parts) if parts else pl.Series(name, [], pl.String)
 
 
 def _field(records: h5py.Dataset, name: str) -> pl.Series:
@@ -89,9 +93,9 @@ def _categories(names: list[str], codes: NDArray[np.generic], name: str) -> pl.S
     return pl.Series(names, dtype=pl.String).gather(numbers.set(numbers < 0, None)).alias(name)
 
 
-def _text(node: Array) -> list[str]:
+def _text(node: Array, rows: slice = slice(None)) -> list[str]:
     """Values of an array as text."""
     if isinstance(node, h5py.Dataset) and h5py.check_string_dtype(node.dtype) is not None:
-        return [str(item) for item in node.asstr()[()]]
-    values = np.asarray(node[()]).tolist()
+        return [str(item) for item in node.asstr()[rows]]
+    values = np.asarray(node[rows]).tolist()
     return [item.decode() if isinstance(item, bytes) else str(item) for item in values]

@@ -251,7 +251,13 @@ def _matrix(
         return None
     tried = [held[layer]] if layer else list(held.values())
     own = Issues()
-    opened = [(item, matrix_reader(item.node, f"{name}, {item.title}", own)) for item in tried]
+    opened = [
+        (
+            item,
+            matrix_reader(item.node, f"{name}, {item.title}", (cells, row_number(item.genes)), own),
+        )
+        for item in tried
+    ]
     readable = [(item, read) for item, read in opened if read is not None]
     if not readable:
         issues.items.extend(own.items)

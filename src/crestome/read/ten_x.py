@@ -70,9 +70,6 @@ def read_ten_x(handle: Group, name: str, genome: str | None, issues: Issues) -> 
         group = features = cast("Group", handle[genome if genome in held else held[0]])
         kinds = None
         dialect, identifiers, symbols = "10x HDF5, version 2", "genes", "gene_names"
-    read = row_reader(group, name, issues)
-    if read is None:
-        return None
     described = _Features(
         dialect,
         read_column(features, identifiers),
@@ -80,6 +77,10 @@ def read_ten_x(handle: Group, name: str, genome: str | None, issues: Issues) -> 
         kinds,
         read_column(group, "barcodes"),
     )
+    shape = (len(described.barcodes), len(described.symbols))
+    read = row_reader(group, name, shape, issues)
+    if read is None:
+        return None
     return _source(name, described, read, issues)
 
 
@@ -178,6 +179,15 @@ def _matrix_market(path: Path, name: str, shape: tuple[int, int], issues: Issues
             remedy="copy them again, all from one run",
         )
         return None
+    ends = table.select(pl.col("gene", "cell").min(), most=pl.max("gene"), last=pl.max("cell"))
+    if table.height and (min(ends.row(0)[:2]) < 1 or ends.row(0)[2:] > shape):
+        issues.error(
+            name,
+            "values of genes or cells beyond those stated",
+            expected="numbers from 1 to those stated",
+            remedy="copy the three files again, all from one run",
+        )
+        return None
     table = table.sort("cell", maintain_order=True)
     starts = np.zeros(shape[1] + 1, np.int64)
     np.cumsum(np.bincount(table["cell"].to_numpy() - 1, minlength=shape[1]), out=starts[1:])
@@ -187,6 +197,6 @@ def _matrix_market(path: Path, name: str, shape: tuple[int, int], issues: Issues
     def read(first: int, last: int) -> CellChunk:
         low, high = starts[first], starts[last]
         chunk = CellChunk(starts[first : last + 1] - low, columns[low:high], values[low:high])
-        return checked(chunk, name)
+        return checked(chunk, name, shape[0])
 
     return read
