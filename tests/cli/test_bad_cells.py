@@ -170,7 +170,11 @@ def test_a_cohort_with_a_fault_keeps_the_samples_without(tmp_path: Path) -> None
     assert result.exit_code == 2
     assert "samples without a fault are written" in result.stderr
     assert "sample bad: " in result.stderr
-    assert sorted(path.name for path in out.iterdir()) == ["good.json", "good.parquet"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "good.json",
+        "good.parquet",
+        "good.svg",
+    ]
     write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES)
     again = CliRunner().invoke(app, ["cells", str(manifest), "--out", str(out), "--json"])
     assert again.exit_code == 0
