@@ -121,3 +121,13 @@ def test_cells_come_in_pieces_that_change_nothing(monkeypatch: pytest.MonkeyPatc
     parts = list(measure_cells(source, plan, RULES, CellWish(chunk_rows=4)))
     assert [part.height for part in parts] == [8, 8, 4]
     assert pl.concat(parts).equals(whole)
+
+
+def test_a_malignant_cell_with_the_markers_of_another_is_warned_about() -> None:
+    stroma = [at for at, gene in enumerate(GENES) if gene in SIGNATURES["macrophage"].genes]
+    matrix = counts(CELLS, len(GENES))
+    matrix[:20, stroma] += 50
+    frame, _ = scored(source_of(matrix, [*GENES], [*["tumor"] * 40, *["normal"] * 20]))
+    warned = frame["warnings"].str.contains("STROMA_LIKE")
+    assert warned[:20].all()
+    assert not warned[40:].any()
