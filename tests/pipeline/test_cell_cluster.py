@@ -13,7 +13,8 @@ from read.cell_files import counts, gene_symbols, write_h5ad
 
 from crestome.errors import InputError, UsageError
 from crestome.pipeline import cell_cluster
-from crestome.pipeline.cells import CellRequest, score_cell_file
+from crestome.pipeline.cell_request import CellRequest
+from crestome.pipeline.cells import score_cell_file
 
 GENES = gene_symbols(2500)
 
