@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -131,3 +133,11 @@ def test_a_malignant_cell_with_the_markers_of_another_is_warned_about() -> None:
     warned = frame["warnings"].str.contains("STROMA_LIKE")
     assert warned[:20].all()
     assert not warned[40:].any()
+
+
+def test_that_controls_are_matched_over_several_samples_is_told() -> None:
+    source = source_of(counts(20, len(GENES)), [*GENES])
+    assert ScoreWarning.COHORT_RELATIVE not in scored(source)[1].warnings
+    labels = source.labels.with_columns(sample=pl.Series(["a", "b"] * 10))
+    two = replace(source, labels=labels)
+    assert ScoreWarning.COHORT_RELATIVE in scored(two)[1].warnings
