@@ -38,7 +38,8 @@ from crestome.model.expression import StateScores
 from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.patient import Material, Patient, Sample
-from crestome.pipeline.cells import CellRequest, score_cell_file
+from crestome.pipeline.cell_request import CellRequest
+from crestome.pipeline.cells import score_cell_file
 from crestome.read.expression import ExpressionAsked, read_expression
 
 RESULTS = Path(__file__).parent / "results" / "cell_state.tsv"

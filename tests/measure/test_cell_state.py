@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -121,3 +123,21 @@ def test_cells_come_in_pieces_that_change_nothing(monkeypatch: pytest.MonkeyPatc
     parts = list(measure_cells(source, plan, RULES, CellWish(chunk_rows=4)))
     assert [part.height for part in parts] == [8, 8, 4]
     assert pl.concat(parts).equals(whole)
+
+
+def test_a_malignant_cell_with_the_markers_of_another_is_warned_about() -> None:
+    stroma = [at for at, gene in enumerate(GENES) if gene in SIGNATURES["macrophage"].genes]
+    matrix = counts(CELLS, len(GENES))
+    matrix[:20, stroma] += 50
+    frame, _ = scored(source_of(matrix, [*GENES], [*["tumor"] * 40, *["normal"] * 20]))
+    warned = frame["warnings"].str.contains("STROMA_LIKE")
+    assert warned[:20].all()
+    assert not warned[40:].any()
+
+
+def test_that_controls_are_matched_over_several_samples_is_told() -> None:
+    source = source_of(counts(20, len(GENES)), [*GENES])
+    assert ScoreWarning.COHORT_RELATIVE not in scored(source)[1].warnings
+    labels = source.labels.with_columns(sample=pl.Series(["a", "b"] * 10))
+    two = replace(source, labels=labels)
+    assert ScoreWarning.COHORT_RELATIVE in scored(two)[1].warnings

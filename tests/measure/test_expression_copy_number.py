@@ -7,84 +7,33 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
-from measure.test_cell_scores import source_of
-from numpy.typing import NDArray
+from inferred_copy_number import REFERENCE, Invented
 
 from crestome.errors import InputError
-from crestome.knowledge.gene_places import load_gene_places
-from crestome.knowledge.load import load_knowledge
-from crestome.measure.expression_copy_number import infer_malignant
 from crestome.measure.expression_copy_number_rules import ExpressionCopyNumberRules
-from crestome.measure.expression_windows import lay_windows
-from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellChunk, CellSource
 
-KNOWLEDGE = load_knowledge()
-RULES = KNOWLEDGE.rules("expression_copy_number", ExpressionCopyNumberRules)
-GENOME = KNOWLEDGE.genome(Assembly.GRCH38)
-PLACES = load_gene_places()
-GENES = sorted(PLACES)[::3]
-MEAN = np.random.default_rng(3).lognormal(-2.0, 1.6, len(GENES))
-NORMAL = (("T cell", 90), ("B cell", 60))
-
-
-def kind_of(name: str) -> NDArray[np.float64]:
-    """Mean expression of a kind of cell: every gene its own way, and a few of its own alone."""
-    rng = np.random.default_rng(sum(map(ord, name)))
-    own = MEAN * rng.lognormal(0, 0.6, len(GENES))
-    own[rng.choice(len(GENES), 60, replace=False)] *= 30
-    return np.asarray(own)
-
-
-def with_arms(mean: NDArray[np.float64], gains: set[str], losses: set[str]) -> NDArray[np.float64]:
-    """The same with half as much or twice as little from whole arms."""
-    factors = np.ones(len(GENES))
-    for at, gene in enumerate(GENES):
-        contig, start = PLACES[gene]
-        if contig in ("X", "Y", "MT"):
-            continue
-        chromosome = GENOME.chromosomes[contig]
-        arm = contig + ("p" if start < chromosome.centromere_start_bp else "q")
-        factors[at] = 1.5 if arm in gains else 0.5 if arm in losses else 1.0
-    return np.asarray(mean * factors)
-
-
-def cells_of(groups: list[tuple[str, str | None, NDArray[np.float64], int]]) -> CellSource:
-    """Counts of groups of cells: sample, kind of the reference or None, mean, number."""
-    rng = np.random.default_rng(8)
-    depth = 6000 / MEAN.sum()
-    rows = [rng.poisson(mean * depth * rng.lognormal(0, 0.2))
-            for _, _, mean, number in groups for _ in range(number)]  # fmt: skip
-    source = source_of(np.array(rows, np.float32), [*GENES])
-    samples = [sample for sample, _, _, number in groups for _ in range(number)]
-    kinds = [kind for _, kind, _, number in groups for _ in range(number)]
-    labels = source.labels.with_columns(
-        sample=pl.Series(samples), reference=pl.Series(kinds, dtype=pl.String)
-    )
-    return replace(source, labels=labels)
+SHIPPED = Invented()
+NORMAL = [("P1", kind, SHIPPED.kind(kind), number) for kind, number in REFERENCE]
+TUMOUR = SHIPPED.with_arms(SHIPPED.kind("tumour"), {"17q", "7q", "7p"}, {"1p", "11q", "3p"})
+RULES = SHIPPED.rules
 
 
 def inferred(
     source: CellSource, rules: ExpressionCopyNumberRules = RULES
 ) -> tuple[pl.Series, list[str]]:
     issues = Issues()
-    layout = lay_windows(source, PLACES, GENOME, rules)
-    words = infer_malignant(source, layout, rules, issues)
-    return words, [str(item) for item in issues.items]
-
-
-REFERENCE = [("P1", kind, kind_of(kind), number) for kind, number in NORMAL]
-TUMOUR = with_arms(kind_of("tumour"), {"17q", "7q", "7p"}, {"1p", "11q", "3p"})
+    return SHIPPED.inferred(source, issues, rules), [str(item) for item in issues.items]
 
 
 def test_cells_of_a_clone_are_found_and_other_kinds_of_normal_cells_are_not() -> None:
-    source = cells_of(
+    source = SHIPPED.cells(
         [
-            *REFERENCE,
+            *NORMAL,
             ("P1", None, TUMOUR, 60),
-            ("P1", None, kind_of("fibroblast"), 60),
-            ("P1", None, kind_of("macrophage"), 60),
+            ("P1", None, SHIPPED.kind("fibroblast"), 60),
+            ("P1", None, SHIPPED.kind("macrophage"), 60),
         ]
     )
     words, said = inferred(source)
@@ -96,8 +45,12 @@ def test_cells_of_a_clone_are_found_and_other_kinds_of_normal_cells_are_not() ->
 
 
 def test_where_no_cell_is_altered_none_is_malignant_and_that_is_told() -> None:
-    source = cells_of(
-        [*REFERENCE, ("P1", None, kind_of("fibroblast"), 80), ("P1", None, kind_of("monocyte"), 80)]
+    source = SHIPPED.cells(
+        [
+            *NORMAL,
+            ("P1", None, SHIPPED.kind("fibroblast"), 80),
+            ("P1", None, SHIPPED.kind("monocyte"), 80),
+        ]
     )
     words, said = inferred(source)
     assert words[150:].null_count() == 160
@@ -106,8 +59,8 @@ def test_where_no_cell_is_altered_none_is_malignant_and_that_is_told() -> None:
 
 
 def test_a_clone_is_of_its_sample() -> None:
-    source = cells_of(
-        [*REFERENCE, ("P1", None, TUMOUR, 40), ("P2", None, kind_of("fibroblast"), 40)]
+    source = SHIPPED.cells(
+        [*NORMAL, ("P1", None, TUMOUR, 40), ("P2", None, SHIPPED.kind("fibroblast"), 40)]
     )
     words, said = inferred(source)
     assert words[190:].null_count() == 40
@@ -116,20 +69,22 @@ def test_a_clone_is_of_its_sample() -> None:
 
 
 def test_another_sample_in_the_file_changes_no_verdict() -> None:
-    alone, _ = inferred(cells_of([*REFERENCE, ("P1", None, TUMOUR, 40)]))
-    among, _ = inferred(cells_of([*REFERENCE, ("P1", None, TUMOUR, 40), ("P2", None, TUMOUR, 30)]))
+    alone, _ = inferred(SHIPPED.cells([*NORMAL, ("P1", None, TUMOUR, 40)]))
+    among, _ = inferred(
+        SHIPPED.cells([*NORMAL, ("P1", None, TUMOUR, 40), ("P2", None, TUMOUR, 30)])
+    )
     assert among[:190].equals(alone)
 
 
 def test_one_altered_arm_is_no_clone() -> None:
-    one = with_arms(kind_of("tumour"), {"17q"}, set())
-    words, said = inferred(cells_of([*REFERENCE, ("P1", None, one, 60)]))
+    one = SHIPPED.with_arms(SHIPPED.kind("tumour"), {"17q"}, set())
+    words, said = inferred(SHIPPED.cells([*NORMAL, ("P1", None, one, 60)]))
     assert words[150:].null_count() == 60
     assert "no clone seen" in said[0]
 
 
 def test_too_few_normal_cells_and_too_few_genes_are_refused_together() -> None:
-    source = cells_of([("P1", "T cell", kind_of("T cell"), 20), ("P1", None, TUMOUR, 20)])
+    source = SHIPPED.cells([("P1", "T cell", SHIPPED.kind("T cell"), 20), ("P1", None, TUMOUR, 20)])
     few = replace(source, genes=tuple(g if at % 2 else None for at, g in enumerate(source.genes)))
     with pytest.raises(InputError) as error:
         inferred(few)
@@ -139,7 +94,7 @@ def test_too_few_normal_cells_and_too_few_genes_are_refused_together() -> None:
 
 
 def test_a_reference_that_holds_the_tumour_is_refused() -> None:
-    source = cells_of([*REFERENCE, ("P1", "tumour", TUMOUR, 20), ("P1", None, TUMOUR, 30)])
+    source = SHIPPED.cells([*NORMAL, ("P1", "tumour", TUMOUR, 20), ("P1", None, TUMOUR, 30)])
     never = RULES.model_copy(
         update={"reference_share": RULES.reference_share.model_copy(update={"value": -1.0})}
     )
@@ -148,7 +103,7 @@ def test_a_reference_that_holds_the_tumour_is_refused() -> None:
 
 
 def test_values_that_are_logarithms_are_taken_as_they_are() -> None:
-    source = cells_of([*REFERENCE, ("P1", None, TUMOUR, 40)])
+    source = SHIPPED.cells([*NORMAL, ("P1", None, TUMOUR, 40)])
     counted, _ = inferred(source)
 
     def read(first: int, last: int) -> CellChunk:

@@ -139,6 +139,7 @@ def test_the_residual_is_what_purity_does_not_explain() -> None:
     assert pure is not None
     assert impure is not None
     assert pure < impure
+    assert scores(profile(), 0.49).purity_residual is None
 
 
 def test_two_measurements_are_the_same() -> None:

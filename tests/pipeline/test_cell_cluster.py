@@ -12,8 +12,15 @@ import pytest
 from read.cell_files import counts, gene_symbols, write_h5ad
 
 from crestome.errors import InputError, UsageError
+from crestome.knowledge.load import load_knowledge
+from crestome.knowledge.signature import load_signatures
+from crestome.measure.cell_state import CellWish, plan_cells, score_rows
+from crestome.measure.signature_rules import SignatureRules
+from crestome.model.issue import Issues
 from crestome.pipeline import cell_cluster
-from crestome.pipeline.cells import CellRequest, score_cell_file
+from crestome.pipeline.cell_request import CellRequest
+from crestome.pipeline.cells import score_cell_file
+from crestome.read.cells import CellsAsked, open_cells
 
 GENES = gene_symbols(2500)
 
@@ -81,3 +88,26 @@ def test_without_the_extra_the_install_line_is_said(
     )
     with pytest.raises(UsageError, match=r'pip install "crestome\[cluster\]"'):
         scored(path, scheduler="tcp://127.0.0.1:9")
+
+
+def test_what_a_worker_does_is_what_this_process_does(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", counts(30, len(GENES)), GENES)
+    request, wish = CellRequest(path=path), CellWish(chunk_rows=4)
+    rules = load_knowledge().rules("signature_scores", SignatureRules)
+    with open_cells(path, "x", CellsAsked(), Issues()) as source:
+        plan = plan_cells(source, load_signatures(), rules)
+        whole = pl.concat(part for _, part in score_rows(source.read, (0, 30), plan, wish))
+    piece = cell_cluster.score_piece(request, plan, (7, 19), wish)
+    assert piece.equals(whole.slice(7, 12))
+
+
+def test_lost_workers_are_told_with_a_remedy(tmp_path: Path) -> None:
+    from distributed.scheduler import KilledWorker
+
+    class Lost:
+        def result(self) -> pl.DataFrame:
+            raise KilledWorker("task", None, 3)  # type: ignore[arg-type]
+
+    request = CellRequest(path=tmp_path / "x.h5ad", scheduler="tcp://x:1")
+    with pytest.raises(UsageError, match="workers were lost while they scored"):
+        cell_cluster._fetched(Lost(), request)  # type: ignore[arg-type]

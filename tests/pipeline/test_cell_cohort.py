@@ -11,7 +11,7 @@ from read.cell_files import as_zarr, counts, gene_symbols, write_h5ad
 
 from crestome.errors import InputError, UsageError
 from crestome.pipeline.cell_cohort import CohortRun, mark_of, write_cohort
-from crestome.pipeline.cells import CellRequest
+from crestome.pipeline.cell_request import CellRequest
 
 GENES = gene_symbols(1500)
 MANIFEST = """[[sample]]

@@ -12,7 +12,7 @@ from read.cell_files import counts, gene_symbols, write_h5ad
 from crestome.errors import InputError, UsageError
 from crestome.pipeline import cell_output as module
 from crestome.pipeline.cell_output import cell_document, cell_summary, checksum, write_cells
-from crestome.pipeline.cells import CellRequest
+from crestome.pipeline.cell_request import CellRequest
 
 GENES = gene_symbols(2500)
 

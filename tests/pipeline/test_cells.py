@@ -10,7 +10,8 @@ from read.cell_files import counts, gene_symbols, write_h5ad
 
 from crestome.errors import InputError, UsageError
 from crestome.model.single_cell import ScoredCells
-from crestome.pipeline.cells import CellRequest, score_cell_file
+from crestome.pipeline.cell_request import CellRequest
+from crestome.pipeline.cells import score_cell_file
 
 GENES = gene_symbols(2500)
 
@@ -41,12 +42,6 @@ def test_without_the_extra_the_install_line_is_said(
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     with pytest.raises(UsageError, match=r'pip install "crestome\[cells\]"'):
         scored(file)
-
-
-@pytest.mark.parametrize("text", ["kind", "kind=", "=T cell", "kind= , "])
-def test_a_reference_without_column_or_words_is_refused(file: Path, text: str) -> None:
-    with pytest.raises(UsageError, match="expected a column and the words of normal cells"):
-        scored(file, reference=text)
 
 
 def test_the_reference_goes_to_the_inference_of_copy_number(file: Path) -> None:

@@ -124,3 +124,12 @@ def test_columns_of_cells_cannot_be_asked_of_a_matrix_that_has_none(tmp_path: Pa
     ):
         pass
     assert len(error.value.faults) == 2
+
+
+def test_values_of_cells_or_genes_beyond_those_stated_are_refused(tmp_path: Path) -> None:
+    whole = folder(tmp_path, packed=False)
+    lines = (whole / "matrix.mtx").read_text().splitlines()
+    for bad in ("41 1 3", "1 10 3", "0 1 3"):
+        (whole / "matrix.mtx").write_text("\n".join([*lines[:-1], bad]) + "\n")
+        with pytest.raises(InputError, match="values of genes or cells beyond those stated"):
+            opened(whole)

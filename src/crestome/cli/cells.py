@@ -10,7 +10,7 @@ import typer
 from crestome.cli.exits import reporting_errors
 
 if TYPE_CHECKING:
-    from crestome.pipeline.cells import CellRequest
+    from crestome.pipeline.cell_request import CellRequest
 
 
 def cells(
@@ -90,7 +90,7 @@ def cells(
     manifest = file.suffix == ".toml"
     kept = "samples without a fault are written" if manifest else "nothing was written"
     with reporting_errors(kept):
-        from crestome.pipeline.cells import CellRequest
+        from crestome.pipeline.cell_request import CellRequest
 
         request = CellRequest(
             path=file,

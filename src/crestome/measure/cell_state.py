@@ -36,6 +36,7 @@ from crestome.model.expression import ScoreWarning
 from crestome.model.single_cell import CellSource, CellTable, Coverage, Malignancy
 
 RULE: Final = "matched controls in the cell, version 1"
+STROMA: Final = ("fibroblast", "endothelial", "schwann", "macrophage")
 _STATE_SETS: Final = (ADRENERGIC, MESENCHYMAL)
 _NUMBERS: Final = tuple(name for name, dtype in CellTable.schema().items() if dtype is pl.Float64)
 _NOTHING: Final = pl.lit(None, pl.String)
@@ -214,7 +215,10 @@ def _malignancy(words: pl.Series, rules: SignatureRules) -> pl.Series:
 def _warnings() -> pl.Expr:
     """Names of the warnings of a cell."""
     kind = pl.col("malignancy")
+    stroma = pl.max_horizontal(*STROMA)
     warned = {
+        ScoreWarning.STROMA_LIKE: (kind == Malignancy.MALIGNANT.value)
+        & (stroma > pl.col(MESENCHYMAL)),
         ScoreWarning.NOT_MALIGNANT: kind == Malignancy.NORMAL.value,
         ScoreWarning.NO_CNV_EVIDENCE: kind == Malignancy.UNVERIFIED.value,
         ScoreWarning.DEPTH_CLIFF: pl.col("cliff"),

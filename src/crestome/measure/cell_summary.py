@@ -99,6 +99,7 @@ class CellSummary:
         warned = {
             ScoreWarning.LOW_COVERAGE: not all(item.scored for item in plan.coverage[:2]),
             ScoreWarning.DEPTH_CLIFF: 0.0 < cliff < 1.0,
+            ScoreWarning.COHORT_RELATIVE: bool(plan.nulls) and len(self._names()) > 1,
             ScoreWarning.NO_CNV_EVIDENCE: malignant == 0,
         }
         return ScoredCells(

@@ -240,7 +240,8 @@ def _with_ratio(
     again = drawn[ADRENERGIC].resampled / drawn[MESENCHYMAL].resampled.shuffle(seed=_SEED)
     tail, line = rules.interval_tail.value, rules.log_ratio_by_purity.value
     residual = None
-    if purity is not None:
+    # Beyond the purities that the line was made of it would only be a guess.
+    if purity is not None and purity >= line["from"]:
         residual = (log(ratio) - line["intercept"] - line["slope"] * purity) / line["spread"]
     return scores.model_copy(
         update={

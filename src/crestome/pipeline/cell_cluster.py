@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
     from crestome.measure.cell_state import CellPlan, CellWish
-    from crestome.pipeline.cells import CellRequest
+    from crestome.pipeline.cell_request import CellRequest
 
 PIECE_ROWS: Final = 50_000
 """Cells of one task at most; its scores travel at once."""

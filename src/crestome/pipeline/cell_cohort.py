@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from crestome.errors import InputError, UsageError
 from crestome.knowledge.load import load_knowledge
 from crestome.pipeline.cell_output import checksum, write_cells
-from crestome.pipeline.cells import CellRequest, cells_ready
+from crestome.pipeline.cell_request import CellRequest
+from crestome.pipeline.cells import cells_ready
 from crestome.pipeline.versions import package_version
 from crestome.report.cells import render_cell_summary
 

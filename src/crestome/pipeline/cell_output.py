@@ -11,7 +11,8 @@ from typing import Final
 from crestome.errors import UsageError
 from crestome.knowledge.load import load_knowledge
 from crestome.model.single_cell import CellTable, ScoredCells
-from crestome.pipeline.cells import CellRequest, cells_ready, score_cell_file
+from crestome.pipeline.cell_request import CellRequest
+from crestome.pipeline.cells import cells_ready, score_cell_file
 from crestome.pipeline.table_pieces import TablePieces
 from crestome.pipeline.versions import package_version
 from crestome.report.cells import render_cell_document, render_cell_summary

@@ -168,27 +168,10 @@ def _matrix_market(path: Path, name: str, shape: tuple[int, int], issues: Issues
             remedy="copy the file again",
         )
         return None
-    stated = table.row(0) if table.height else (0, 0, 0.0)
-    table = table.slice(1)
-    if stated != (*shape, float(table.height)):
-        issues.error(
-            name,
-            f"states {stated[0]} genes, {stated[1]} cells and {stated[2]:.0f} values; there are "
-            f"{shape[0]}, {shape[1]} and {table.height}",
-            expected="the three files of one matrix, whole",
-            remedy="copy them again, all from one run",
-        )
+    counted = _counted(table, name, shape, issues)
+    if counted is None:
         return None
-    ends = table.select(pl.col("gene", "cell").min(), most=pl.max("gene"), last=pl.max("cell"))
-    if table.height and (min(ends.row(0)[:2]) < 1 or ends.row(0)[2:] > shape):
-        issues.error(
-            name,
-            "values of genes or cells beyond those stated",
-            expected="numbers from 1 to those stated",
-            remedy="copy the three files again, all from one run",
-        )
-        return None
-    table = table.sort("cell", maintain_order=True)
+    table = counted.sort("cell", maintain_order=True)
     starts = np.zeros(shape[1] + 1, np.int64)
     np.cumsum(np.bincount(table["cell"].to_numpy() - 1, minlength=shape[1]), out=starts[1:])
     columns = (table["gene"] - 1).cast(pl.Int32).to_numpy()
@@ -200,3 +183,30 @@ def _matrix_market(path: Path, name: str, shape: tuple[int, int], issues: Issues
         return checked(chunk, name, shape[0])
 
     return read
+
+
+def _counted(
+    table: pl.DataFrame, name: str, shape: tuple[int, int], issues: Issues
+) -> pl.DataFrame | None:
+    """The values without the line that counts them; None after an error was noted."""
+    stated = table.row(0) if table.height else (0, 0, 0.0)
+    table = table.slice(1)
+    if stated != (*shape, float(table.height)):
+        issues.error(
+            name,
+            f"states {stated[0]} genes, {stated[1]} cells and {stated[2]:.0f} values; there are "
+            f"{shape[0]}, {shape[1]} and {table.height}",
+            expected="the three files of one matrix, whole",
+            remedy="copy them again, all from one run",
+        )
+        return None
+    outside = (~pl.col("gene").is_between(1, shape[0])) | (~pl.col("cell").is_between(1, shape[1]))
+    if table.select(outside.any()).item():
+        issues.error(
+            name,
+            "values of genes or cells beyond those stated",
+            expected="numbers from 1 to those stated",
+            remedy="copy the three files again, all from one run",
+        )
+        return None
+    return table
