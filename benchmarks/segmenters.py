@@ -311,7 +311,7 @@ def ruptures_kernel(profile: Profile, penalties: Numbers) -> Counts:
 
 def cnvkit_haar(profile: Profile, _penalties: Numbers) -> Counts:
     """CNVkit's own segmenter; its default is DNAcopy."""
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
     from cnvlib.cnary import CopyNumArray  # type: ignore[import-not-found]
     from cnvlib.segmentation import do_segmentation  # type: ignore[import-not-found]
 

@@ -24,7 +24,7 @@ UNITS = ("_BP", "_MB", "_ROWS", "_BYTES", "_DAYS", "BP_PER_MB")
 
 # Where an import may stand inside a function: where start-up or an optional package asks for it.
 LAZY_ROOMS = ("cli/", "report/", "pipeline/", "__main__.py", "__init__.py")
-LAZY_PACKAGES = {"ruamel", "pysam"}
+LAZY_PACKAGES = {"ruamel", "pysam", "zarr"}
 
 
 def tree_of(module: str) -> ast.Module:

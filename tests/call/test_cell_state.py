@@ -17,6 +17,7 @@ from crestome.knowledge.load import Knowledge
 from crestome.model.assay import Assays
 from crestome.model.call import Call, Calls, CallState
 from crestome.model.evidence import CaseEvidence
+from crestome.model.expression import ScoreWarning, SignatureScore, StateScores
 from crestome.model.patient import Material
 
 Caller = Callable[..., Call]
@@ -155,3 +156,67 @@ def test_the_published_classes_are_reproduced_and_impure_ones_refused(call: Call
             labels["called" if verdict.state is CallState.PRESENT else "refused"] += 1
     assert len(rows) > 0
     assert labels["refused"] > labels["called"]
+
+
+def made(
+    adrenergic: float | None, mesenchymal: float | None, *warnings: ScoreWarning, wide: float = 0.01
+) -> StateScores:
+    """Scores as expression gives them, with an interval of the ratio."""
+    ratio = None if adrenergic is None or mesenchymal is None else adrenergic / mesenchymal
+    return StateScores(
+        ranked_genes=3000,
+        adrenergic=SignatureScore(name="adrenergic", found=121, defined=369, score=adrenergic),
+        mesenchymal=SignatureScore(name="mesenchymal", found=94, defined=485, score=mesenchymal),
+        ratio=ratio,
+        ratio_lower=None if ratio is None else ratio - wide,
+        ratio_upper=None if ratio is None else ratio + wide,
+        warnings=warnings,
+    )
+
+
+@pytest.fixture(scope="module")
+def call_made(knowledge: Knowledge, nothing: CaseEvidence) -> Caller:
+    rules = knowledge.rules("cell_state", CellStateRules)
+
+    def calling(scores: StateScores, assays: Assays | None = None, **sample: object) -> Call:
+        evidence = replace(
+            nothing,
+            sample=nothing.sample.model_copy(update=sample),
+            state_scores=scores,
+            assays=assays or Assays(),
+        )
+        return MECHANISM.answer(evidence, Calls(), rules)
+
+    return calling
+
+
+def test_scores_made_of_expression_come_before_stated_ones(call_made: Caller) -> None:
+    stated = Assays(adrenergic_score=0.4, mesenchymal_score=0.8)
+    verdict = call_made(made(0.75, 0.6), stated)
+    assert verdict.label == "ADRN"
+    assert verdict.detail["ratio_interval"] == "1.240 to 1.260"
+    assert verdict.evidence[0].where == "expression, adrenergic_score"
+    assert call_made(made(None, None), stated, purity=0.9).label == "MES"
+
+
+def test_too_few_genes_are_told_and_not_called(call_made: Caller) -> None:
+    panel = call_made(made(None, None, ScoreWarning.FEW_GENES))
+    assert panel.label == "indeterminate"
+    assert "only 3,000 coding genes" in panel.reason
+    thin = call_made(made(0.7, None, ScoreWarning.LOW_COVERAGE))
+    assert "121 of 369 adrenergic genes, 94 of 485 mesenchymal genes" in thin.reason
+
+
+def test_a_class_that_hangs_on_the_choice_of_genes_is_for_review(call_made: Caller) -> None:
+    firm, loose = (call_made(made(0.5, 0.7, wide=by), purity=0.9) for by in (0.01, 0.3))
+    assert (firm.label, firm.needs_review) == ("MES", False)
+    assert (loose.label, loose.needs_review) == ("MES", True)
+    assert any("reaches into another class (0.41 to 1.01)" in note for note in loose.notes)
+
+
+def test_stroma_is_said_of_tissue_and_not_of_a_line(call_made: Caller) -> None:
+    scores = made(0.5, 0.7, ScoreWarning.STROMA_LIKE)
+    tissue = call_made(scores, purity=0.9)
+    assert tissue.needs_review
+    assert any("score above the mesenchymal" in note for note in tissue.notes)
+    assert not call_made(scores, material=Material.CELL_LINE).needs_review

@@ -285,3 +285,13 @@ def test_more_copies_never_unmake_an_amplification(
 
     if label(value) == "amplified":
         assert label(value + more) == "amplified"
+
+
+def test_little_rna_beside_amplified_dna_asks_for_a_look_and_changes_nothing(
+    nothing: CaseEvidence, rules: MycnRules
+) -> None:
+    silent = call_of(nothing, rules, mycn_fish_ratio=8.5, mycn_tpm=40.0)
+    assert (silent.label, silent.needs_review) == ("amplified", True)
+    assert "MYCN RNA is as low as in unamplified tumours" in " ".join(silent.notes)
+    loud = call_of(nothing, rules, mycn_fish_ratio=8.5, mycn_tpm=300.0)
+    assert (loud.label, loud.needs_review) == ("amplified", False)

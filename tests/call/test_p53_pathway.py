@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from call.expressed import placed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -302,3 +303,18 @@ def test_any_fraction_of_a_lost_tp53_is_mutant(
 
 def test_it_looks_at_four_genes(rules: P53PathwayRules) -> None:
     assert MECHANISM.genes(rules) == {"TP53", "MDM2", "CDKN2A", "CDKN1A"}
+
+
+@pytest.mark.parametrize(("percentile", "word"), [(94.0, "middle"), (95.0, "high")])
+def test_much_mdm2_without_amplification_is_a_note_and_no_hit(
+    nothing: CaseEvidence, rules: P53PathwayRules, percentile: float, word: str
+) -> None:
+    evidence = replace(read(nothing), gene_expression=(placed("MDM2", percentile),))
+    call = answer(evidence, rules)
+    assert (call.label, call.detail["mdm2_expression"]) == ("wildtype", word)
+    assert any("overexpressed without amplification" in note for note in call.notes) is (
+        word == "high"
+    )
+    stated = GeneCopyNumber(gene="MDM2", call=CopyNumberCall.AMPLIFIED)
+    amplified = replace(evidence, gene_copies=(stated,))
+    assert not any("overexpressed" in note for note in answer(amplified, rules).notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from call.expressed import placed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -310,3 +311,13 @@ def test_a_reported_fusion_is_named_unless_it_lost_its_kinase(
     other = GeneEvent(gene="RET", kind=EventKind.GAIN, where="e")
     evidence = replace(read(nothing), events=(other, event))
     assert MECHANISM.answer(evidence, Calls(), rules).detail["fusion"] == fusion
+
+
+def test_little_nf1_without_a_lesion_is_a_note_and_no_hit(
+    nothing: CaseEvidence, rules: RasMapkRules
+) -> None:
+    for percentile, word in ((6.0, "middle"), (5.0, "low")):
+        evidence = replace(nothing, gene_expression=(placed("NF1", percentile),))
+        call = MECHANISM.answer(evidence, Calls(), rules)
+        assert (call.state, call.detail["nf1_expression"]) == (CallState.NOT_ASSESSED, word)
+        assert any("NF1 is expressed low" in note for note in call.notes) is (word == "low")

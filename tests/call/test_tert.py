@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from call.expressed import placed
 from call.tumour import with_copies, with_event, with_segments, with_variants
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from crestome.model.call import Call, Calls, CallState
 from crestome.model.copy_number import CopyNumberCall
 from crestome.model.event import EventKind
 from crestome.model.evidence import CaseEvidence
+from crestome.model.expression import SignatureScore
 from crestome.model.genome import Assembly
 from crestome.model.patient import Patient, Sample
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
@@ -320,3 +322,26 @@ def test_what_is_said_has_a_source_whatever_was_measured(
         found = call(evidence)
         assert found.notes
         assert found.sources
+
+
+def test_transcripts_and_the_raw_telomerase_score_are_shown_and_decide_nothing(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    score = SignatureScore(name="telomerase", found=13, defined=13, score=0.4)
+    evidence = replace(nothing, gene_expression=(placed("TERT", 90.0),), set_scores=(score,))
+    verdict = call(evidence)
+    assert verdict.state is CallState.NOT_ASSESSED
+    rows = verdict.detail["transcripts"]
+    assert isinstance(rows, tuple)
+    assert [row.get("percentile") for row in rows if isinstance(row, dict)] == [90.0, None]
+    assert verdict.detail["telomerase_score"] == {
+        "found": 13,
+        "defined": 13,
+        "score": 0.4,
+        "lower": None,
+        "upper": None,
+        "p": None,
+    }
+    assert any("says anything of ALT" in note for note in verdict.notes)
+    few = replace(evidence, set_scores=(score.model_copy(update={"score": None}),))
+    assert not any("says anything of ALT" in note for note in call(few).notes)

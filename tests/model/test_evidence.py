@@ -9,6 +9,7 @@ from crestome.model.assay import AssayOutcome, Assays
 from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber
 from crestome.model.event import EventKind, GeneEvent
 from crestome.model.evidence import CaseEvidence
+from crestome.model.expression import ExpressionUnit, GeneExpression, SignatureScore
 from crestome.model.genome import Assembly
 from crestome.model.patient import Patient, Sample
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
@@ -69,3 +70,12 @@ def test_statements_are_found_by_gene() -> None:
     assert evidence.copies_of("MYCN") == (copies,)
     assert evidence.copies_of("ALK") == ()
     assert evidence.events_of("ALK") == (fusion,)
+
+
+def test_expression_and_scores_are_found_by_name() -> None:
+    gene = GeneExpression(gene="ALK", value=3.0, unit=ExpressionUnit.TPM)
+    score = SignatureScore(name="cytolytic", found=2, defined=2)
+    evidence = replace(EMPTY, gene_expression=(gene,), set_scores=(score,))
+    assert evidence.expression_of("ALK") is gene
+    assert evidence.score_of("cytolytic") is score
+    assert (EMPTY.expression_of("ALK"), EMPTY.score_of("cytolytic")) == (None, None)

@@ -9,8 +9,12 @@ from measure.signals import FLAT, probes
 
 from crestome.errors import InputError
 from crestome.knowledge.load import load_genome, load_knowledge
+from crestome.knowledge.signature import load_gene_names, load_signatures
+from crestome.model.call import Calls
+from crestome.model.case import Case
 from crestome.model.genome import Assembly
-from crestome.pipeline.assess import assess_case
+from crestome.pipeline.assess import assess_case, call_sample
+from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.measure import measure_case
 from crestome.read.case import read_case
 
@@ -179,3 +183,101 @@ def test_a_hole_over_atrx_may_be_its_loss_in_either_sex(tmp_path: Path, sex: str
     atrx = assess_case(path).latest.calls["atrx"]
     assert (atrx.state.value, atrx.label) == ("indeterminate", "possible")
     assert "over the rest of the chromosome" in atrx.reason
+
+
+def expression_case(folder: Path, unit: str, raised: str, more: str = "") -> Case:
+    names, factor = load_gene_names(), set(load_signatures()[raised].genes)
+    rng = np.random.default_rng(3)
+    rows = [
+        f"{gene}\t{rng.lognormal(1, 2) * (30 if gene in factor else 1):.5f}"
+        for gene in sorted(names.coding)
+    ]
+    (folder / "x.tsv").write_text("\n".join(["gene\tT1", *rows]) + "\n")
+    path = folder / "case.toml"
+    path.write_text(
+        f'[patient]\nid = "p"\n[[sample]]\nid = "T1"\n{more}\n'
+        f'expression = {{ file = "x.tsv", unit = "{unit}" }}\n'
+    )
+    return read_case(path, load_knowledge())
+
+
+def test_expression_becomes_scores_and_transcripts_of_mycn(tmp_path: Path) -> None:
+    read = expression_case(tmp_path, "tpm", "adrenergic")
+    case = measure_case(read, load_knowledge())
+    evidence = case.evidence[0]
+    assert evidence.state_scores is not None
+    assert evidence.state_scores.ratio is not None
+    assert evidence.state_scores.ratio > 1.1
+    assert evidence.expression is not None
+    assert evidence.assays.mycn_tpm == evidence.expression.value_of("MYCN")
+    counted = expression_case(tmp_path, "counts", "adrenergic")
+    assert measure_case(counted, load_knowledge()).evidence[0].assays.mycn_tpm is None
+    stated = expression_case(tmp_path, "tpm", "adrenergic", "assays = { mycn_tpm = 7.0 }")
+    assert measure_case(stated, load_knowledge()).evidence[0].assays.mycn_tpm == 7.0
+
+
+@pytest.mark.parametrize(
+    ("more", "label"), [("", "indeterminate"), ("purity = 0.5", "indeterminate"),
+                        ("purity = 0.9", "MES"), ('material = "cell_line"', "MES")]
+)  # fmt: skip
+def test_a_mesenchymal_transcriptome_is_called_only_where_it_is_pure(
+    tmp_path: Path, more: str, label: str
+) -> None:
+    knowledge = load_knowledge()
+    case = measure_case(expression_case(tmp_path, "fpkm", "mesenchymal", more), knowledge)
+    call = call_sample(case.evidence[0], rules_of(knowledge))["cell_state"]
+    assert call.label == label
+    assert call.text("rule") == "ratio of rank means, version 1"
+    assert ("NO_PURITY_BULK" in call.texts("warnings")) == (more == "")
+
+
+def test_the_rows_of_an_expression_table_add_up_in_the_report(tmp_path: Path) -> None:
+    expression_case(tmp_path, "tpm", "adrenergic")
+    ledger = assess_case(tmp_path / "case.toml").ledger
+    assert sum(entry.rows for entry in ledger.entries) == sum(ledger.rows_read.values())
+
+
+def test_a_faulty_expression_table_is_refused_with_the_case(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    text = (
+        '[patient]\nid = "p"\n[[sample]]\nid = "T1"\n'
+        'expression = { file = "x.tsv", unit = "z-score" }\n'
+    )
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"no file 'x\.tsv'"):
+        read_case(path, load_knowledge())
+    (tmp_path / "x.tsv").write_text("gene\tT1\nMYCN\t1\n")
+    with pytest.raises(InputError, match="'z-score' is no absolute unit"):
+        read_case(path, load_knowledge())
+
+
+def test_a_declared_cohort_gives_levels_and_a_high_risk_one_gives_tert(tmp_path: Path) -> None:
+    names, rng = sorted(load_gene_names().coding), np.random.default_rng(5)
+    values = rng.lognormal(1, 2, (len(names), 24))
+    rows = ["\t".join([gene, *(f"{value:.4f}" for value in row)]) for gene, row in
+            zip(names, values, strict=True)]  # fmt: skip
+    head = "\t".join(["gene", "T1", *(f"o{number}" for number in range(23))])
+    (tmp_path / "x.tsv").write_text("\n".join([head, *rows]) + "\n")
+    path = tmp_path / "case.toml"
+    case = (
+        '[patient]\nid = "p"\n[[sample]]\nid = "T1"\npurity = 0.9\n'
+        'expression = {{ file = "x.tsv", unit = "fpkm"{} }}\n'
+    )
+    knowledge = load_knowledge()
+
+    def calls(more: str) -> Calls:
+        path.write_text(case.format(more))
+        measured = measure_case(read_case(path, knowledge), knowledge)
+        return call_sample(measured.evidence[0], rules_of(knowledge))
+
+    declared = calls(', cohort = "high-risk neuroblastoma"')
+    assert declared["surface_target"].state.value in {"present", "absent"}
+    assert declared["immune_microenvironment"].detail["mhc_class_i"] != "not_assessed"
+    assert declared["tert"].text("expression") in {"high", "low"}
+    mixed = calls(', cohort = "neuroblastoma"')
+    assert mixed["tert"].text("expression") == "not_assessed"
+    assert mixed["surface_target"].detail["b7_h3"] == declared["surface_target"].detail["b7_h3"]
+    alone = calls("")
+    assert alone["surface_target"].state.value == "indeterminate"
+    assert alone["surface_target"].missing == ("expression_reference", "surface_protein")
+    assert alone["cell_state"].detail["ratio"] == declared["cell_state"].detail["ratio"]

@@ -174,7 +174,7 @@ def _with_fish(evidence: CaseEvidence) -> CaseEvidence:
 
 def _weigh(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
     if level.level is CopyLevel.AMPLIFIED or assays.mycn_fish_heterogeneous:
-        return _amplified_dna(level, assays)
+        return _amplified_dna(level, assays, rules)
     if level.level is CopyLevel.NOT_ASSESSED:
         return _without_dna(assays, rules)
     if level.level is CopyLevel.INDETERMINATE:
@@ -182,7 +182,7 @@ def _weigh(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
     return _unamplified_dna(level, assays, rules)
 
 
-def _amplified_dna(level: GeneLevel, assays: Assays) -> _Verdict:
+def _amplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
     """Amplified DNA stands, whatever a report of unknown method says."""
     reasons = [level.reason]
     bulk_is_normal = level.level not in {CopyLevel.AMPLIFIED, CopyLevel.NOT_ASSESSED}
@@ -192,19 +192,25 @@ def _amplified_dna(level: GeneLevel, assays: Assays) -> _Verdict:
     if denied:
         reasons.append("The pathology report says not amplified.")
     discordant = level.conflicting or denied or (bulk_is_normal and level.basis != "fish")
+    notes = [_FEW_CELLS] if discordant else []
+    silent = assays.mycn_tpm is not None and assays.mycn_tpm <= rules.unamplified_tpm.value
+    if silent:
+        notes.append(_SILENT)
     return _Verdict(
         label=_AMPLIFIED,
         reason=" ".join(reasons),
         basis="dna",
         method=level.basis or "fish",
         discordant=discordant,
-        review=discordant or level.needs_review or bulk_is_normal,
+        review=discordant or level.needs_review or bulk_is_normal or silent,
         reachable=(_AMPLIFIED, _NORMAL) if discordant else (),
         missing=("mycn_fish",) if discordant and level.basis != "fish" else (),
-        notes=("Amplified cells may be few: heterogeneous amplification or low purity.",)
-        if discordant
-        else (),
+        notes=tuple(notes),
     )
+
+
+_FEW_CELLS: Final = "Amplified cells may be few: heterogeneous amplification or low purity."
+_SILENT: Final = "MYCN RNA is as low as in unamplified tumours; RNA alone does not overrule DNA."
 
 
 def _unamplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:

@@ -14,6 +14,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.expression_level import (
+    AMOUNTS,
+    Amount,
+    ExpressionLevelRules,
+    read_level,
+)
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.call.oncogenicity import (
     Hit,
@@ -57,9 +63,12 @@ class P53PathwayRules(Rules):
         arf_deletion_events: Kinds of reported events that count as loss of CDKN2A.
         copies_open_events: Those of them that may concern one copy only.
         chemoresistance_note: Stands beside a hit.
+        mdm2_high_percentile: MDM2 is overexpressed from this percentile of the reference.
+        mdm2_note: What overexpression without amplification is.
     """
 
     copy_level: CopyLevelRules
+    expression_level: ExpressionLevelRules
     dna_binding_start: Curated[int]
     dna_binding_end: Curated[int]
     pathogenic_variants: Words
@@ -69,6 +78,8 @@ class P53PathwayRules(Rules):
     arf_deletion_events: Words
     copies_open_events: Words
     chemoresistance_note: Words
+    mdm2_high_percentile: Threshold
+    mdm2_note: Curated[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +106,8 @@ def call_p53_pathway(evidence: CaseEvidence, _calls: Calls, rules: P53PathwayRul
     """Call TP53 mutant, or its pathway inactivated around a normal TP53, or wild type.
 
     Args:
-        evidence: Uses small variants, events and copies of TP53, MDM2, CDKN2A and CDKN1A, and the
-            methylation assay of CDKN2A.
+        evidence: Uses small variants, events and copies of TP53, MDM2, CDKN2A and CDKN1A, the
+            methylation assay of CDKN2A, and the expression of MDM2, which is shown and no hit.
         _calls: Calls made so far; p53 needs none.
         rules: Domain, variants, kinds of events.
 
@@ -119,12 +130,15 @@ def call_p53_pathway(evidence: CaseEvidence, _calls: Calls, rules: P53PathwayRul
     missing = _missing(tp53, levels, methylated=_methylated(evidence))
     state, label = _verdict(tp53, others, missing)
     hits = (*tp53.hits, *others)
+    mdm2 = _expression(evidence, rules)
+    high = mdm2 is Amount.HIGH and levels[MDM2].level is not CopyLevel.AMPLIFIED
     return Call(
         mechanism="p53_pathway",
         state=state,
         label=label,
         reason=_reason(tp53, others),
-        detail=_detail(tp53, others, levels, rules) | {"missing": missing},
+        detail=_detail(tp53, others, levels, rules)
+        | {"missing": missing, "mdm2_expression": mdm2.value},
         evidence=(
             *(hit.seen for hit in hits),
             *(finding(variant, "unknown significance") for variant in tp53.unclear),
@@ -132,10 +146,16 @@ def call_p53_pathway(evidence: CaseEvidence, _calls: Calls, rules: P53PathwayRul
         ),
         missing=missing,
         needs_review=_needs_review(tp53, others, levels),
-        notes=_notes(tp53, others, missing, rules),
+        notes=_notes(tp53, others, missing, rules) + ((rules.mdm2_note.value,) if high else ()),
         rules=("p53_pathway.dna_binding_start", "p53_pathway.dna_binding_end"),
         sources=cited(rules.dna_binding_start, rules.chemoresistance_note),
     )
+
+
+def _expression(evidence: CaseEvidence, rules: P53PathwayRules) -> Amount:
+    """MDM2 against the reference that fits; high only at its very end."""
+    bound = {"high_percentile": rules.mdm2_high_percentile}
+    return read_level(MDM2, evidence, rules.expression_level.model_copy(update=bound)).amount
 
 
 def _tp53(evidence: CaseEvidence, level: GeneLevel, rules: P53PathwayRules) -> _Tp53:
@@ -326,6 +346,7 @@ MECHANISM = Mechanism(
         DetailKey("effect_unknown", "TP53 variants whose effect is not stated"),
         DetailKey("copies_not_stated", "genes hit only by a deletion without its copies"),
         DetailKey("mdm2", "copy level of MDM2", tuple(level.value for level in CopyLevel)),
+        DetailKey("mdm2_expression", "transcripts of MDM2; no hit by themselves", AMOUNTS),
         DetailKey("cdkn2a", "copy level of CDKN2A", tuple(level.value for level in CopyLevel)),
         DetailKey("subclonal", "TP53 is lost in a part of the cells; None where not known"),
         DetailKey("basis", "what the hits rest on", ("measured", "reported")),

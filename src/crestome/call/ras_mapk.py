@@ -13,6 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from crestome.call.expression_level import (
+    AMOUNTS,
+    LITTLE,
+    Amount,
+    ExpressionLevelRules,
+    read_level,
+)
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.call.oncogenicity import (
     GeneVerdict,
@@ -24,7 +31,7 @@ from crestome.call.oncogenicity import (
     judge_gene,
 )
 from crestome.call.variant_effect import finding
-from crestome.knowledge.schema import Threshold, Words
+from crestome.knowledge.schema import Curated, Threshold, Words
 from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
 from crestome.model.event import EventKind
 from crestome.model.evidence import CaseEvidence
@@ -32,6 +39,7 @@ from crestome.model.patient import Material
 from crestome.model.small_variant import SmallVariant
 
 _ALK = "ALK"
+_NF1 = "NF1"
 _NO_FUSION = "none reported"
 
 
@@ -44,13 +52,18 @@ class RasMapkRules(OncogenicityRules):
         subclonal_vaf: Below it a driver variant is marked subclonal.
         core_note: Stands beside a negative or positive call.
         exclusivity_note: Stands beside several hits.
+        nf1_low_percentile: NF1 is low up to this percentile of the reference.
+        nf1_note: What low NF1 without a lesion is.
     """
 
+    expression_level: ExpressionLevelRules
     core_genes: Words
     extended_genes: Words
     subclonal_vaf: Threshold
     core_note: Words
     exclusivity_note: Words
+    nf1_low_percentile: Threshold
+    nf1_note: Curated[str]
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,7 @@ class _Pathway:
     alk: Call | None
     subclonal: tuple[str, ...]
     all_subclonal: bool | None
+    nf1: Amount
 
     @property
     def verdicts(self) -> tuple[GeneVerdict, ...]:
@@ -134,7 +148,8 @@ def call_ras_mapk(evidence: CaseEvidence, calls: Calls, rules: RasMapkRules) -> 
     """Call the pathway positive where a core gene, ALK included, carries a driver event.
 
     Args:
-        evidence: Uses small variants, events and gene copies of the core and extended genes.
+        evidence: Uses small variants, events and gene copies of the core and extended genes, and
+            the expression of NF1, which is shown and no hit.
         calls: Uses ``alk``, whose activating classes and amplification count.
         rules: The genes, and what activates each.
 
@@ -175,7 +190,14 @@ def _look(evidence: CaseEvidence, calls: Calls, rules: RasMapkRules) -> _Pathway
         alk=calls.by_name().get("alk"),
         subclonal=tuple(few) if tissue else (),
         all_subclonal=is_subclonal(hits, rules.subclonal_vaf) if tissue else None,
+        nf1=_expression(evidence, rules),
     )
+
+
+def _expression(evidence: CaseEvidence, rules: RasMapkRules) -> Amount:
+    """NF1 against the reference that fits; low only at its very end."""
+    bound = {"low_percentile": rules.nf1_low_percentile}
+    return read_level(_NF1, evidence, rules.expression_level.model_copy(update=bound)).amount
 
 
 def _hits(verdicts: Iterable[GeneVerdict]) -> tuple[Hit, ...]:
@@ -199,6 +221,7 @@ def _detail(found: _Pathway, evidence: CaseEvidence) -> dict[str, DetailValue]:
         "subclonal": found.all_subclonal,
         "check_subclones": found.check_subclones,
         "basis": _basis(found.hits),
+        "nf1_expression": found.nf1.value,
     }
 
 
@@ -276,6 +299,7 @@ def _notes(found: _Pathway, rules: RasMapkRules) -> tuple[str, ...]:
         (unclear, ("Variants of unknown significance are listed and never count.",)),
         (beside, ("A hit outside the core genes does not decide the call.",)),
         (found.state is CallState.ABSENT, rules.core_note.value),
+        (found.nf1 in LITTLE and _NF1 not in found.genes, (rules.nf1_note.value,)),
     )
     return tuple(text for holds, texts in conditional if holds for text in texts)
 
@@ -311,6 +335,7 @@ MECHANISM = Mechanism(
             "more than one hit, which suggests subclones; None where genes not read could add one",
         ),
         DetailKey("basis", "what the hits rest on", ("measured", "reported")),
+        DetailKey("nf1_expression", "transcripts of NF1; no hit by themselves", AMOUNTS),
     ),
     assays=("ras_sequencing",),
     rules=RasMapkRules,

@@ -17,6 +17,7 @@ from typing import Final
 import polars as pl
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.expression_level import ExpressionLevelRules, read_level
 from crestome.call.mechanism import DetailKey, Mechanism
 from crestome.call.tert_rearrangement import (
     GENE,
@@ -28,12 +29,14 @@ from crestome.call.tert_rearrangement import (
 )
 from crestome.call.variant_effect import finding
 from crestome.knowledge.schema import Curated, Words
-from crestome.model.call import Call, Calls, CallState, Finding
+from crestome.model.call import Call, Calls, CallState, DetailValue, Finding
 from crestome.model.event import EventKind
 from crestome.model.evidence import CaseEvidence
 from crestome.model.small_variant import Consequence, SmallVariant, SmallVariants
 
 _HOTSPOT_REGIONS: Final = ("TERT_promoter_C228T", "TERT_promoter_C250T")
+_RNA: Final = "TERC"
+_HIGH_RISK: Final = "high_risk"
 _ALTERED: Final = ("rearranged", "amplified", "promoter_mutated")
 _ASSAYS: Final = ("tert_sv", "copy_number_profile", "tert_promoter")
 _NOT_CODING: Final = frozenset({Consequence.PROMOTER, Consequence.OTHER, Consequence.UNKNOWN})
@@ -48,13 +51,18 @@ class TertRules(TertRearrangementRules):
         promoter_base: Base on the plus strand that a hotspot changes to.
         promoter_atypical: What to say of a promoter hotspot in neuroblastoma.
         unseen: What to say where breakpoints were not looked for.
+        telomerase_score: The gene set whose raw score is shown.
+        score_note: What that score is not.
     """
 
     copy_level: CopyLevelRules
+    expression_level: ExpressionLevelRules
     promoter_names: Words
     promoter_base: Curated[str]
     promoter_atypical: Curated[str]
     unseen: Curated[str]
+    telomerase_score: Curated[str]
+    score_note: Curated[str]
 
 
 _UNSETTLED: Final = frozenset({Outcome.INDETERMINATE, Outcome.NOT_ASSESSED})
@@ -69,8 +77,8 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
     junction on the side that TERT is not on, or inside the gene, asks for a review.
 
     Args:
-        evidence: Uses structural variants, fusions, events, assays, the copies of TERT and small
-            variants at the hotspots.
+        evidence: Uses structural variants, fusions, events, assays, the copies of TERT, small
+            variants at the hotspots and, shown only, expression.
         _calls: Calls made so far; TERT needs none.
         rules: See `TertRules`.
 
@@ -110,14 +118,34 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
             "partner": rearrangement.partner or None,
             "basis": deciding[0].basis if state is CallState.PRESENT else None,
             "missing": _missing(evidence, arms),
+            **_transcripts(evidence, rules),
         },
         evidence=tuple(item for arm in arms for item in arm.findings),
         missing=_missing(evidence, arms),
         needs_review=any(arm.review or arm.caution for arm in arms),
-        notes=_notes(arms, rules),
+        notes=_notes(arms, rules) + _score_note(evidence, rules),
         rules=tuple(dict.fromkeys(rule for arm in deciding for rule in arm.rules)),
         sources=_sources(deciding, rearrangement, rules),
     )
+
+
+def _transcripts(evidence: CaseEvidence, rules: TertRules) -> dict[str, DetailValue]:
+    """TERT and its RNA by themselves, and the raw score of the genes that go with telomerase."""
+    score = evidence.score_of(rules.telomerase_score.value)
+    if score is None:
+        return {}
+    levels = rules.expression_level
+    genes = (read_level(gene, evidence, levels, _HIGH_RISK) for gene in (GENE, _RNA))
+    shown = ("found", "defined", "score", "lower", "upper", "p")
+    return {
+        "transcripts": tuple(level.row for level in genes),
+        "telomerase_score": score.model_dump(include=set(shown)),
+    }
+
+
+def _score_note(evidence: CaseEvidence, rules: TertRules) -> tuple[str, ...]:
+    scored = evidence.score_of(rules.telomerase_score.value)
+    return (rules.score_note.value,) if scored is not None and scored.score is not None else ()
 
 
 def _sources(deciding: tuple[Arm, ...], rearrangement: Arm, rules: TertRules) -> tuple[str, ...]:
@@ -281,6 +309,11 @@ MECHANISM = Mechanism(
         DetailKey("amplification", "Focal amplification of TERT.", _OUTCOMES),
         DetailKey("promoter", "C228T or C250T.", _OUTCOMES),
         DetailKey("expression", "TERT mRNA.", ("high", "low", "not_assessed")),
+        DetailKey(
+            "transcripts",
+            "TERT and TERC: value, and place in the sample and among high-risk tumours.",
+        ),
+        DetailKey("telomerase_score", "Raw rank mean of 13 genes: coverage, interval and p."),
         DetailKey("reasons", "Why each of the three; empty where nothing was looked at."),
         DetailKey("breakpoint_distance_bp", "Of the deciding breakpoint; upstream is positive."),
         DetailKey("window", "Where it lies.", tuple(window.value for window in Window)),

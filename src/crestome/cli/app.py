@@ -12,6 +12,7 @@ import typer
 from crestome.cli import (
     assess,
     cases,
+    cells,
     demo,
     explain,
     inspect,
@@ -34,6 +35,7 @@ app.command("assess")(assess.assess)
 app.command("demo")(demo.demo)
 app.command("inspect")(inspect.inspect)
 app.command("segment")(segment.segment)
+app.command("cells")(cells.cells)
 app.command("explain")(explain.explain)
 app.command("telomeres")(telomeres.telomeres)
 app.command("cases")(cases.cases)

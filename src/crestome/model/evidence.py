@@ -9,6 +9,12 @@ from crestome.model.call import Calls
 from crestome.model.clinical import Clinical
 from crestome.model.copy_number import CopyNumberProfile, GeneCopyNumber
 from crestome.model.event import GeneEvent
+from crestome.model.expression import (
+    ExpressionProfile,
+    GeneExpression,
+    SignatureScore,
+    StateScores,
+)
 from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.patient import Patient, Sample
@@ -39,6 +45,10 @@ class CaseEvidence:
         fusions: Fusions as called; None if no such file was given.
         telomeres: Telomere content or length by a program; None if no such file was given.
         assays: Results of single assays.
+        expression: Expression of all genes; None if no table was given.
+        state_scores: Scores of cell state made of it.
+        set_scores: Scores of other gene sets made of it.
+        gene_expression: Single genes of it, with the references that they may be compared with.
         followed: Whether the case holds a later sample of the patient.
         earlier: Verdicts on earlier samples of the patient, in the order of time.
     """
@@ -58,6 +68,10 @@ class CaseEvidence:
     fusions: tuple[Fusion, ...] | None = None
     telomeres: TelomereContent | None = None
     assays: Assays = field(default_factory=Assays)
+    expression: ExpressionProfile | None = None
+    state_scores: StateScores | None = None
+    set_scores: tuple[SignatureScore, ...] = ()
+    gene_expression: tuple[GeneExpression, ...] = ()
     followed: bool = False
     earlier: tuple[Calls, ...] = ()
 
@@ -69,6 +83,7 @@ class CaseEvidence:
             self.fusions,
             self.telomeres,
             self.raw_copy_number,
+            self.expression,
             self.sample.dna_index,
             *self.assays.model_dump().values(),
         )
@@ -84,6 +99,14 @@ class CaseEvidence:
             or self.structural_variants is not None
             or (variants is not None and variants.frame["position"].null_count() < len(variants))
         )
+
+    def expression_of(self, gene: str) -> GeneExpression | None:
+        """The expression of a gene; None where it was not measured or is not looked at."""
+        return next((item for item in self.gene_expression if item.gene == gene), None)
+
+    def score_of(self, name: str) -> SignatureScore | None:
+        """The score of a gene set; None where no expression was given."""
+        return next((item for item in self.set_scores if item.name == name), None)
 
     def variants_of(self, *genes: str) -> tuple[SmallVariant, ...]:
         """Small variants in any of ``genes``; empty where none was found or none looked for."""

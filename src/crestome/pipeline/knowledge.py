@@ -13,16 +13,24 @@ from crestome.errors import KnowledgeError, UsageError
 from crestome.knowledge.assertion import count_assertions
 from crestome.knowledge.bundle import bundle_is_current, write_bundle
 from crestome.knowledge.check import MechanismFacts, find_faults
+from crestome.knowledge.expression_reference import find_reference_faults, reference_sources
 from crestome.knowledge.format import unformatted_files, write_canonical
 from crestome.knowledge.load import BUNDLE, Knowledge, load_knowledge
 from crestome.knowledge.schema import Drug, Rules
+from crestome.knowledge.signature import find_signature_faults, signature_sources
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
+from crestome.measure.expression_copy_number_rules import ExpressionCopyNumberRules
+from crestome.measure.gene_expression import GeneExpressionRules
 from crestome.measure.segmentation_rules import SegmentationRules
+from crestome.measure.signature_rules import SignatureRules
 from crestome.measure.telomere_content_rules import TelomereContentRules
 
 MEASURES: Final[dict[str, type[Rules]]] = {
+    "gene_expression": GeneExpressionRules,
+    "expression_copy_number": ExpressionCopyNumberRules,
     "segmentation": SegmentationRules,
+    "signature_scores": SignatureRules,
     "telomere_content": TelomereContentRules,
 }
 """Rules that turn raw signal into evidence, beside those of the mechanisms."""
@@ -73,7 +81,11 @@ def check_knowledge(root: Path | None) -> str:
     rules = rules_of(knowledge)
     facts = (*mechanism_facts(rules), *measure_facts(knowledge))
     today = datetime.now(UTC).date()
-    faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
+    cited = _cited_in_code(knowledge) | signature_sources(knowledge.root)
+    cited |= reference_sources(knowledge.root)
+    faults = list(find_faults(knowledge, facts, today, cited))
+    faults += find_signature_faults(knowledge.root, knowledge.references)
+    faults += find_reference_faults(knowledge.root, knowledge.references)
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
         for path in unformatted_files(_own_folder(knowledge))
@@ -100,7 +112,7 @@ def check_knowledge(root: Path | None) -> str:
 
 
 def measure_facts(knowledge: Knowledge) -> tuple[MechanismFacts, ...]:
-    """The rules that turn raw signal into evidence: no call, so that no condition may name it."""
+    """The rules that turn raw signal into evidence: no call, so that no condition may name them."""
     return tuple(
         MechanismFacts(
             name=name, labels={}, details={}, assays=(), rules=knowledge.rules(name, shape)

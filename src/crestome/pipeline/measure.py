@@ -3,29 +3,69 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
+from crestome.knowledge.expression_reference import load_expression_references
 from crestome.knowledge.load import Knowledge
+from crestome.knowledge.signature import Role, load_signatures
 from crestome.model.case import Case
 from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments
 from crestome.model.evidence import CaseEvidence
+from crestome.model.expression import ExpressionUnit
 from crestome.model.issue import Issues
 from crestome.model.signal import CopyLadder, RawCopyNumber, SegmentedSignal
 
+_MYCN: Final = "MYCN"
+
 
 def measure_case(case: Case, knowledge: Knowledge) -> Case:
-    """Segment the probes of every sample that came with probes.
+    """Segment probes and score expression, in every sample that came with either.
 
     Raises:
         InputError: If there are too few probes.
         UsageError: If the extra that segments is not installed.
     """
-    if all(evidence.raw_copy_number is None for evidence in case.evidence):
+    if all(item.raw_copy_number is None and item.expression is None for item in case.evidence):
         return case
     issues = Issues(list(case.issues))
-    evidence = tuple(_measured(item, knowledge, issues) for item in case.evidence)
+    segmented = (_measured(item, knowledge, issues) for item in case.evidence)
+    evidence = tuple(_scored(item, knowledge) for item in segmented)
     return replace(case, evidence=evidence, issues=tuple(issues.items))
+
+
+def _scored(evidence: CaseEvidence, knowledge: Knowledge) -> CaseEvidence:
+    """Scores of gene sets, single genes in their references, and the assays that follow.
+
+    MYCN in TPM is read by its own rule; TERT against high-risk tumours of the same pipeline. What
+    the case states goes before either.
+    """
+    profile = evidence.expression
+    if profile is None:
+        return evidence
+    from crestome.measure.gene_expression import GeneExpressionRules, measure_genes, tert_level
+    from crestome.measure.signature_scores import measure_sets, measure_state
+
+    single = knowledge.rules("gene_expression", GeneExpressionRules)
+    rules, signatures = single.signature_scores, load_signatures()
+    immune = [item for item in signatures.values() if item.role is Role.IMMUNE]
+    wanted = (*single.genes.value, *(gene for item in immune for gene in item.genes))
+    genes = measure_genes(profile, wanted, load_expression_references(), single)
+    scores = measure_state(profile, signatures, rules, evidence.sample.purity)
+    assays = evidence.assays
+    whole = profile.unit is ExpressionUnit.TPM and scores.ranked_genes >= rules.least_genes.value
+    if assays.mycn_tpm is None and whole:
+        assays = assays.model_copy(update={"mycn_tpm": profile.value_of(_MYCN)})
+    if assays.tert_expression is None:
+        assays = assays.model_copy(update={"tert_expression": tert_level(genes, single)})
+    return replace(
+        evidence,
+        state_scores=scores,
+        set_scores=measure_sets(profile, signatures, rules),
+        gene_expression=genes,
+        assays=assays,
+    )
 
 
 def _measured(evidence: CaseEvidence, knowledge: Knowledge, issues: Issues) -> CaseEvidence:

@@ -21,6 +21,7 @@ from crestome.model.clinical import (
     TreatmentResponse,
 )
 from crestome.model.copy_number import Platform
+from crestome.model.expression import ReferenceCohort
 from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.patient import Material, Sex
@@ -94,11 +95,21 @@ class TelomereEntry(FileEntry):
 
 
 class ExpressionEntry(Record):
-    """An expression matrix and the column of the sample."""
+    """An expression table, the column of the sample, what the numbers are, and what they may mean.
+
+    Attributes:
+        file: The table.
+        column: The column of the sample.
+        unit: What the numbers are.
+        cohort: What the samples of the table are; declares them the reference of this one.
+        pipeline: How reads were counted, which a frozen reference must match.
+    """
 
     file: Name
-    column: Name
+    column: Name | None = None
     unit: Name
+    cohort: ReferenceCohort | None = None
+    pipeline: Name | None = None
 
 
 File = Name | FileEntry
@@ -160,6 +171,7 @@ class SampleEntry(Record):
         """Every file that the sample names."""
         measured = (file for _, file in self.files_by_key())
         files = [item.file if isinstance(item, FileEntry) else item for item in measured]
+        files += [] if self.expression is None else [self.expression.file]
         listed = self.genes_sequenced
         return (*files, listed) if isinstance(listed, str) else tuple(files)
 
@@ -187,7 +199,6 @@ class CaseManifest(Record):
 
 
 NOT_READ_YET: Final = {
-    "expression": "give gene-level findings as events, or single results under assays",
     "alignments": "measure them with crestome telomeres, and name its JSON under telomeres",
 }
 """Keys of a sample that this version accepts and does not read, and what to do instead."""

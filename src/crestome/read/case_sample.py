@@ -16,6 +16,7 @@ from crestome.model.copy_number import (
 )
 from crestome.model.event import GeneEvent
 from crestome.model.evidence import CaseEvidence
+from crestome.model.expression import ExpressionProfile
 from crestome.model.fusion import Fusion
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
@@ -32,6 +33,7 @@ from crestome.read.date_symbols import refuse_dates_among
 from crestome.read.effect_files import EffectFiles
 from crestome.read.effect_prediction import EffectSource
 from crestome.read.events import read_events
+from crestome.read.expression import ExpressionAsked, read_expression
 from crestome.read.fusions import read_fusions
 from crestome.read.gene_symbols import current_symbol
 from crestome.read.genes_sequenced import read_genes_sequenced
@@ -94,6 +96,7 @@ class SampleReader:
             telomeres=self._telomeres(entry),
             events_cover=self._genes(entry, "events_cover", entry.events_cover),
             assays=entry.assays,
+            expression=self._expression(entry),
         )
 
     def _where(self, entry: SampleEntry, key: str) -> str:
@@ -339,6 +342,22 @@ class SampleReader:
             self._account_for(source, word)
         self.set_aside.extend(read.entries)
         return read.value
+
+    def _expression(self, entry: SampleEntry) -> ExpressionProfile | None:
+        stated = entry.expression
+        if stated is None:
+            return None
+        found = self._located(entry, "expression", stated.file)
+        if found is None:
+            return None
+        asked = ExpressionAsked(
+            column=stated.column,
+            sample=entry.id,
+            unit=stated.unit,
+            cohort=stated.cohort,
+            pipeline=stated.pipeline or "",
+        )
+        return self._kept(read_expression(*found, asked, self.issues))
 
     def _text(
         self, entry: SampleEntry, key: str, file: File | None

@@ -15,10 +15,12 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from crestome.model.assessment import Assessment
+from crestome.model.call import Calls
 from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle
 from crestome.report.accounts import FileAccount, file_accounts
 from crestome.report.citation import ListedReference, list_references
 from crestome.report.figures.arm_zooms import draw_arm_zooms
+from crestome.report.figures.cell_state import draw_cell_state
 from crestome.report.figures.genome_profile import describe_profile, draw_genome_profile
 from crestome.report.figures.telomere_panel import draw_telomere_panel
 from crestome.report.options import DrugGroup, claims_of, drug_groups
@@ -56,6 +58,8 @@ class SampleFigures:
         telomeres: The telomere panel; "" where no arm is known.
         telomere_arms: Its arms, for a table.
         telomere_sources: What its sentences cite.
+        cell_state: The state among published tumours; "" without both scores.
+        cell_state_sources: What it cites.
     """
 
     profile: str
@@ -65,6 +69,8 @@ class SampleFigures:
     telomeres: str
     telomere_arms: tuple[TelomereArm, ...] = ()
     telomere_sources: tuple[str, ...] = ()
+    cell_state: str = ""
+    cell_state_sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,8 @@ def arrange_page(
                 ),
                 telomere_arms=telomere_arms(sample.calls),
                 telomere_sources=telomere_sources(sample.calls),
+                cell_state=draw_cell_state(sample.calls),
+                cell_state_sources=_sources_of(sample.calls, "cell_state"),
             )
             for sample in most_recent_first(assessment)
         ),
@@ -155,6 +163,10 @@ def arrange_page(
         accounts=file_accounts(assessment.ledger),
         references=list_references(assessment.references, _cited(assessment)),
     )
+
+
+def _sources_of(calls: Calls, mechanism: str) -> tuple[str, ...]:
+    return calls[mechanism].sources if mechanism in calls else ()
 
 
 def _cited(assessment: Assessment) -> set[str]:

@@ -1,0 +1,98 @@
+"""Surface targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from call.expressed import placed
+
+from crestome.call.surface_target import MECHANISM, SurfaceTargetRules
+from crestome.knowledge.load import Knowledge
+from crestome.model.call import Call, Calls, CallState
+from crestome.model.evidence import CaseEvidence
+from crestome.model.expression import GeneExpression
+from crestome.model.patient import Material
+
+GENES = ("ST8SIA1", "B4GALNT1", "CD276", "GPC2", "SLC6A2", "ALK", "L1CAM")
+Caller = Callable[..., Call]
+
+
+@pytest.fixture(scope="module")
+def call(knowledge: Knowledge, nothing: CaseEvidence) -> Caller:
+    rules = knowledge.rules("surface_target", SurfaceTargetRules)
+
+    def calling(*genes: GeneExpression, **sample: object) -> Call:
+        tissue = nothing.sample.model_copy(update={"purity": 0.9, **sample})
+        evidence = replace(nothing, sample=tissue, gene_expression=genes)
+        return MECHANISM.answer(evidence, Calls(), rules)
+
+    return calling
+
+
+def all_at(percentile: float, **others: float | None) -> tuple[GeneExpression, ...]:
+    return tuple(placed(gene, others.get(gene, percentile)) for gene in GENES)
+
+
+def test_the_lower_of_two_enzymes_limits_gd2(call: Caller) -> None:
+    found = call(*all_at(60.0, ST8SIA1=10.0))
+    assert (found.state, found.label) == (CallState.PRESENT, "low")
+    assert found.detail["gd2_synthesis"] == "low"
+    assert found.detail["b7_h3"] == "middle"
+    assert found.reason == (
+        "GD2 synthesis low (ST8SIA1 above 10 % of 40 tumours); compared with invented tumours"
+    )
+    assert any("limits the synthesis of GD2" in note for note in found.notes)
+    assert found.missing == ("surface_protein",)
+    assert "zhang-2015" in found.sources
+
+
+def test_all_placed_and_none_low_is_absent(call: Caller) -> None:
+    found = call(*all_at(60.0))
+    assert (found.state, found.label, found.missing) == (CallState.ABSENT, "not_low", ())
+    assert found.reason.startswith("no transcript of a surface target is shown to be low")
+
+
+def test_a_gene_without_reference_leaves_it_open_and_names_what_would_settle_it(
+    call: Caller,
+) -> None:
+    found = call(*all_at(60.0, CD276=None))
+    assert found.state is CallState.INDETERMINATE
+    assert found.detail["b7_h3"] == "not_assessed"
+    assert "without a reference or not measured: B7-H3" in found.reason
+    assert found.missing == ("expression_reference", "surface_protein")
+    assert any("has no reference that fits" in note for note in found.notes)
+
+
+def test_one_enzyme_low_decides_though_the_other_has_no_reference(call: Caller) -> None:
+    found = call(*all_at(60.0, ST8SIA1=None, B4GALNT1=5.0))
+    assert found.detail["gd2_synthesis"] == "low"
+    found = call(*all_at(60.0, ST8SIA1=None))
+    assert found.detail["gd2_synthesis"] == "not_assessed"
+
+
+def test_no_transcript_is_low_without_any_reference(call: Caller) -> None:
+    found = call(placed("ST8SIA1", None, detected=False), placed("ALK", None))
+    assert found.detail["gd2_synthesis"] == "not_detected"
+    assert found.state is CallState.PRESENT
+    assert found.reason.startswith("GD2 synthesis not detected (ST8SIA1 not expressed)")
+
+
+@pytest.mark.parametrize("purity", [None, 0.5])
+def test_impure_tissue_is_shown_and_not_called(call: Caller, purity: float | None) -> None:
+    found = call(*all_at(60.0, ALK=5.0), purity=purity)
+    assert found.state is CallState.INDETERMINATE
+    assert found.detail["alk"] == "low"
+    assert found.detail["confounded"] is True
+    assert ("purity" in found.missing) is (purity is None)
+    line = call(*all_at(60.0, ALK=5.0), purity=None, material=Material.CELL_LINE)
+    assert line.state is CallState.PRESENT
+
+
+def test_plasma_is_not_read_and_nothing_is_not_assessed(call: Caller) -> None:
+    assert call(*all_at(60.0), material=Material.CTDNA).state is CallState.INDETERMINATE
+    found = call()
+    assert (found.state, found.notes) == (CallState.NOT_ASSESSED, ())
+    assert found.missing == ("expression_reference", "surface_protein")
+    assert found.detail["gd2_synthesis"] == "not_assessed"
