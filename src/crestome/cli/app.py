@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from crestome.cli import assess, cases, demo, explain, inspect, knowledge, segment
+from crestome.cli import assess, cases, demo, experiments, explain, inspect, knowledge, segment
 
 app = typer.Typer(
     name="crestome",
@@ -27,6 +27,7 @@ app.command("inspect")(inspect.inspect)
 app.command("segment")(segment.segment)
 app.command("explain")(explain.explain)
 app.command("cases")(cases.cases)
+app.command("experiments")(experiments.experiments)
 app.add_typer(knowledge.app, name="knowledge")
 
 

@@ -7,7 +7,6 @@ Python would cost more than the whole assessment.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -23,22 +22,16 @@ from crestome.errors import KnowledgeError
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.boundary import find_boundaries, scheme_tests, trial_tests
 from crestome.knowledge.decision import Fact, Figure, Scheme
+from crestome.knowledge.genome_tables import read_genome
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
 from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
 from crestome.knowledge.trial import Trial
-from crestome.model.genome import (
-    Assembly,
-    Chromosome,
-    Codon,
-    Gene,
-    Genome,
-    Interval,
-    Strand,
-)
+from crestome.model.genome import Assembly, Genome
 from crestome.model.record import Record
 
 R = TypeVar("R", bound=Rules)
+P = TypeVar("P", bound=Record)
 
 BUNDLE: Final = "knowledge.json"
 _REFERENCES: Final = "references.yaml"
@@ -46,7 +39,7 @@ _ASSAYS: Final = "assays.yaml"
 _FACTS: Final = "risk_facts.yaml"
 _FIGURES: Final = "prognosis.yaml"
 _ROWS: Final = "review_rows.yaml"
-_FOLDERS: Final = ("", "rules/", "drugs/", "risk/", "trials/")
+_FOLDERS: Final = ("", "rules/", "drugs/", "risk/", "trials/", "pathways/")
 _VERSION: Final = "VERSION"
 _MARK_LENGTH: Final = 8
 
@@ -67,6 +60,7 @@ class Knowledge:
         assays: Assays by identifier.
         drugs: Drugs by identifier, in alphabetical order.
         rule_documents: Content of ``rules/<name>.yaml`` by name, not yet shaped.
+        pathway_documents: Content of ``pathways/<name>.yaml`` by name, not yet shaped.
         facts: Facts that decision tables read, by name.
         schemes: Decision tables of risk and status, by identifier.
         figures: Published outcomes, by key.
@@ -86,6 +80,7 @@ class Knowledge:
     figures: dict[str, Figure] = field(default_factory=dict)
     trials: dict[str, Trial] = field(default_factory=dict)
     rows: dict[str, ReviewRow] = field(default_factory=dict)
+    pathway_documents: dict[str, dict[str, object]] = field(default_factory=dict)
     folders: Folders | None = None
 
     def path(self, name: str, key: str = "") -> Path:
@@ -123,6 +118,19 @@ class Knowledge:
                 document[key] = [entry.model_dump(mode="json") for entry in self._alleles(name)]
         return _validated(shape, document, path)
 
+    def pathway(self, name: str, shape: type[P]) -> P:
+        """An executable pathway, in its shape; only who asks for it pays for it.
+
+        Raises:
+            KnowledgeError: If there is no such file, or it is not as the shape demands.
+        """
+        path = self.path(f"pathways/{name}.yaml")
+        if name not in self.pathway_documents:
+            known = ", ".join(sorted(self.pathway_documents)) or "none"
+            message = f"{path}: missing; the pathways there are: {known}"
+            raise KnowledgeError(message)
+        return _validated(shape, self.pathway_documents[name], path)
+
     def _alleles(self, mechanism: str) -> tuple[DrugAlleles, ...]:
         return tuple(
             DrugAlleles(drug=drug.id, entries=drug.allele_responses.entries)
@@ -137,15 +145,7 @@ class Knowledge:
 
 def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
     """The tables of one assembly under ``root`` (default: the shipped data), and nothing else."""
-    folder = (root or shipped_root()) / "genome" / assembly.value
-    return Genome(
-        assembly=assembly,
-        genes={gene.symbol: gene for gene in _genes(folder / "genes.tsv")},
-        chromosomes={item.name: item for item in _chromosomes(folder / "chromosomes.tsv")},
-        regions=dict(_regions(folder / "regions.tsv")),
-        codons=tuple(_codons(folder / "codons.tsv")),
-        exons=_exons(folder / "exons.tsv"),
-    )
+    return read_genome((root or shipped_root()) / "genome" / assembly.value, assembly)
 
 
 def load_knowledge(root: Path | None = None) -> Knowledge:
@@ -249,13 +249,8 @@ def _from_document(
     drugs = _folder(places, files, "drugs/", Drug, faults)
     schemes = _folder(places, files, "risk/", Scheme, faults)
     trials = _folder(places, files, "trials/", Trial, faults)
-    rules: dict[str, dict[str, object]] = {}
-    for name, content in files.items():
-        if name.startswith("rules/"):
-            try:
-                rules[Path(name).stem] = _mapping(content, places.path(name))
-            except KnowledgeError as error:
-                faults.extend(error.faults)
+    rules = _documents(places, files, "rules/", faults)
+    pathways = _documents(places, files, "pathways/", faults)
     if faults:
         raise KnowledgeError(*faults)
     return Knowledge(
@@ -265,6 +260,7 @@ def _from_document(
         assays=assays,
         drugs=drugs,
         rule_documents=rules,
+        pathway_documents=pathways,
         facts=facts,
         schemes=dict(sorted(schemes.items(), key=lambda item: item[1].place)),
         figures=figures,
@@ -272,6 +268,20 @@ def _from_document(
         rows=rows,
         folders=folders,
     )
+
+
+def _documents(
+    places: Folders, files: dict[str, object], folder: str, faults: list[str]
+) -> dict[str, dict[str, object]]:
+    """The files of a folder that get their shape later, by name."""
+    documents: dict[str, dict[str, object]] = {}
+    for name, content in files.items():
+        if name.startswith(folder):
+            try:
+                documents[Path(name).stem] = _mapping(content, places.path(name))
+            except KnowledgeError as error:
+                faults.extend(error.faults)
+    return documents
 
 
 N = TypeVar("N", Drug, Scheme, Trial)
@@ -340,61 +350,3 @@ def _validated(shape: type[S], content: object, path: Path, key: str = "") -> S:
                 for fault in error.errors()
             )
         ) from None
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        content = (line for line in lines if not line.startswith("#"))
-        return list(csv.DictReader(content, delimiter="\t"))
-
-
-def _interval(row: dict[str, str]) -> Interval:
-    return Interval(contig=row["contig"], start=int(row["start"]), end=int(row["end"]))
-
-
-def _genes(path: Path) -> list[Gene]:
-    return [
-        Gene(
-            symbol=row["symbol"],
-            interval=_interval(row),
-            strand=Strand(row["strand"]),
-            band=row["band"],
-        )
-        for row in _rows(path)
-    ]
-
-
-def _chromosomes(path: Path) -> list[Chromosome]:
-    return [
-        Chromosome(
-            name=row["contig"],
-            length_bp=int(row["length"]),
-            centromere_start_bp=int(row["centromere_start"]),
-            centromere_end_bp=int(row["centromere_end"]),
-        )
-        for row in _rows(path)
-    ]
-
-
-def _regions(path: Path) -> list[tuple[str, Interval]]:
-    return [(row["region"], _interval(row)) for row in _rows(path)]
-
-
-def _codons(path: Path) -> list[Codon]:
-    return [
-        Codon(
-            gene=row["gene"],
-            residue=row["residue"],
-            interval=_interval(row),
-            strand=Strand(row["strand"]),
-            bases=row["bases"],
-        )
-        for row in _rows(path)
-    ]
-
-
-def _exons(path: Path) -> dict[str, tuple[Interval, ...]]:
-    exons: dict[str, tuple[Interval, ...]] = {}
-    for row in _rows(path):
-        exons[row["gene"]] = (*exons.get(row["gene"], ()), _interval(row))
-    return exons
