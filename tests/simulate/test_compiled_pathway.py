@@ -14,7 +14,7 @@ COMPILED = compile_pathway(small())
 
 
 def test_a_read_out_is_the_share_of_cells_over_the_contexts() -> None:
-    settled = COMPILED.run([Condition(), Condition(frozenset({"A_on"}))])
+    settled = COMPILED.settle([Condition(), Condition(frozenset({"A_on"}))])
     assert settled.share("Kinase").tolist() == [0.5, 1.0]
     assert settled.share("Rest").tolist() == [0.5, 0.0]
 
@@ -22,13 +22,13 @@ def test_a_read_out_is_the_share_of_cells_over_the_contexts() -> None:
 def test_a_context_can_be_fixed() -> None:
     fed = Condition(fixed=(("C_Food", True),))
     starved = Condition(fixed=(("C_Food", False),))
-    assert COMPILED.run([fed, starved]).share("Kinase").tolist() == [1.0, 0.0]
+    assert COMPILED.settle([fed, starved]).share("Kinase").tolist() == [1.0, 0.0]
 
 
 def test_a_warm_start_keeps_a_state_that_a_cold_one_never_enters() -> None:
     drugged = Condition(frozenset({"D_stop", "A_on"}))
-    assert COMPILED.run([drugged]).share("State").tolist() == [0.0]
-    warm = COMPILED.run_after(Condition(frozenset({"A_on"})), [drugged])
+    assert COMPILED.settle([drugged]).share("State").tolist() == [0.0]
+    warm = COMPILED.settle_after(Condition(frozenset({"A_on"})), [drugged])
     assert warm.share("State").tolist() == [1.0]
     assert warm.share("Kinase").tolist() == [0.0]
 
@@ -39,23 +39,23 @@ def test_a_condition_that_does_not_settle_has_no_read_out() -> None:
             "Rest", rule="!Rest", edges={"Rest": {"sign": "-", "mark": "P", "sources": ["x"]}}
         )
     )
-    assert np.isnan(blinking.run([Condition()]).share("Kinase")).all()
+    assert np.isnan(blinking.settle([Condition()]).share("Kinase")).all()
 
 
 def test_a_changed_rule_changes_its_node_alone() -> None:
     changed = COMPILED.with_rules({"Kinase": parse_rule("0 | !Receptor & !D_stop | 1 & 0")})
-    settled = changed.run([Condition()])
+    settled = changed.settle([Condition()])
     assert settled.share("Kinase").tolist() == [0.5]
     assert settled.share("Receptor").tolist() == [0.5]
     assert (
-        COMPILED.run([Condition()]).words[COMPILED.rows["Kinase"]]
+        COMPILED.settle([Condition()]).words[COMPILED.rows["Kinase"]]
         != settled.words[COMPILED.rows["Kinase"]]
     )
 
 
 def test_chunks_of_conditions_are_put_together_again() -> None:
     many = [Condition(frozenset({"A_on"} if number % 2 else ())) for number in range(5000)]
-    shares = COMPILED.run(many).share("Kinase")
+    shares = COMPILED.settle(many).share("Kinase")
     assert shares.tolist() == [0.5, 1.0] * 2500
 
 
@@ -64,14 +64,14 @@ def test_every_single_and_pair_of_the_shipped_model_settles() -> None:
     compiled = compile_pathway(pathway)
     switches = [name for name in pathway.inputs if name not in pathway.contexts]
     pairs = [Condition(frozenset({a, b})) for a in switches for b in switches]
-    assert not compiled.run(pairs).open.any()
+    assert not compiled.settle(pairs).open.any()
 
 
 def test_the_oracle_of_one_cell_agrees_with_the_words() -> None:
     pathway = load_pathway(load_knowledge())
     compiled = compile_pathway(pathway)
     on = {"A_ALK_F1174", "A_MYCN_amp", "A_del1p", "D_ALK3", "D_MDM2"}
-    settled = compiled.run([Condition(frozenset(on))])
+    settled = compiled.settle([Condition(frozenset(on))])
     for lane in (0, 21, 42, 63):
         cell = dict.fromkeys(pathway.inputs, False) | dict.fromkeys(on, True)
         cell |= {name: bool(lane >> place & 1) for place, name in enumerate(pathway.contexts)}

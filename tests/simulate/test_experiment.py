@@ -83,4 +83,4 @@ def test_a_condition_that_two_experiments_share_is_run_once() -> None:
         [experiment("a<b", TREATED, MUTANT), experiment("a high", MUTANT)], WORDS
     )
     assert len(plan.conditions) == 2
-    assert plan.passed(COMPILED.run(plan.conditions)).tolist() == [True, True]
+    assert plan.passed(COMPILED.settle(plan.conditions)).tolist() == [True, True]

@@ -99,13 +99,13 @@ class CompiledPathway:
     start: tuple[int, ...]
     network: Network
 
-    def run(self, conditions: Sequence[Condition]) -> Settled:
+    def settle(self, conditions: Sequence[Condition]) -> Settled:
         """Settle every condition from the start of the model."""
         return self.settle_from(self.fresh(conditions))
 
-    def run_after(self, before: Condition, conditions: Sequence[Condition]) -> Settled:
+    def settle_after(self, before: Condition, conditions: Sequence[Condition]) -> Settled:
         """Settle every condition from the settled state of another one (a warm start)."""
-        settled = self.run([before])
+        settled = self.settle([before])
         state = self.fresh(conditions)
         inputs = max(self.rows[name] for name in self.rows if self.rows[name] < self._first_node)
         state[inputs + 1 :] = settled.words[inputs + 1 :]

@@ -43,7 +43,7 @@ class Plan:
 
     def judge(self, compiled: CompiledPathway) -> tuple[ExperimentResult, ...]:
         """Run everything and say of each experiment whether it holds."""
-        settled = compiled.run(self.conditions)
+        settled = compiled.settle(self.conditions)
         shares = {node: settled.share(node) for node in {item.node for item in self.planned}}
         return tuple(_judged(item, shares[item.node]) for item in self.planned)
 

@@ -8,7 +8,7 @@ off, one at a time. A change that leaves the rule's truth table as it was is non
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crestome.knowledge.pathway import Pathway
@@ -61,17 +61,17 @@ def single_mutations(pathway: Pathway) -> Iterator[Mutation]:
                     yield Mutation(node, (name, place), kind, changed)
 
 
-def damaged(pathway: Pathway, count: int, seed: int) -> dict[str, Expression]:
+def damaged(mutations: Iterable[Mutation], count: int, seed: int) -> dict[str, Expression]:
     """The rules of ``count`` nodes, drawn at random, each with one change.
 
     Args:
-        pathway: The model.
+        mutations: Every change there is, as `single_mutations` gives them.
         count: How many rules are changed.
         seed: Of the draw.
     """
     draw = random.Random(seed)  # noqa: S311 (a null model, not a secret)
     by_node: dict[str, list[Mutation]] = {}
-    for mutation in single_mutations(pathway):
+    for mutation in mutations:
         by_node.setdefault(mutation.node, []).append(mutation)
     nodes = draw.sample(sorted(by_node), count)
     return {node: draw.choice(by_node[node]).expression for node in nodes}
