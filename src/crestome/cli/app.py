@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from crestome.cli import assess, cases, demo, experiments, explain, inspect, knowledge, segment
+from crestome.cli import (
+    assess,
+    cases,
+    demo,
+    experiments,
+    explain,
+    inspect,
+    knowledge,
+    segment,
+    simulate,
+)
 
 app = typer.Typer(
     name="crestome",
@@ -27,6 +37,8 @@ app.command("inspect")(inspect.inspect)
 app.command("segment")(segment.segment)
 app.command("explain")(explain.explain)
 app.command("cases")(cases.cases)
+app.command("simulate")(simulate.simulate)
+app.command("screen")(simulate.screen)
 app.command("experiments")(experiments.experiments)
 app.add_typer(knowledge.app, name="knowledge")
 

@@ -115,7 +115,7 @@ class CompiledPathway:
         """Settle a state that is laid out as `fresh` gives it."""
         parts = []
         for begin in range(0, state.shape[1], _CHUNK_ROWS):
-            part = np.ascontiguousarray(state[:, begin : begin + _CHUNK_ROWS])
+            part = state[:, begin : begin + _CHUNK_ROWS].copy()
             parts.append((part, settle(self.network, part, ROUNDS)))
         words = np.concatenate([part for part, _ in parts], axis=1)
         return Settled(words, np.concatenate([left for _, left in parts]), self.rows)
@@ -139,7 +139,7 @@ class CompiledPathway:
 
     @property
     def _first_node(self) -> int:
-        return min(rule.target for rule in (*self.network.fast, *self.network.slow))
+        return min(rule.target for rule in self._rules)
 
     def with_rules(self, changed: Mapping[str, Expression]) -> CompiledPathway:
         """The same pathway with other rules for some nodes."""
@@ -155,6 +155,34 @@ class CompiledPathway:
 
         network = Network(fast=swapped(self.network.fast), slow=swapped(self.network.slow))
         return replace(self, network=network)
+
+    def with_alternatives(self, changed: Sequence[tuple[str, Expression]]) -> CompiledPathway:
+        """The same pathway with a row more for each changed rule, which switches it in.
+
+        One run then answers for many models: each condition switches its own changed rule. The
+        rows are those of `alternative`.
+        """
+        rows = dict(self.rows)
+        tokens = {rule.target: list(rule.postfix) for rule in self._rules}
+        for place, (name, expression) in enumerate(changed):
+            switch = rows.setdefault(alternative(place), len(rows))
+            instead = _postfix(expression, self.rows)
+            tokens[self.rows[name]] += [switch, NOT, AND, *instead, switch, AND, OR]
+
+        def switched(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+            return tuple(Rule(rule.target, tuple(tokens[rule.target])) for rule in rules)
+
+        network = Network(fast=switched(self.network.fast), slow=switched(self.network.slow))
+        return replace(self, rows=rows, network=network)
+
+    @property
+    def _rules(self) -> tuple[Rule, ...]:
+        return (*self.network.fast, *self.network.slow)
+
+
+def alternative(place: int) -> str:
+    """The name of the row that switches a changed rule in."""
+    return f"#{place}"
 
 
 def compile_pathway(pathway: Pathway) -> CompiledPathway:

@@ -1,0 +1,263 @@
+"""The pathway drawn from its stored layout: nodes by zone, edges by sign, what is on and how much.
+
+The signs are those of the SBGN activity flow: an arrow raises, a bar lowers. Zones differ by shape
+as well as colour, and the share of cells is a bar and a number, so that a print without colour says
+the same. Every node and edge carries its rule, mark and sources as a tooltip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from math import hypot, inf
+from typing import Final
+
+from crestome.knowledge.pathway import Edge, Node, Pathway
+from crestome.report.svg import element, pixels, text_of, words_at
+
+_CELL_WIDTH: Final = 128.0
+_CELL_HEIGHT: Final = 78.0
+_WIDTH: Final = 104.0
+_HEIGHT: Final = 36.0
+_MARGIN: Final = 16.0
+_LEGEND: Final = 46.0
+_LEGEND_WIDTH: Final = 760.0
+_BADGE: Final = 11.0
+_LINE: Final = "#1c2128"
+_CHANGED: Final = "#b45309"
+_ON: Final = 0.5
+_BEND: Final = 0.12
+_LETTERS: Final = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn.
+
+    Attributes:
+        title: Of the figure.
+        shares: Share of cells in which each node and input is on.
+        before: The same without treatment, to mark what changed; empty to mark nothing.
+        alterations: Alterations of the tumour by the input they switch.
+        drugs: Treatments given by the input they switch.
+        zones: Zones to draw; all where empty.
+    """
+
+    title: str
+    shares: Mapping[str, float]
+    before: Mapping[str, float]
+    alterations: Mapping[str, str]
+    drugs: Mapping[str, str]
+    zones: Collection[str] = ()
+
+
+def draw_pathway(pathway: Pathway, drawing: Drawing) -> str:
+    """One state of a pathway as SVG that is safe to embed."""
+    nodes = {
+        name: node
+        for name, node in pathway.nodes.items()
+        if not drawing.zones or node.zone in drawing.zones
+    }
+    left, top, width, height = _extent(nodes)
+    parts = [
+        element("title", text_of(drawing.title)),
+        *_edges(nodes, drawing),
+        *(_node(pathway, name, node, drawing) for name, node in nodes.items()),
+        *_badges(nodes, drawing),
+        *_legend(pathway, {node.zone for node in nodes.values()}, (left, top + height - _LEGEND)),
+    ]
+    return element(
+        "svg",
+        *parts,
+        viewBox=f"{pixels(left)} {pixels(top)} {pixels(width)} {pixels(height)}",
+        style=f"max-width: {pixels(width)}px",
+        role="img",
+        aria_label=drawing.title,
+        class_="pathway",
+        font_family="sans-serif",
+        font_size=10.0,
+    )
+
+
+def _extent(nodes: Mapping[str, Node]) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the figure of some nodes, with its legend."""
+    columns = [node.place[0] for node in nodes.values()]
+    rows = [node.place[1] for node in nodes.values()]
+    width = (max(columns) - min(columns) + 1) * _CELL_WIDTH
+    height = (max(rows) - min(rows) + 1) * _CELL_HEIGHT
+    return (
+        min(columns) * _CELL_WIDTH,
+        min(rows) * _CELL_HEIGHT,
+        max(width, _LEGEND_WIDTH) + 2 * _MARGIN,
+        height + 2 * _MARGIN + _LEGEND,
+    )
+
+
+def _centre(node: Node) -> tuple[float, float]:
+    column, row = node.place
+    return _MARGIN + (column + 0.5) * _CELL_WIDTH, _MARGIN + (row + 0.5) * _CELL_HEIGHT
+
+
+def _node(pathway: Pathway, name: str, node: Node, drawing: Drawing) -> str:
+    x, y = _centre(node)
+    share = drawing.shares.get(name, 0.0)
+    zone = pathway.zones[node.zone]
+    changed = bool(drawing.before) and drawing.before.get(name, share) != share
+    outline: dict[str, str | float] = {
+        "stroke": _CHANGED if changed else zone.colour,
+        "stroke_width": 3.0 if changed else 1.6,
+        "stroke_dasharray": "none" if share else "4 3",
+        "fill": "#ffffff",
+    }
+    left, top = x - _WIDTH / 2, y - _HEIGHT / 2
+    tip = f"{node.title}: on in {share:.0%} of cells"
+    if changed:
+        tip += f", untreated {drawing.before[name]:.0%}"
+    return element(
+        "g",
+        element("title", text_of(f"{tip}. Rule: {node.rule}. {node.note}")),
+        _shape(zone.shape, left, top, outline),
+        element(
+            "rect",
+            x=left + 8,
+            y=top + _HEIGHT - 7,
+            width=max((_WIDTH - 16) * share, 0.0),
+            height=4.0,
+            fill=zone.colour,
+        ),
+        words_at(_short(node.title), x, y - 3, weight="bold" if share >= _ON else "normal"),
+        words_at(f"{share:.0%}", x, y + 8),
+    )
+
+
+def _shape(shape: str, left: float, top: float, style: Mapping[str, str | float]) -> str:
+    """The outline of a zone's nodes."""
+    if shape in {"rectangle", "rounded", "pill"}:
+        radius = {"rectangle": 0.0, "rounded": 7.0, "pill": _HEIGHT / 2}[shape]
+        return element("rect", x=left, y=top, width=_WIDTH, height=_HEIGHT, rx=radius, **style)
+    if shape == "ellipse":
+        return element(
+            "ellipse",
+            cx=left + _WIDTH / 2,
+            cy=top + _HEIGHT / 2,
+            rx=_WIDTH / 2,
+            ry=_HEIGHT / 2,
+            **style,
+        )
+    cut = _HEIGHT / 2 if shape == "hexagon" else 8.0
+    deep = _HEIGHT / 2 if shape == "hexagon" else 8.0
+    right, bottom = left + _WIDTH, top + _HEIGHT
+    corners = [
+        (left + cut, top),
+        (right - cut, top),
+        (right, top + deep),
+        (right, bottom - deep),
+        (right - cut, bottom),
+        (left + cut, bottom),
+        (left, bottom - deep),
+        (left, top + deep),
+    ]
+    points = " ".join(f"{pixels(x)},{pixels(y)}" for x, y in corners)
+    return element("polygon", points=points, **style)
+
+
+def _edges(nodes: Mapping[str, Node], drawing: Drawing) -> Iterator[str]:
+    for name, node in nodes.items():
+        for source, edge in node.edges.items():
+            if source in nodes and source != name:
+                yield _edge(nodes[source], node, edge, drawing.shares.get(source, 0.0))
+
+
+def _edge(source: Node, target: Node, edge: Edge, share: float) -> str:
+    (x1, y1), (x2, y2) = _centre(source), _centre(target)
+    far = hypot(x2 - x1, y2 - y1)
+    along_x, along_y = (x2 - x1) / far, (y2 - y1) / far
+    x1, y1 = _rim(x1, y1, along_x, along_y)
+    x2, y2 = _rim(x2, y2, -along_x, -along_y)
+    bend = far * _BEND
+    middle_x, middle_y = (x1 + x2) / 2 - along_y * bend, (y1 + y2) / 2 + along_x * bend
+    style: dict[str, str | float] = {
+        "fill": "none",
+        "stroke": _LINE,
+        "stroke_width": 1.4 if share else 0.8,
+        "stroke_opacity": "0.75" if share else "0.25",
+    }
+    path = (
+        f"M{pixels(x1)} {pixels(y1)}Q{pixels(middle_x)} {pixels(middle_y)} "
+        f"{pixels(x2)} {pixels(y2)}"
+    )
+    tip = f"{source.title} {'raises' if edge.sign == '+' else 'lowers'} {target.title}"
+    tip += f" [{edge.mark.value}; {', '.join(edge.sources)}] {edge.note}"
+    away = hypot(x2 - middle_x, y2 - middle_y) or 1.0
+    end = _end(edge.sign, x2, y2, (x2 - middle_x) / away, (y2 - middle_y) / away)
+    return element(
+        "g",
+        element("title", text_of(tip)),
+        element("path", d=path, **style),
+        element("path", d=end, **(style | {"fill": _LINE if edge.sign == "+" else "none"})),
+    )
+
+
+def _rim(x: float, y: float, along_x: float, along_y: float) -> tuple[float, float]:
+    """Where a line from the centre of a node in this direction leaves its box."""
+    reach = min(
+        (_WIDTH / 2 + 3) / abs(along_x) if along_x else inf,
+        (_HEIGHT / 2 + 3) / abs(along_y) if along_y else inf,
+    )
+    return x + along_x * reach, y + along_y * reach
+
+
+def _end(sign: str, x: float, y: float, along_x: float, along_y: float) -> str:
+    """An arrow head, or a bar across the line."""
+    if sign == "-":
+        dx, dy = -along_y * 5, along_x * 5
+        return f"M{pixels(x + dx)} {pixels(y + dy)}L{pixels(x - dx)} {pixels(y - dy)}"
+    back_x, back_y = x - along_x * 7, y - along_y * 7
+    dx, dy = -along_y * 3, along_x * 3
+    return (
+        f"M{pixels(x)} {pixels(y)}L{pixels(back_x + dx)} {pixels(back_y + dy)}"
+        f"L{pixels(back_x - dx)} {pixels(back_y - dy)}Z"
+    )
+
+
+def _badges(nodes: Mapping[str, Node], drawing: Drawing) -> Iterator[str]:
+    """What is switched on, above the nodes that it reaches: a diamond, or a capsule for drugs."""
+    for node in nodes.values():
+        x, y = _centre(node)
+        active = [
+            f"\u25c6 {drawing.alterations[x]}" for x in node.edges if x in drawing.alterations
+        ]
+        active += [f"\u25ac {drawing.drugs[x]}" for x in node.edges if x in drawing.drugs]
+        for place, words in enumerate(active):
+            top = y - _HEIGHT / 2 - 5 - place * _BADGE
+            yield words_at(_short(words), x, top, weight="bold", colour=_CHANGED)
+
+
+def _legend(pathway: Pathway, zones: Collection[str], corner: tuple[float, float]) -> Iterator[str]:
+    left, top = corner
+    x = left + _MARGIN
+    for name, zone in pathway.zones.items():
+        if name not in zones:
+            continue
+        small = element(
+            "g",
+            _shape(
+                zone.shape,
+                0.0,
+                0.0,
+                {"stroke": zone.colour, "fill": "#ffffff", "stroke_width": 3.0},
+            ),
+            transform=f"translate({pixels(x)} {pixels(top + 8)}) scale(0.3)",
+        )
+        yield small
+        yield words_at(zone.title, x + _WIDTH * 0.3 + 6, top + 17, "start")
+        x += _CELL_WIDTH * 1.45
+    words = (
+        "arrow: raises; bar: lowers; dashed: off in all cells; bar in a node: share of cells; "
+        "\u25c6 alteration, \u25ac drug; thick orange outline: changed by the treatment"
+    )
+    yield words_at(words, left + _MARGIN, top + 38, "start")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LETTERS else words[: _LETTERS - 1] + "\u2026"
