@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,38 @@ def test_what_cannot_be_asked_is_refused_at_once(document: Path) -> None:
     with pytest.raises(UsageError) as refusal:
         simulate_request(Request(document, ("a", "b", "c"), strength=0.0, start="warm"))
     assert len(refusal.value.faults) == 3
+
+
+def test_cells_can_be_drawn_by_chance_as_well(document: Path) -> None:
+    simulated = simulate_request(Request(document, ("lorlatinib",), trajectories=500))
+    drawn, asked = simulated.simulation.drawn, simulated.simulation.asked
+    assert drawn is not None
+    assert asked is not None
+    assert drawn.readouts["proliferation"].low == pytest.approx(
+        asked.readouts["proliferation"].low, abs=0.1
+    )
+    assert "by chance, 500 cells" in simulation_text(simulated)
+
+
+def test_without_compiled_code_the_message_is_the_line_that_installs_it(
+    document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "crestome.simulate.stochastic", None)
+    with pytest.raises(UsageError, match=r'pip install "crestome\[signal\]"'):
+        simulate_request(Request(document, trajectories=5))
+
+
+def test_a_negative_number_of_cells_is_refused(document: Path) -> None:
+    with pytest.raises(UsageError, match="--trajectories: -1"):
+        simulate_request(Request(document, trajectories=-1))
+
+
+def test_the_model_is_written_for_other_programs_with_the_tumour_in_it(
+    document: Path, tmp_path: Path
+) -> None:
+    write_simulation(simulate_request(Request(document, ("lorlatinib",), strength=0.8)), tmp_path)
+    configuration = (tmp_path / "model.cfg").read_text("utf-8")
+    assert "A_MYCN_amp.istate = 1;" in configuration
+    assert "[D_ALK3].istate = 0.2 [0], 0.8 [1];" in configuration
+    assert 'qual:id="A_MYCN_amp"' in (tmp_path / "model.sbml").read_text("utf-8")
+    assert "\nALK, " in (tmp_path / "model.bnet").read_text("utf-8")

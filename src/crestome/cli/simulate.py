@@ -16,7 +16,10 @@ Document = Annotated[
     Path, typer.Argument(metavar="ASSESSMENT.json", help="What `crestome assess` wrote.")
 ]
 Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Folder for simulation.html and simulation.json.")
+    Path | None,
+    typer.Option(
+        "--out", "-o", help="Folder for simulation.html, .json, and the model for other programs."
+    ),
 ]
 Strength = Annotated[
     float, typer.Option(help="Share of cells in which a drug hits its target in full.")
@@ -40,6 +43,10 @@ def simulate(
     out: Out = None,
     strength: Strength = 1.0,
     start: Start = "established",
+    trajectories: Annotated[
+        int,
+        typer.Option(help="Cells to draw in continuous time as well; needs the extra signal."),
+    ] = 0,
     knowledge: Curated = None,
     *,
     json: Json = False,
@@ -54,7 +61,12 @@ def simulate(
 
         drugs = tuple(drug or ())
         request = Request(
-            assessment, drugs, strength=strength, start=start, knowledge_root=knowledge
+            assessment,
+            drugs,
+            strength=strength,
+            start=start,
+            trajectories=trajectories,
+            knowledge_root=knowledge,
         )
         _answer(request, out, json=json, quiet=quiet)
 

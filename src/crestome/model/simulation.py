@@ -139,6 +139,24 @@ class Reasons(Record):
     mutations: int = 0
 
 
+class DrawnCells(Record):
+    """Read-outs of cells that follow the rules by chance, in continuous time from a fresh start.
+
+    Attributes:
+        trajectories: Cells for each setting of what is unknown.
+        seed: Of the draw.
+        semantics: How they run.
+        readouts: By name.
+        error: Half the width of the widest 95 % interval of the draw.
+    """
+
+    trajectories: int
+    seed: int
+    semantics: str
+    readouts: dict[str, Range]
+    error: float
+
+
 class Simulation(Record):
     """What the model made of one tumour.
 
@@ -158,6 +176,7 @@ class Simulation(Record):
         single: Treatments, best tier first.
         pairs: Pairs of treatments of distinct classes, best tier first.
         asked: The treatment that was asked for, if one was.
+        drawn: The same by chance in continuous time, where that was asked for.
         reasons: Why it does what it does.
         knowledge_version: Version of the curated data.
     """
@@ -177,5 +196,6 @@ class Simulation(Record):
     single: tuple[TreatmentOutcome, ...] = ()
     pairs: tuple[TreatmentOutcome, ...] = ()
     asked: TreatmentOutcome | None = None
+    drawn: DrawnCells | None = None
     reasons: Reasons | None = None
     knowledge_version: str = ""

@@ -11,13 +11,19 @@ from crestome.errors import InputError, UsageError
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.pathway import Pathway
 from crestome.knowledge.pathway_load import load_pathway
-from crestome.model.simulation import Simulation
+from crestome.model.simulation import DrawnCells, Simulation
 from crestome.pipeline.progress import announced_steps
 from crestome.read.assessment import read_assessment
 from crestome.report.simulation import render_simulation, render_simulation_text
 from crestome.simulate.compiled_pathway import SEMANTICS, CompiledPathway, compile_pathway
 from crestome.simulate.explain import Question, explain
+from crestome.simulate.export import (
+    render_bnet,
+    render_maboss_configuration,
+    render_maboss_network,
+)
 from crestome.simulate.personalise import Tumour, personalise
+from crestome.simulate.sbml_qual import render_sbml_qual
 from crestome.simulate.screen import readouts_of, screen_pairs, screen_singles, treat
 from crestome.simulate.treatment import ESTABLISHED, FRESH, prepare
 from crestome.simulate.vocabulary import vocabulary_of
@@ -38,6 +44,7 @@ class Request:
         screen: Whether every treatment and pair is run.
         strength: Share of cells in which a drug hits its target in full.
         start: ``established`` or ``fresh``.
+        trajectories: Cells to draw in continuous time as well; 0 for none.
         knowledge_root: Another folder of curated data.
     """
 
@@ -46,16 +53,27 @@ class Request:
     screen: bool = False
     strength: float = 1.0
     start: str = ESTABLISHED
+    trajectories: int = 0
     knowledge_root: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """A simulation with the model it was made with, which the drawing needs."""
+    """A simulation with what drawing and exports need.
+
+    Attributes:
+        simulation: The result.
+        pathway: The model.
+        shares: Shares of cells by node and input, untreated and treated.
+        on: Inputs that are surely on in the tumour.
+        given: Share of cells in which each drug input is on.
+    """
 
     simulation: Simulation
     pathway: Pathway
     shares: tuple[dict[str, float], dict[str, float]]
+    on: frozenset[str]
+    given: dict[str, float]
 
 
 def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
@@ -96,15 +114,21 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
             asked=treat(bench, treatments, request.strength) if treatments else None,
             knowledge_version=knowledge.version,
         )
+        given = dict.fromkeys(_inputs(pathway, treatments), request.strength)
         if treatments:
             step("reasons")
             simulation = _with_reasons(simulation, tumour, compiled, pathway)
+        if request.trajectories:
+            step("trajectories of cells")
+            drawn = _drawn(pathway, tumour, given, request.trajectories)
+            simulation = simulation.model_copy(update={"drawn": drawn})
     rows = compiled.rows
     shares = (
         {name: float(bench.untreated.share(name).mean()) for name in rows},
         {name: float(treated.share(name).mean()) for name in rows},
     )
-    return Simulated(simulation, pathway, shares)
+    on = frozenset(pathway.alterations[name].input for name in tumour.present)
+    return Simulated(simulation, pathway, shares, on, given)
 
 
 def treatments_of(drugs: Sequence[str], pathway: Pathway, knowledge: Knowledge) -> tuple[str, ...]:
@@ -121,12 +145,17 @@ def treatments_of(drugs: Sequence[str], pathway: Pathway, knowledge: Knowledge) 
 
 
 def write_simulation(simulated: Simulated, out: Path) -> tuple[Path, ...]:
-    """Write ``simulation.json`` and ``simulation.html`` into a folder.
+    """Write result, page and the model for other programs into a folder.
 
     Raises:
         UsageError: If it cannot be written to.
     """
+    pathway, on, given = simulated.pathway, simulated.on, simulated.given
     contents = {
+        "model.bnet": render_bnet(pathway),
+        "model.bnd": render_maboss_network(pathway),
+        "model.cfg": render_maboss_configuration(pathway, on, given),
+        "model.sbml": render_sbml_qual(pathway, on | set(given)),
         "simulation.json": simulated.simulation.model_dump_json(indent=1) + "\n",
         "simulation.html": render_simulation(
             simulated.simulation, simulated.pathway, simulated.shares
@@ -153,10 +182,32 @@ def _check(request: Request) -> None:
         faults.append(f"--strength: {request.strength:g}; expected more than 0, at most 1")
     if request.start not in STARTS:
         faults.append(f"--start: {request.start}; expected {' or '.join(STARTS)}")
+    if request.trajectories < 0:
+        faults.append(f"--trajectories: {request.trajectories}; expected none or more")
     if len(request.drugs) > MOST_DRUGS:
         faults.append(f"--drug: {len(request.drugs)} drugs; at most {MOST_DRUGS} are combined")
     if faults:
         raise UsageError(*faults)
+
+
+def _inputs(pathway: Pathway, treatments: Sequence[str]) -> tuple[str, ...]:
+    known = pathway.treatments
+    return tuple(dict.fromkeys(name for key in treatments for name in known[key].inputs))
+
+
+def _drawn(
+    pathway: Pathway, tumour: Tumour, given: dict[str, float], trajectories: int
+) -> DrawnCells:
+    """Cells by chance; compiled code, which the core install does without."""
+    try:
+        from crestome.simulate.stochastic import draw_tumour
+    except ModuleNotFoundError:
+        message = (
+            "--trajectories: needs the extra signal, which is not installed: "
+            'pip install "crestome[signal]"'
+        )
+        raise UsageError(message) from None
+    return draw_tumour(pathway, tumour.settings, given, trajectories)
 
 
 def _with_reasons(

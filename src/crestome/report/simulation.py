@@ -106,6 +106,12 @@ def _lines(simulation: Simulation) -> Iterator[str]:
         yield f"  {simulation.asked.title}: {_readouts(simulation.asked.readouts)}"
         yield f"    score {simulation.asked.score}{_gain(simulation.asked)}"
     yield from (f"    {line}" for line in _reason_lines(simulation))
+    if simulation.drawn is not None:
+        drawn = simulation.drawn
+        yield (
+            f"  by chance, {drawn.trajectories} cells: {_readouts(drawn.readouts)} "
+            f"(error of the draw at most {drawn.error:.3f}; {drawn.semantics})"
+        )
     yield from _tiers("single treatments", simulation.single)
     yield from _tiers("pairs", simulation.pairs)
     yield f"{simulation.semantics}; start: {simulation.start}; strength: {simulation.strength:g}"
