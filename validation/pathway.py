@@ -161,9 +161,10 @@ def noticed(tested: Sequence[Tested], pathway: Pathway) -> Iterator[Row]:
     compiled = compile_pathway(pathway)
     mutations = list(single_mutations(pathway))
     for item in tested:
+        held = item.passed(compiled)
         caught = [
-            not item.passed(compiled.with_rules({change.node: change.expression})).all()
-            for change in mutations
+            bool((held & ~item.passed(compiled.with_rules({x.node: x.expression}))).any())
+            for x in mutations
         ]
         share = sum(caught) / len(caught)
         yield Row("noticed", item.name, len(caught), share, "share of single changes of a rule")
