@@ -71,6 +71,8 @@ def test_names_of_nothing_and_of_two_things_are_refused() -> None:
     content = document()
     content |= {"readouts": {"growth": "Kinas"}, "score": {"up": "death", "down": "growth"}}
     content["contradictions"] = [["R:mut", "Q:mut"]]
+    leaf = {"mechanism": "alk", "label": ["mutated"]}
+    content["starts"] = [{"title": "S", "present": leaf, "nodes": {"Stat": True}, **P}]
     alterations = content["alterations"]
     assert isinstance(alterations, dict)
     alterations["S:mut"] = {**alterations["R:mut"], "also": ["stop"]}
@@ -78,6 +80,7 @@ def test_names_of_nothing_and_of_two_things_are_refused() -> None:
         "alterations: 2 of them switch A_on; one alteration switches one input",
         "readouts.growth: Kinas is no node; did you mean Kinase?",
         "score.up: death is no read-out",
+        "starts.S.nodes: Stat is no node; did you mean State?",
         "contradictions: Q:mut is no alteration; did you mean S:mut?",
         "stop names S:mut and STOP; a name names one thing",
     )
@@ -92,6 +95,7 @@ def test_an_unknown_drug_and_a_condition_that_cannot_hold_are_refused() -> None:
     alterations = content["alterations"]
     assert isinstance(alterations, dict)
     alterations["R:mut"]["open"] = leaf
+    content["starts"] = [{"title": "S", "present": leaf, "nodes": {"State": True}, **P}]
 
     def check(found: Leaf) -> Iterator[str]:
         if found.label == ("odd",):
@@ -100,5 +104,6 @@ def test_an_unknown_drug_and_a_condition_that_cannot_hold_are_refused() -> None:
     assert list(find_link_faults(Pathway.from_document(content), {}, check)) == [
         "treatments.STOP.drugs: trametinib is no curated drug; or use names",
         "alterations.R:mut.open: odd",
+        "starts.S.present: odd",
         "unmodelled.U.present: odd",
     ]

@@ -60,12 +60,12 @@ def test_the_conclusion_is_tried_under_every_change_of_a_rule(failing: Reasons) 
 
 
 def test_all_changed_models_at_once_say_what_each_says_alone(failing: Reasons) -> None:
-    settings = [frozenset({"ALK:F1174L", "NRAS:Q61K"})]
+    who = tumour("ALK:F1174L", "NRAS:Q61K")
     kept = 0
     mutations = list(single_mutations(PATHWAY))[::29]
     for mutation in mutations:
         changed = COMPILED.with_rules({mutation.node: mutation.expression})
-        bench = prepare(PATHWAY, changed, settings, FRESH)
+        bench = prepare(PATHWAY, changed, who, FRESH)
         kept += bool(bench.scores(bench.settle([("ALK3",)])[0])[0] < 0.1)
     family = COMPILED.with_alternatives([(x.node, x.expression) for x in mutations])
     fresh = family.blank([{"A_ALK_F1174", "A_RAS_mut"}] * len(mutations))

@@ -74,3 +74,9 @@ def test_an_open_input_names_the_assay_that_would_decide() -> None:
 def test_what_the_model_has_no_place_for_is_listed() -> None:
     profile = call("segmental_chromosome", CallState.PRESENT, "altered", sca_typical=("17q_gain",))
     assert [item.title for item in personalise(PATHWAY, of(profile)).outside] == ["17q gained"]
+
+
+def test_a_tumour_that_is_mesenchymal_by_expression_begins_so() -> None:
+    state = call("cell_state", CallState.PRESENT, "MES")
+    assert personalise(PATHWAY, of(state)).begins == (("MES", True), ("ADRN", False))
+    assert personalise(PATHWAY, of()).begins == ()

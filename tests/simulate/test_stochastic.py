@@ -8,6 +8,7 @@ from knowledge.pathways import small
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.pathway_load import load_pathway
 from crestome.simulate.compiled_pathway import Condition, compile_pathway
+from crestome.simulate.personalise import Tumour
 from crestome.simulate.stochastic import draw_tumour, tabulate
 
 PATHWAY = load_pathway(load_knowledge())
@@ -42,7 +43,9 @@ def test_a_slower_node_loses_its_race() -> None:
 
 
 def test_what_is_unknown_is_a_range() -> None:
-    drawn = draw_tumour(small(), [frozenset(), frozenset({"R:mut"})], {}, 2000)
+    tumour = Tumour((), (), (frozenset(), frozenset({"R:mut"})), (("State", True),))
+    drawn = draw_tumour(small(), tumour, {}, 2000)
     assert drawn.readouts["growth"].low == pytest.approx(0.5, abs=0.05)
     assert drawn.readouts["growth"].high == 1.0
+    assert drawn.readouts["state"].low == 1.0
     assert drawn.error < 0.05

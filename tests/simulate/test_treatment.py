@@ -6,15 +6,22 @@ from knowledge.pathways import small
 
 from crestome.model.simulation import Range
 from crestome.simulate.compiled_pathway import compile_pathway
+from crestome.simulate.personalise import Tumour
 from crestome.simulate.treatment import ESTABLISHED, FRESH, mixed, prepare, range_of
 
 PATHWAY = small()
 COMPILED = compile_pathway(PATHWAY)
+
+
+def tumour(*settings: frozenset[str]) -> Tumour:
+    return Tumour((), (), settings)
+
+
 SETTINGS = [frozenset[str](), frozenset({"R:mut"})]
 
 
 def test_read_outs_and_scores_are_by_setting() -> None:
-    bench = prepare(PATHWAY, COMPILED, SETTINGS)
+    bench = prepare(PATHWAY, COMPILED, tumour(*SETTINGS))
     assert bench.share(bench.untreated, "growth").tolist() == [0.5, 1.0]
     (stopped,) = bench.settle([("STOP",)])
     assert bench.share(stopped, "growth").tolist() == [0.0, 0.0]
@@ -24,14 +31,14 @@ def test_read_outs_and_scores_are_by_setting() -> None:
 
 @pytest.mark.parametrize(("start", "state"), [(ESTABLISHED, 1.0), (FRESH, 0.0)])
 def test_an_established_tumour_keeps_its_state(start: str, state: float) -> None:
-    bench = prepare(PATHWAY, COMPILED, [frozenset({"R:mut"})], start)
+    bench = prepare(PATHWAY, COMPILED, tumour(frozenset({"R:mut"})), start)
     (stopped,) = bench.settle([("STOP",)])
     assert bench.share(stopped, "state").tolist() == [state]
 
 
 def test_many_treatments_are_run_in_batches_and_keep_their_order() -> None:
     many = [frozenset[str]()] * 40_000
-    bench = prepare(PATHWAY, COMPILED, many)
+    bench = prepare(PATHWAY, COMPILED, tumour(*many))
     settled = bench.settle([(), ("STOP",), ()])
     assert [float(bench.share(item, "growth")[0]) for item in settled] == [0.5, 0.0, 0.5]
 
@@ -47,3 +54,11 @@ def test_a_range_has_three_places_and_no_minus_zero() -> None:
     assert range_of(np.array([-0.0001, 1 / 3])) == Range(low=0.0, high=0.333)
     assert str(Range(low=0.0, high=0.333)) == "0.00 to 0.33"
     assert str(Range(low=0.5, high=0.5)) == "0.50"
+
+
+def test_a_tumour_may_begin_otherwise_than_the_model() -> None:
+    started = Tumour((), (), (frozenset(),), (("State", True),))
+    bench = prepare(PATHWAY, COMPILED, started)
+    assert bench.share(bench.untreated, "state").tolist() == [1.0]
+    usual = prepare(PATHWAY, COMPILED, tumour(frozenset()))
+    assert usual.share(usual.untreated, "state").tolist() == [0.5]

@@ -156,6 +156,24 @@ class Treatment(Record):
     names: tuple[Text, ...] = ()
 
 
+class Start(Record):
+    """Nodes that begin otherwise where a call says so.
+
+    Attributes:
+        title: In words.
+        present: The calls of a tumour that begins so.
+        nodes: How they begin.
+        mark: See `Mark`.
+        sources: Keys into ``references.yaml``.
+    """
+
+    title: Text
+    present: Condition
+    nodes: Annotated[dict[Name, bool], Field(min_length=1)]
+    mark: Mark
+    sources: Sources
+
+
 class Unmodelled(Record):
     """An alteration of prognostic weight that has no place in the model.
 
@@ -207,6 +225,7 @@ class Pathway(Record):
         treatments: By identifier.
         readouts: Nodes that are reported, by the name in experiments.
         score: Read-outs that a treatment should raise (``up``) and lower (``down``).
+        starts: Tumours that begin otherwise than the nodes say.
         unmodelled: Alterations outside the model.
         omitted: Edges of the figures outside the model.
     """
@@ -224,6 +243,7 @@ class Pathway(Record):
     treatments: dict[Text, Treatment]
     readouts: dict[Text, Name]
     score: dict[Literal["up", "down"], Text]
+    starts: tuple[Start, ...] = ()
     unmodelled: tuple[Unmodelled, ...] = ()
     omitted: tuple[OmittedEdge, ...] = ()
 

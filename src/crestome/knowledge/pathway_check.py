@@ -53,6 +53,8 @@ def _conditions(pathway: Pathway) -> Iterator[tuple[str, Condition]]:
             condition = getattr(alteration, key)
             if condition is not None:
                 yield f"alterations.{name}.{key}", condition
+    for start in pathway.starts:
+        yield f"starts.{start.title}.present", start.present
     for entry in pathway.unmodelled:
         yield f"unmodelled.{entry.title}.present", entry.present
 
@@ -122,6 +124,9 @@ def _names(pathway: Pathway) -> Iterator[str]:
         yield from _absent(f"readouts.{name}", node, "node", pathway.nodes)
     for direction, name in pathway.score.items():
         yield from _absent(f"score.{direction}", name, "read-out", pathway.readouts)
+    for start in pathway.starts:
+        for name in start.nodes:
+            yield from _absent(f"starts.{start.title}.nodes", name, "node", pathway.nodes)
     for pair in pathway.contradictions:
         for name in pair:
             yield from _absent("contradictions", name, "alteration", pathway.alterations)

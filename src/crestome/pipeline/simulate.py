@@ -95,7 +95,7 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
         sample = assessment.latest
         tumour = personalise(pathway, sample.calls)
         compiled = compile_pathway(pathway)
-        bench = prepare(pathway, compiled, tumour.settings, request.start)
+        bench = prepare(pathway, compiled, tumour, request.start)
         treated = bench.settle([treatments])[0] if treatments else bench.untreated
         simulation = Simulation(
             model=pathway.title,
@@ -207,7 +207,7 @@ def _drawn(
             'pip install "crestome[signal]"'
         )
         raise UsageError(message) from None
-    return draw_tumour(pathway, tumour.settings, given, trajectories)
+    return draw_tumour(pathway, tumour, given, trajectories)
 
 
 def _with_reasons(

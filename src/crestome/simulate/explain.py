@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -22,7 +22,7 @@ from crestome.numerics.boolean_network import FULL
 from crestome.simulate.compiled_pathway import CompiledPathway, Settled, alternative
 from crestome.simulate.mutation import single_mutations
 from crestome.simulate.personalise import Tumour
-from crestome.simulate.treatment import Bench, Shares, prepare, prepare_from, range_of
+from crestome.simulate.treatment import Bench, Shares, beginning, prepare, prepare_from, range_of
 
 LARGEST_REMOVAL: Final = 2
 """Alterations taken away at a time, at most."""
@@ -47,7 +47,7 @@ class Question:
 
 def explain(pathway: Pathway, compiled: CompiledPathway, question: Question) -> Reasons:
     """Explain a treatment of a tumour."""
-    bench = prepare(pathway, compiled, question.tumour.settings, question.start)
+    bench = prepare(pathway, compiled, question.tumour, question.start)
     settled = bench.settle([question.treatments])[0]
     robustness, mutations = _robustness(bench, question, bench.scores(settled))
     return Reasons(
@@ -77,7 +77,8 @@ def _without(
     bench: Bench, question: Question, taken: Sequence[str], scores: Shares
 ) -> Counterfactual:
     settings = tuple(names - set(taken) for names in question.tumour.settings)
-    other = prepare(bench.pathway, bench.compiled, settings, question.start)
+    tumour = replace(question.tumour, settings=settings)
+    other = prepare(bench.pathway, bench.compiled, tumour, question.start)
     changed = other.scores(other.settle([question.treatments])[0])
     return _counterfactual(taken, changed, scores)
 
@@ -157,9 +158,8 @@ def _robustness(bench: Bench, question: Question, scores: Shares) -> tuple[float
     wanted = scores[ends] >= question.effect
     mutations = list(single_mutations(bench.pathway))
     family = bench.compiled.with_alternatives([(x.node, x.expression) for x in mutations])
-    known = bench.pathway.alterations
-    inputs = [{known[name].input for name in question.tumour.settings[end]} for end in ends]
-    fresh = np.tile(family.blank(inputs), len(mutations))
+    tumour = replace(question.tumour, settings=tuple(question.tumour.settings[end] for end in ends))
+    fresh = np.tile(beginning(bench.pathway, family, tumour), len(mutations))
     for place in range(len(mutations)):
         fresh[family.rows[alternative(place)], place * len(ends) : (place + 1) * len(ends)] = FULL
     other = prepare_from(bench.pathway, family, fresh, question.start)

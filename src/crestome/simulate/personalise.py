@@ -27,11 +27,13 @@ class Tumour:
         inputs: Every alteration of the model.
         outside: Alterations that it has no place for.
         settings: Names of the alterations that are on, one set for each setting of what is open.
+        begins: Nodes that begin otherwise than the model says, because a call says so.
     """
 
     inputs: tuple[ModelInput, ...]
     outside: tuple[OutsideModel, ...]
     settings: tuple[frozenset[str], ...]
+    begins: tuple[tuple[str, bool], ...] = ()
 
     @property
     def present(self) -> tuple[str, ...]:
@@ -49,7 +51,13 @@ def personalise(pathway: Pathway, calls: Calls) -> Tumour:
         for entry in pathway.unmodelled
         if evaluate(entry.present, calls).outcome is ClaimOutcome.HOLDS
     )
-    return Tumour(inputs, outside, tuple(_settings(pathway, inputs)))
+    begins = {
+        name: value
+        for start in pathway.starts
+        if evaluate(start.present, calls).outcome is ClaimOutcome.HOLDS
+        for name, value in start.nodes.items()
+    }
+    return Tumour(inputs, outside, tuple(_settings(pathway, inputs)), tuple(begins.items()))
 
 
 def _input(name: str, alteration: Alteration, calls: Calls) -> ModelInput:

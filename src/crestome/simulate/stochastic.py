@@ -8,7 +8,7 @@ draw. The rates are conventions, not measurements: slow rules are fifty times sl
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -20,6 +20,7 @@ from crestome.model.logic import Expression, literals_of
 from crestome.model.simulation import DrawnCells
 from crestome.numerics.jump_process import Bits, Numbers, Places, count_ends
 from crestome.simulate.mutation import truth_table
+from crestome.simulate.personalise import Tumour
 from crestome.simulate.treatment import range_of
 
 _TIME: Final = 1000.0
@@ -126,7 +127,7 @@ def tabulate(
 
 def draw_tumour(
     pathway: Pathway,
-    settings: Iterable[frozenset[str]],
+    tumour: Tumour,
     given: Mapping[str, float],
     trajectories: int,
     seed: int = 1,
@@ -135,19 +136,20 @@ def draw_tumour(
 
     Args:
         pathway: The model.
-        settings: Names of the alterations that are on, for each setting.
+        tumour: Its alterations in each setting, and how it begins.
         given: Share of cells in which each drug input is on.
         trajectories: Cells for each setting.
         seed: Of the draw.
     """
     model = tabulate(pathway)
+    begins = {name: float(value) for name, value in tumour.begins}
     drawn = [
         model.draw_cells(
-            {pathway.alterations[name].input: 1.0 for name in names} | dict(given),
+            {pathway.alterations[name].input: 1.0 for name in names} | dict(given) | begins,
             trajectories,
             seed,
         )
-        for names in settings
+        for names in tumour.settings
     ]
     nodes = pathway.readouts
     return DrawnCells(

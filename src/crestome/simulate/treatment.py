@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from crestome.knowledge.pathway import Pathway
 from crestome.model.simulation import Range
-from crestome.numerics.boolean_network import FULL, Words
+from crestome.numerics.boolean_network import FULL, NONE, Words
 from crestome.simulate.compiled_pathway import CompiledPathway, Settled
+from crestome.simulate.personalise import Tumour
 
 Shares = NDArray[np.float64]
 
@@ -83,21 +84,26 @@ class Bench:
 
 
 def prepare(
-    pathway: Pathway,
-    compiled: CompiledPathway,
-    settings: Sequence[frozenset[str]],
-    start: str = ESTABLISHED,
+    pathway: Pathway, compiled: CompiledPathway, tumour: Tumour, start: str = ESTABLISHED
 ) -> Bench:
     """Set a tumour up: run it untreated, and begin treatments there or anew.
 
     Args:
         pathway: The model.
         compiled: The model, ready to run.
-        settings: Alterations that are on, for each setting of what is unknown.
+        tumour: Its alterations in each setting of what is unknown, and how it begins.
         start: ``established`` or ``fresh``.
     """
-    inputs = [{pathway.alterations[name].input for name in names} for names in settings]
-    return prepare_from(pathway, compiled, compiled.blank(inputs), start)
+    return prepare_from(pathway, compiled, beginning(pathway, compiled, tumour), start)
+
+
+def beginning(pathway: Pathway, compiled: CompiledPathway, tumour: Tumour) -> Words:
+    """The beginning of every setting of a tumour, without treatment."""
+    known = pathway.alterations
+    fresh = compiled.blank([{known[name].input for name in names} for names in tumour.settings])
+    for name, value in tumour.begins:
+        fresh[compiled.rows[name]] = FULL if value else NONE
+    return fresh
 
 
 def prepare_from(pathway: Pathway, compiled: CompiledPathway, fresh: Words, start: str) -> Bench:
