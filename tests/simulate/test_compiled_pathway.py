@@ -25,14 +25,6 @@ def test_a_context_can_be_fixed() -> None:
     assert COMPILED.settle([fed, starved]).share("Kinase").tolist() == [1.0, 0.0]
 
 
-def test_a_warm_start_keeps_a_state_that_a_cold_one_never_enters() -> None:
-    drugged = Condition(frozenset({"D_stop", "A_on"}))
-    assert COMPILED.settle([drugged]).share("State").tolist() == [0.0]
-    warm = COMPILED.settle_after(Condition(frozenset({"A_on"})), [drugged])
-    assert warm.share("State").tolist() == [1.0]
-    assert warm.share("Kinase").tolist() == [0.0]
-
-
 def test_a_condition_that_does_not_settle_has_no_read_out() -> None:
     blinking = compile_pathway(
         with_node(

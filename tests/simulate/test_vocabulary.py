@@ -44,3 +44,7 @@ def test_an_unknown_context_is_refused() -> None:
     assert list(WORDS.faults_of_contexts(["nich", "niche"])) == [
         "nich is no context; did you mean niche?"
     ]
+
+
+def test_two_alterations_of_one_input_are_two() -> None:
+    assert list(WORDS.faults_of_alterations(["ALK:F1174L", "ALK:F1245C"])) == []

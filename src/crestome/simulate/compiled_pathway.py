@@ -103,14 +103,6 @@ class CompiledPathway:
         """Settle every condition from the start of the model."""
         return self.settle_from(self.fresh(conditions))
 
-    def settle_after(self, before: Condition, conditions: Sequence[Condition]) -> Settled:
-        """Settle every condition from the settled state of another one (a warm start)."""
-        settled = self.settle([before])
-        state = self.fresh(conditions)
-        inputs = max(self.rows[name] for name in self.rows if self.rows[name] < self._first_node)
-        state[inputs + 1 :] = settled.words[inputs + 1 :]
-        return self.settle_from(state)
-
     def settle_from(self, state: Words) -> Settled:
         """Settle a state that is laid out as `fresh` gives it."""
         parts = []
@@ -136,10 +128,6 @@ class CompiledPathway:
     def blank(self, inputs: Sequence[Collection[str]]) -> Words:
         """The start of conditions given by their inputs alone."""
         return self.fresh([Condition(frozenset(names)) for names in inputs])
-
-    @property
-    def _first_node(self) -> int:
-        return min(rule.target for rule in self._rules)
 
     def with_rules(self, changed: Mapping[str, Expression]) -> CompiledPathway:
         """The same pathway with other rules for some nodes."""

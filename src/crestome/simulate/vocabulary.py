@@ -45,15 +45,16 @@ class Vocabulary:
     def faults_of_alterations(self, names: Iterable[str]) -> Iterator[str]:
         """Unknown, repeated and contradictory alterations."""
         found: list[str] = []
+        stated: set[str] = set()
         for name in names:
             if name.casefold() not in self.alterations:
                 near = _near(name, self.pathway.alterations)
                 yield f"{name} is no alteration of the model{near}"
                 continue
-            known = self.alterations[name.casefold()]
-            if known in found:
+            if name.casefold() in stated:
                 yield f"{name} is stated twice; state each alteration once"
-            found.append(known)
+            stated.add(name.casefold())
+            found.append(self.alterations[name.casefold()])
         for first, second in self.pathway.contradictions:
             if first in found and second in found:
                 yield f"{first} and {second} contradict each other; state one of them"
