@@ -71,3 +71,10 @@ def test_a_part_of_the_figure_is_cut_out() -> None:
     picture = drawn(PATHWAY, zones={"TEL"})
     assert "Telomerase: on in 50%" in picture
     assert "ALK signalling: on" not in picture
+
+
+def test_a_map_of_nothing_run_has_no_shares() -> None:
+    picture = drawn(small(), shares={}, alterations={"A_on": "? R mutated"})
+    assert "%" not in picture
+    assert "\u25c6 ? R mutated" in picture
+    assert "? not known" in picture

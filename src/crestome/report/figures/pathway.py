@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import hypot, inf
 from typing import Final
 
-from crestome.knowledge.pathway import Edge, Node, Pathway
+from crestome.knowledge.pathway import Edge, Node, Pathway, Zone
 from crestome.report.svg import element, pixels, text_of, words_at
 
 _CELL_WIDTH: Final = 128.0
@@ -28,6 +28,11 @@ _CHANGED: Final = "#b45309"
 _ON: Final = 0.5
 _BEND: Final = 0.12
 _LETTERS: Final = 19
+_MAP_LEGEND: Final = "arrow: raises; bar: lowers; \u25c6 alteration of this tumour, ? not known"
+_RUN_LEGEND: Final = (
+    "arrow: raises; bar: lowers; dashed: off in all cells; bar in a node: share of cells; "
+    "\u25c6 alteration, \u25ac drug; thick orange outline: changed by the treatment"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Drawing:
 
     Attributes:
         title: Of the figure.
-        shares: Share of cells in which each node and input is on.
+        shares: Share of cells in which each node and input is on; empty where nothing was run.
         before: The same without treatment, to mark what changed; empty to mark nothing.
         alterations: Alterations of the tumour by the input they switch.
         drugs: Treatments given by the input they switch.
@@ -65,6 +70,12 @@ def draw_pathway(pathway: Pathway, drawing: Drawing) -> str:
         *(_node(pathway, name, node, drawing) for name, node in nodes.items()),
         *_badges(nodes, drawing),
         *_legend(pathway, {node.zone for node in nodes.values()}, (left, top + height - _LEGEND)),
+        words_at(
+            _RUN_LEGEND if drawing.shares else _MAP_LEGEND,
+            left + _MARGIN,
+            top + height - _LEGEND + 38,
+            "start",
+        ),
     ]
     return element(
         "svg",
@@ -100,8 +111,10 @@ def _centre(node: Node) -> tuple[float, float]:
 
 def _node(pathway: Pathway, name: str, node: Node, drawing: Drawing) -> str:
     x, y = _centre(node)
-    share = drawing.shares.get(name, 0.0)
     zone = pathway.zones[node.zone]
+    if not drawing.shares:
+        return _plain(node, zone, x, y)
+    share = drawing.shares.get(name, 0.0)
     changed = bool(drawing.before) and drawing.before.get(name, share) != share
     outline: dict[str, str | float] = {
         "stroke": _CHANGED if changed else zone.colour,
@@ -127,6 +140,21 @@ def _node(pathway: Pathway, name: str, node: Node, drawing: Drawing) -> str:
         ),
         words_at(_short(node.title), x, y - 3, weight="bold" if share >= _ON else "normal"),
         words_at(f"{share:.0%}", x, y + 8),
+    )
+
+
+def _plain(node: Node, zone: Zone, x: float, y: float) -> str:
+    """A node of a figure in which nothing was run."""
+    outline: dict[str, str | float] = {
+        "stroke": zone.colour,
+        "stroke_width": 1.6,
+        "fill": "#ffffff",
+    }
+    return element(
+        "g",
+        element("title", text_of(f"{node.title}. Rule: {node.rule}. {node.note}")),
+        _shape(zone.shape, x - _WIDTH / 2, y - _HEIGHT / 2, outline),
+        words_at(_short(node.title), x, y + 3),
     )
 
 
@@ -165,7 +193,8 @@ def _edges(nodes: Mapping[str, Node], drawing: Drawing) -> Iterator[str]:
     for name, node in nodes.items():
         for source, edge in node.edges.items():
             if source in nodes and source != name:
-                yield _edge(nodes[source], node, edge, drawing.shares.get(source, 0.0))
+                share = drawing.shares.get(source, 0.0) if drawing.shares else 1.0
+                yield _edge(nodes[source], node, edge, share)
 
 
 def _edge(source: Node, target: Node, edge: Edge, share: float) -> str:
@@ -252,11 +281,6 @@ def _legend(pathway: Pathway, zones: Collection[str], corner: tuple[float, float
         yield small
         yield words_at(zone.title, x + _WIDTH * 0.3 + 6, top + 17, "start")
         x += _CELL_WIDTH * 1.45
-    words = (
-        "arrow: raises; bar: lowers; dashed: off in all cells; bar in a node: share of cells; "
-        "\u25c6 alteration, \u25ac drug; thick orange outline: changed by the treatment"
-    )
-    yield words_at(words, left + _MARGIN, top + 38, "start")
 
 
 def _short(words: str) -> str:
