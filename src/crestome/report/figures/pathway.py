@@ -27,7 +27,8 @@ _LINE: Final = "#1c2128"
 _CHANGED: Final = "#b45309"
 _ON: Final = 0.5
 _BEND: Final = 0.12
-_LETTERS: Final = 19
+_LETTERS: Final = 20
+_BADGE_LETTERS: Final = 24
 _MAP_LEGEND: Final = "arrow: raises; bar: lowers; \u25c6 alteration of this tumour, ? not known"
 _RUN_LEGEND: Final = (
     "arrow: raises; bar: lowers; dashed: off in all cells; bar in a node: share of cells; "
@@ -259,7 +260,7 @@ def _badges(nodes: Mapping[str, Node], drawing: Drawing) -> Iterator[str]:
         active += [f"\u25ac {drawing.drugs[x]}" for x in node.edges if x in drawing.drugs]
         for place, words in enumerate(active):
             top = y - _HEIGHT / 2 - 5 - place * _BADGE
-            yield words_at(_short(words), x, top, weight="bold", colour=_CHANGED)
+            yield words_at(_short(words, _BADGE_LETTERS), x, top, weight="bold", colour=_CHANGED)
 
 
 def _legend(pathway: Pathway, zones: Collection[str], corner: tuple[float, float]) -> Iterator[str]:
@@ -283,5 +284,5 @@ def _legend(pathway: Pathway, zones: Collection[str], corner: tuple[float, float
         x += _CELL_WIDTH * 1.45
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= _LETTERS else words[: _LETTERS - 1] + "\u2026"
+def _short(words: str, letters: int = _LETTERS) -> str:
+    return words if len(words) <= letters else words[: letters - 1] + "\u2026"
