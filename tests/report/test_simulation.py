@@ -51,7 +51,7 @@ SIMULATION = Simulation(
     settings=2,
     untreated=VALUES,
     single=(OUTCOME,),
-    pairs=(OUTCOME, OUTCOME),
+    pairs=(OUTCOME, OUTCOME, OUTCOME.model_copy(update={"gain": ZERO})),
     asked=OUTCOME,
     reasons=Reasons(),
 )
@@ -66,6 +66,7 @@ def test_lines_say_what_is_known_what_is_open_and_what_is_outside() -> None:
     assert "2 settings of what is unknown" in text
     assert "no alteration, alone or in a pair, keeps it from doing more" in text
     assert "1. score 0.50 to 1.00, 2 tied: MDM2 antagonist" in text
+    assert "pairs (1 that gain nothing left out), in tiers" in text
     assert "\x1b" not in text
 
 

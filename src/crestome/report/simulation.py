@@ -140,9 +140,12 @@ def _gain(outcome: TreatmentOutcome) -> str:
 def _tiers(title: str, outcomes: Sequence[TreatmentOutcome]) -> Iterator[str]:
     if not outcomes:
         return
+    gained = [item for item in outcomes if item.gain is None or item.gain.high > 0.0]
+    if len(gained) < len(outcomes):
+        title += f" ({len(outcomes) - len(gained)} that gain nothing left out)"
     yield f"  {title}, in tiers of equal score (a hypothesis, never an evidence level):"
     for tier in range(1, _TIERS_SHOWN + 1):
-        tied = [outcome for outcome in outcomes if outcome.tier == tier]
+        tied = [outcome for outcome in gained if outcome.tier == tier]
         if tied:
             names = "; ".join(f"{item.title}{_gain(item)}" for item in tied)
             ties = f", {len(tied)} tied" if len(tied) > 1 else ""

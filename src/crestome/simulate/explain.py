@@ -146,6 +146,8 @@ def _title(pathway: Pathway, name: str) -> str:
     """A node or input in words."""
     titles = {alteration.input: alteration.title for alteration in pathway.alterations.values()}
     titles |= {key: context.title for key, context in pathway.contexts.items()}
+    for treatment in pathway.treatments.values():
+        titles |= {key: treatment.title for key in treatment.inputs if key not in titles}
     return pathway.nodes[name].title if name in pathway.nodes else titles.get(name, name)
 
 
