@@ -15,7 +15,12 @@ from crestome.model.simulation import DrawnCells, Simulation
 from crestome.pipeline.progress import announced_steps
 from crestome.read.assessment import read_assessment
 from crestome.report.simulation import render_simulation, render_simulation_text
-from crestome.simulate.compiled_pathway import SEMANTICS, CompiledPathway, compile_pathway
+from crestome.simulate.compiled_pathway import (
+    SEMANTICS,
+    CompiledPathway,
+    Settled,
+    compile_pathway,
+)
 from crestome.simulate.explain import Question, explain
 from crestome.simulate.export import (
     render_bnet,
@@ -25,7 +30,7 @@ from crestome.simulate.export import (
 from crestome.simulate.personalise import Tumour, personalise
 from crestome.simulate.sbml_qual import render_sbml_qual
 from crestome.simulate.screen import readouts_of, screen_pairs, screen_singles, treat
-from crestome.simulate.treatment import ESTABLISHED, FRESH, prepare
+from crestome.simulate.treatment import ESTABLISHED, FRESH, Bench, prepare
 from crestome.simulate.vocabulary import vocabulary_of
 
 STARTS: Final = (ESTABLISHED, FRESH)
@@ -92,27 +97,16 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
         pathway = load_pathway(knowledge)
         treatments = treatments_of(request.drugs, pathway, knowledge)
         step("pathway model")
-        sample = assessment.latest
-        tumour = personalise(pathway, sample.calls)
+        tumour = personalise(pathway, assessment.latest.calls)
         compiled = compile_pathway(pathway)
         bench = prepare(pathway, compiled, tumour, request.start)
         treated = bench.settle([treatments])[0] if treatments else bench.untreated
-        simulation = Simulation(
-            model=pathway.title,
-            status=pathway.status,
-            semantics=SEMANTICS,
-            start=request.start,
-            strength=request.strength,
-            patient=assessment.patient.id,
-            sample=sample.sample.id,
-            inputs=tumour.inputs,
-            outside=tumour.outside,
-            settings=len(tumour.settings),
-            untreated=readouts_of(bench, bench.untreated),
-            single=screen_singles(bench, request.strength) if request.screen else (),
-            pairs=screen_pairs(bench, request.strength) if request.screen else (),
-            asked=treat(bench, treatments, request.strength) if treatments else None,
-            knowledge_version=knowledge.version,
+        simulation = _ran(request, bench, tumour, treatments).model_copy(
+            update={
+                "patient": assessment.patient.id,
+                "sample": assessment.latest.sample.id,
+                "knowledge_version": knowledge.version,
+            }
         )
         given = dict.fromkeys(_inputs(pathway, treatments), request.strength)
         if treatments:
@@ -122,13 +116,34 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
             step("trajectories of cells")
             drawn = _drawn(pathway, tumour, given, request.trajectories)
             simulation = simulation.model_copy(update={"drawn": drawn})
-    rows = compiled.rows
-    shares = (
-        {name: float(bench.untreated.share(name).mean()) for name in rows},
-        {name: float(treated.share(name).mean()) for name in rows},
-    )
+    shares = (_shares(bench.untreated), _shares(treated))
     on = frozenset(pathway.alterations[name].input for name in tumour.present)
     return Simulated(simulation, pathway, shares, on, given)
+
+
+def _ran(request: Request, bench: Bench, tumour: Tumour, treatments: tuple[str, ...]) -> Simulation:
+    """What the exact sweep says; whose tumour it is is filled in by the caller."""
+    return Simulation(
+        model=bench.pathway.title,
+        status=bench.pathway.status,
+        semantics=SEMANTICS,
+        start=request.start,
+        strength=request.strength,
+        patient="",
+        sample="",
+        inputs=tumour.inputs,
+        outside=tumour.outside,
+        settings=len(tumour.settings),
+        untreated=readouts_of(bench, bench.untreated),
+        single=screen_singles(bench, request.strength) if request.screen else (),
+        pairs=screen_pairs(bench, request.strength) if request.screen else (),
+        asked=treat(bench, treatments, request.strength) if treatments else None,
+    )
+
+
+def _shares(settled: Settled) -> dict[str, float]:
+    """The share of cells in which each variable is on, over all settings."""
+    return {name: float(settled.share(name).mean()) for name in settled.rows}
 
 
 def treatments_of(drugs: Sequence[str], pathway: Pathway, knowledge: Knowledge) -> tuple[str, ...]:
