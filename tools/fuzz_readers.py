@@ -1,12 +1,13 @@
 """Throw damaged files at the readers: none may crash, hang or grow without bound.
 
-``python tools/fuzz_readers.py --seeds DIR [--kind KIND] [--minutes N] [--seed N] [--plain]``
+``python tools/fuzz_readers.py --seeds PATH… [--kind KIND] [--minutes N] [--seed N] [--plain]``
 
-Each file below ``DIR`` is damaged in the ways of the field (a cut download, a spreadsheet, a wrong
-separator, a foreign number) and at random, then inspected as what it looks like or as ``KIND``. A
-reader may refuse; an exception, more than `SECONDS` of work for one file, or an account that does
-not add up is a fault. Faults are printed once for each place in the code, with the file kept in
-``--keep``.
+Each file at or below a ``PATH`` is damaged in the ways of the field (a cut download, a spreadsheet,
+a wrong separator, a foreign number) and at random, then inspected as what it looks like or as
+``KIND``. Of the kinds whose files are short and seldom published, lists of events and of sequenced
+genes, invented ones are damaged beside them. A reader may refuse; an exception, more than `SECONDS`
+of work for one file, or an account that does not add up is a fault. Faults are printed once for
+each place in the code, with the file kept in ``--keep``.
 
 Where atheris is installed, it chooses what to damage next by the branches of the readers that a
 file reached, and mixes its own mutations with these; ``--plain`` leaves it out.
@@ -27,6 +28,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import NoReturn
@@ -165,6 +167,44 @@ REPLACED = (
     (b"chr", b""),
     (b".", b","),
 )
+INVENTED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "events": (
+        ("case_id\tGene\tType", "A1\tATRX\tDeletion", "A1\tX1-Y2\tFusion", "B2\tALK\tSNV"),
+        (
+            "gene,type,protein_change,consequence",
+            "ALK,small variant,p.Phe1174Leu,missense_variant",
+            "TP53,stop_gained,R342*,",
+            "TERT,promoter variant,,",
+            "CDKN2A,homozygous deletion,,",
+        ),
+        (
+            "gene\tevent\tchrom\tposition\texons\tin_frame\tkinase_kept",
+            "TERT\ttranslocation\tchr5\t1295000\t\t\t",
+            "ATRX\tintragenic deletion\tX\t\t2-10\tyes\t",
+            "STRN::ALK\tfusion\t2\t29446394\t20\ttrue\tyes",
+            "MYCN\tInversion/Deletion\t.\t.\t\t\t",
+        ),
+        (
+            "sample;gene;alteration_type;alteration",
+            "T1;NF1;Truncation;c.1A>T",
+            "T1;MYCN;Amp;",
+            "T2;PTPN11;missense;p.(Glu76Lys)",
+            "T2;1-Mar;loss;",
+        ),
+    ),
+    "genes sequenced": (
+        ("ALK", "TP53", "TERTp", "ATRX"),
+        ("genes", "ALK, TP53; PHOX2B,TERT promoter", "NRAS"),
+        ("Hugo_Symbol\tEntrez_Gene_Id\tsize", "ALK\t238\t4863", "TP53\t7157\t1182"),
+        (
+            "track name=panel",
+            "chr2\t29192773\t29193000\tALK_exon23\t0\t-",
+            "chr5\t1295000\t1295300\tTERT promoter\t0\t-",
+            "chrX\t77504877\t77786269\tATRX:NM_000489\t0\t-",
+        ),
+    ),
+}
+"""The lines of small files, of the kinds of which few are published."""
 DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
     cut,
     flip,
@@ -178,10 +218,11 @@ DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
 )
 
 
-def seeds(folder: Path) -> list[bytes]:
-    """The beginnings of all text files below a folder."""
-    found = []
-    for path in sorted(folder.rglob("*")):
+def seeds(places: list[Path], kind: str) -> list[bytes]:
+    """The beginnings of all text files at or below these places, and the invented ones."""
+    found = ["\n".join(lines).encode() for lines in INVENTED.get(kind, ())]
+    below = (place.rglob("*") if place.is_dir() else (place,) for place in places)
+    for path in sorted(chain.from_iterable(below)):
         if path.is_file() and path.suffix != ".md":
             text = read_text_file(path, path.name, Issues())
             if text is not None:
@@ -309,8 +350,15 @@ def by_coverage(
 def main() -> None:
     """Damage and read until the time is over."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=Path, required=True, help="folder of whole files")
-    parser.add_argument("--kind", default="", help="read as this kind; else as what it looks like")
+    parser.add_argument(
+        "--seeds", type=Path, nargs="*", default=[], help="whole files, or folders of them"
+    )
+    parser.add_argument(
+        "--kind",
+        default="",
+        choices=["", *(item.value for item in READ)],
+        help="read as this kind; else as what it looks like",
+    )
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "fuzz_faults")
@@ -321,7 +369,9 @@ def main() -> None:
     signal.signal(signal.SIGALRM, _stop)
     signal.signal(signal.SIGPROF, _stop)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    whole = seeds(arguments.seeds)
+    whole = seeds(arguments.seeds, arguments.kind)
+    if not whole:
+        parser.error("nothing to damage: give --seeds, or a --kind of which files are invented")
     fuzz = Fuzz(kind, arguments.keep)
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "file"

@@ -36,8 +36,10 @@ from crestome.model.fusion import Fusion
 from crestome.model.genome import Assembly, Genome
 from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues
+from crestome.model.signal import ProbeTable
 from crestome.model.small_variant import SmallVariants
 from crestome.model.structural_variant import StructuralKind, StructuralVariants
+from crestome.model.telomere_content import TelomereContent
 from crestome.pipeline.assess import assess_case, write_report
 from crestome.pipeline.inspect import inspect_file
 from crestome.read.contigs import assembly_named, bare_contigs
@@ -49,7 +51,7 @@ from crestome.read.reading import Reading, Wanted
 from crestome.read.segment_dialects import column_names
 from crestome.read.text import TextFile, read_text_file
 
-FOLDERS = ("small_variants", "maf", "copy_number", "structural_variants", "fusions")
+FOLDERS = ("small_variants", "maf", "copy_number", "structural_variants", "fusions", "telomeres")
 RESULTS = Path(__file__).parent / "results" / "formats.tsv"
 README_COLUMNS = 5
 """File, dialect, assembly, rows, facts; more may follow."""
@@ -61,6 +63,8 @@ PASSED = {"PASS", "."}
 TOTALS = {"copyNumber", "tcn.em", "Tumour TCN", "tot_cn", "value", "CNt", "cn"}
 MINORS = {"minorAlleleCopyNumber", "lcn.em", "Tumour BCN"}
 LOG2 = {"log2", "seg.mean", "Segment_Mean", "Log2.Ratio", "mean", "cnlr.median"}
+WITHOUT_LINES = {FileKind.GENES_SEQUENCED, FileKind.TELOMERES}
+"""Kinds whose value does not say of which line each part is."""
 KINDS = {
     "DEL": StructuralKind.DELETION,
     "DUP": StructuralKind.DUPLICATION,
@@ -185,7 +189,10 @@ class Subject:
             places = value.frame["where"].to_list()
         elif isinstance(value, CopyNumberProfile):
             places = value.segments.frame["where"].to_list()
-        elif isinstance(value, PurityPloidy):
+        elif isinstance(value, ProbeTable):
+            # Probes carry no line of the file; each is a row.
+            places = [f"probe line {number}" for number in range(len(value))]
+        elif isinstance(value, PurityPloidy | TelomereContent):
             places = [value.where]
         else:
             places = [item.where for item in value] if isinstance(value, tuple) else []
@@ -409,11 +416,18 @@ def _starts_with(line: str, cells: list[str]) -> bool:
     return len(own) >= len(cells) and all(a.startswith(b) for a, b in zip(own, cells, strict=False))
 
 
+def _figures(value: PurityPloidy | TelomereContent) -> set[float | None]:
+    if isinstance(value, TelomereContent):
+        return {value.tumour} - {None}
+    return {value.purity, value.ploidy}
+
+
 def _row_agrees(value: object, cells: list[str]) -> bool:
     numbers = [int(n) for cell in cells for n in re.findall(r"(?<![\w.])\d+(?![\w.])", cell)]
     words = {current_symbol(w) for cell in cells for w in re.split(r"--|::|[:^~_]", cell)}
-    if isinstance(value, CopyNumberProfile):
-        row = value.segments.frame.row(0, named=True)
+    if isinstance(value, CopyNumberProfile | ProbeTable):
+        table = value if isinstance(value, ProbeTable) else value.segments
+        row = table.frame.row(0, named=True)
         return row["end"] in numbers and bool({row["start"], row["start"] + 1} & set(numbers))
     if isinstance(value, StructuralVariants):
         row = value.frame.row(0, named=True)
@@ -427,9 +441,9 @@ def _row_agrees(value: object, cells: list[str]) -> bool:
         return value.frame["position"][0] + 1 in numbers
     if isinstance(value, tuple) and isinstance(value[0], Fusion):
         return {value[0].five_prime, value[0].three_prime} - {""} <= words
-    if isinstance(value, PurityPloidy):
-        stated = {float(cell) for cell in cells if re.fullmatch(r"\d+\.\d+", cell)}
-        return {value.purity, value.ploidy} <= stated
+    if isinstance(value, PurityPloidy | TelomereContent):
+        stated = {float(cell) for cell in cells if re.fullmatch(r"\d+(\.\d+)?", cell)}
+        return _figures(value) <= stated
     return (
         isinstance(value, tuple) and isinstance(value[0], GeneCopyNumber) and value[0].gene in words
     )
@@ -673,7 +687,7 @@ def check_rows(subject: Subject) -> tuple[Verdict, str]:
         return Verdict.ASIDE, refusal_of(subject)
     entries = sum(entry.rows for entry in seen.set_aside)
     lines = len(subject.kept_lines(subject.value))
-    if subject.kind is not FileKind.GENES_SEQUENCED and lines + entries != seen.rows:
+    if subject.kind not in WITHOUT_LINES and lines + entries != seen.rows:
         return Verdict.WRONG, f"{lines} kept and {entries} set aside of {seen.rows}"
     return judged(str(seen.rows) == subject.stated.rows, seen.rows)
 

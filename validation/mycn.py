@@ -309,7 +309,7 @@ def best_cuts(items: list[Feature], lowest: float) -> tuple[float, float, int]:
 
 def calibrate(bench: Bench, cohorts: list[Cohort]) -> None:
     """Print the cut-offs that five folds of tumours choose, and what they cost on the others."""
-    lowest = bench.rules.copy_level.segment_state.gain_log2.value
+    lowest = bench.rules.copy_level.segment_state.segment_cut.gain_log2.value
     for platform in (Platform.SNP_ARRAY, Platform.ACGH, Platform.WGS):
         pooled = [item for c in cohorts if c.platform is platform for item in features(bench, c)]
         for kind, items in (

@@ -200,6 +200,48 @@ def test_a_deep_focal_deletion_in_the_segments_is_loss_of_function(
     assert verdict.label == "loss_of_function"
 
 
+def test_the_exons_under_a_lost_segment_are_named(nothing: CaseEvidence, call: Caller) -> None:
+    """Exons 2 to 10, on an X chromosome of which one copy is lost from there on."""
+    exons = nothing.genome.exons["ATRX"]
+    whole = nothing.genome.chromosomes["X"].length_bp
+    start, end = exons[9].start - 500, exons[1].end + 500
+    verdict = call(
+        with_segments(
+            nothing,
+            ("1", 0, 200_000_000, 0.0),
+            ("X", 0, start, -0.9),
+            ("X", start, end, -4.0),
+            ("X", end, whole, 0.0),
+        )
+    )
+    assert verdict.label == "loss_of_function"
+    assert "ATRX deleted over exons 2 to 10:" in verdict.reason
+
+
+def test_a_lost_segment_within_an_intron_names_no_exon(nothing: CaseEvidence, call: Caller) -> None:
+    exons = nothing.genome.exons["ATRX"]
+    whole = nothing.genome.chromosomes["X"].length_bp
+    start, end = exons[1].end + 500, exons[0].start - 500
+    verdict = call(
+        with_segments(
+            nothing,
+            ("1", 0, 200_000_000, 0.0),
+            ("X", 0, start, 0.0),
+            ("X", start, end, -4.0),
+            ("X", end, whole, 0.0),
+        )
+    )
+    assert "exon" not in verdict.reason.split(":")[0]
+
+
+def test_a_gene_that_a_list_states_deleted_names_no_exon(
+    nothing: CaseEvidence, call: Caller
+) -> None:
+    verdict = call(with_copies(nothing, ATRX=CopyNumberCall.HOMDEL))
+    assert verdict.label == "loss_of_function"
+    assert "exon" not in verdict.reason
+
+
 def test_a_deletion_of_a_few_probes_is_possible(nothing: CaseEvidence, call: Caller) -> None:
     gene = nothing.genome.gene("ATRX").interval
     whole = nothing.genome.chromosomes["X"].length_bp
@@ -342,7 +384,11 @@ def test_structural_variants_in_the_gene_are_judged_by_kind_and_ends(
 
 @pytest.mark.parametrize(
     ("ends", "words"),
-    [((20, 29), "within an intron"), ((52, 53), "exon 30:"), ((50, 90), "exons 26 to 30:")],
+    [
+        ((20, 29), "within intron "),
+        ((52, 53), "deletion of exon 30, in frame:"),
+        ((50, 90), "deletion of exons 26 to 30, out of frame:"),
+    ],
 )
 def test_a_deletion_in_the_gene_names_its_exons(
     nothing: CaseEvidence, call: Caller, ends: tuple[float, float], words: str

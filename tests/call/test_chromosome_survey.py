@@ -112,7 +112,7 @@ def test_on_copies_one_more_copy_of_a_part_is_segmental(
 def test_a_cut_off_between_two_nearly_equal_pieces_makes_no_segment(
     nothing: CaseEvidence, rules: SegmentalChromosomeRules
 ) -> None:
-    tumour = genome(nothing, {"11": [(0, 53, -0.24), (53, 135.086622, -0.26)]})
+    tumour = genome(nothing, {"11": [(0, 53, -0.11), (53, 135.086622, -0.13)]})
     survey = survey_chromosomes(tumour, rules)["11"]
     assert (whole(survey), names(survey)) == (None, [])
 
@@ -274,11 +274,22 @@ def test_short_interruptions_do_not_unmake_a_whole_chromosome(
     nothing: CaseEvidence, rules: SegmentalChromosomeRules
 ) -> None:
     teeth = [(start, start + 7.5, 0.3) for start in range(0, 170, 10)]
-    long = [(start, start + 6.5, 0.3) for start in range(0, 170, 10)]
+    long = [(start, start + 4.5, 0.3) for start in range(0, 170, 10)]
     surveys = survey_chromosomes(genome(nothing, {"6": teeth, "7": long}), rules)
     assert (whole(surveys["6"]), names(surveys["6"])) == ("6_gain", [])
     assert whole(surveys["7"]) is None
     assert {"7p_gain", "7q_gain"} == set(names(surveys["7"]))
+
+
+def test_a_long_kept_piece_makes_two_losses_of_a_lost_chromosome(
+    nothing: CaseEvidence, rules: SegmentalChromosomeRules
+) -> None:
+    kept = genome(nothing, {"11": [(0, 64, -0.6), (70, 135.086622, -0.6)]})
+    survey = survey_chromosomes(kept, rules)["11"]
+    assert whole(survey) is None
+    assert names(survey) == ["11p_loss", "11q_loss", "11q_loss"]
+    begun = genome(nothing, {"11": [(10, 135.086622, -0.6)]})
+    assert whole(survey_chromosomes(begun, rules)["11"]) == "11_loss"
 
 
 def test_an_unaltered_end_is_no_interruption(

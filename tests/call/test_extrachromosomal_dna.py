@@ -39,6 +39,25 @@ def test_without_a_profile_it_is_not_assessed(
     assert answer(nothing, rules).state is CallState.NOT_ASSESSED
 
 
+def test_an_amplicon_known_without_a_profile_is_named(
+    nothing: CaseEvidence, rules: ExtrachromosomalDnaRules
+) -> None:
+    known = Calls().having(stated("mycn", CallState.PRESENT, "amplified"))
+    known = known.having(stated("alk", CallState.ABSENT, "wildtype"))
+    assert "MYCN amplified, but" in answer(nothing, rules, known).reason
+    assert "No amplicon is known" in answer(nothing, rules).reason
+
+
+def test_a_junction_in_the_middle_of_a_small_amplicon_does_not_close_it(
+    nothing: CaseEvidence, rules: ExtrachromosomalDnaRules
+) -> None:
+    small = with_profile(nothing, *around(15.9, 16.0, 3.0))
+    inner = adjacency("duplication", "2:15940000:-", "2:15960000:+")
+    whole = adjacency("duplication", "2:15905000:-", "2:15990000:+")
+    assert answer(with_structural(small, inner), rules).label == "possible"
+    assert answer(with_structural(small, whole), rules).label == "likely"
+
+
 def test_a_level_profile_has_no_amplicon_to_place(
     nothing: CaseEvidence, rules: ExtrachromosomalDnaRules
 ) -> None:

@@ -17,6 +17,7 @@ from crestome.model.copy_number import (
     Platform,
 )
 from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import BP_PER_MB
 from crestome.model.patient import Sample
 
 KEY = "high_level_amplification_non_mycn"
@@ -318,3 +319,28 @@ def test_an_arm_may_be_the_long_one(nothing: CaseEvidence, rules: FocalAmplifica
     )
     evidence = with_profile(nothing, *flat(), ("2", 150.0, 151.0, {"log2": 2.0}))
     assert with_calls(evidence, long_arm, MYCN_AMPLIFIED).state is CallState.ABSENT
+
+
+@pytest.mark.parametrize(
+    "gene",
+    ["ALK", "CDK4", "MDM2", "FRS2", "CCND1", "LIN28B", "MYC", "TERT", "IGF1R", "FGFR1"],
+)
+def test_an_amplicon_over_each_recurrent_gene_names_it(
+    nothing: CaseEvidence, rules: FocalAmplificationRules, gene: str
+) -> None:
+    place = nothing.genome.gene(gene).interval
+    start, end = (place.start - 400_000) / BP_PER_MB, (place.end + 400_000) / BP_PER_MB
+    pieces = [piece for piece in flat() if piece[0] != place.contig]
+    call = call_of(
+        with_profile(
+            nothing,
+            *pieces,
+            (place.contig, 0.0, start, {"log2": 0.0}),
+            (place.contig, start, end, {"log2": 3.0}),
+            (place.contig, end, end + 20.0, {"log2": 0.0}),
+            platform=Platform.WGS,
+        ),
+        rules,
+    )
+    assert call.state is CallState.PRESENT
+    assert gene in call.texts("genes")

@@ -111,3 +111,14 @@ def test_more_dna_never_makes_a_tumour_less_than_hyperdiploid(
 ) -> None:
     if call(nothing, rules, dna_index=low).label == "hyperdiploid":
         assert call(nothing, rules, dna_index=low + more).label == "hyperdiploid"
+
+
+def test_a_ploidy_fitted_to_probes_is_said_to_be_fitted(
+    nothing: CaseEvidence, rules: PloidyRules
+) -> None:
+    profile = replace(profile_of(("1", 0, 100, {"log2": 0.0})), ploidy=2.7, from_probes=True)
+    call = MECHANISM.answer(replace(nothing, copy_number=profile), Calls(), rules)
+    assert call.reason == "DNA index 1.35 from whole copies fitted to the probes."
+    called = replace(profile, from_probes=False)
+    call = MECHANISM.answer(replace(nothing, copy_number=called), Calls(), rules)
+    assert call.detail["source"] == "stated ploidy"

@@ -38,7 +38,7 @@ def test_the_sweep_finds_what_the_obvious_way_finds(spans: list[tuple[int, int]]
 
 
 def test_without_structural_variants_there_is_no_cluster(nothing: CaseEvidence) -> None:
-    assert largest_clusters(nothing) == {}
+    assert largest_clusters(nothing, 10) == {}
 
 
 def test_only_pairs_on_one_autosome_are_joined(nothing: CaseEvidence) -> None:
@@ -49,7 +49,8 @@ def test_only_pairs_on_one_autosome_are_joined(nothing: CaseEvidence) -> None:
             adjacency("single", "3:100:+"),
             adjacency("deletion", "X:100:+", "X:200:-"),
             adjacency("insertion", "4:100:+", "4:100:-"),
-        )
+        ),
+        10,
     )
     assert found == {}
 
@@ -64,6 +65,34 @@ def test_the_largest_cluster_of_a_chromosome_is_taken_and_doubles_count_once(
             adjacency("deletion", "5:100:+", "5:300:-"),
             adjacency("inversion", "5:400:+", "5:200:+"),
             adjacency("deletion", "5:900:+", "5:950:-"),
-        )
+            adjacency("deletion", "6:900:+", "6:950:-"),
+        ),
+        10,
     )["5"]
     assert (found.joints, found.place.start, found.place.end) == (2, 100, 401)
+    assert found.spans == ((100, 300), (200, 400))
+    assert found.strands == ("+-", "++")
+    assert (found.joints_on_chromosome, found.joints_in_genome) == (3, 4)
+
+
+def test_strands_follow_the_lower_end(nothing: CaseEvidence) -> None:
+    turned = adjacency("deletion", "5:300:-", "5:100:+")
+    assert largest_clusters(with_structural(nothing, turned), 10)["5"].strands == ("+-",)
+
+
+def test_joints_to_other_chromosomes_count_in_and_beside_the_cluster(
+    nothing: CaseEvidence,
+) -> None:
+    found = largest_clusters(
+        with_structural(
+            nothing,
+            adjacency("deletion", "5:100:+", "5:300:-"),
+            adjacency("translocation", "5:200:+", "9:300:-"),
+            adjacency("translocation", "5:200:+", "9:300:-"),
+            adjacency("translocation", "1:700:+", "5:310:-"),
+            adjacency("translocation", "1:700:+", "5:312:-"),
+            adjacency("single", "5:200:+"),
+        ),
+        10,
+    )["5"]
+    assert found.joints_to_elsewhere == 2

@@ -15,6 +15,7 @@ from crestome.call.segment_state import (
 from crestome.knowledge.load import Knowledge
 from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments, Platform
 from crestome.model.evidence import CaseEvidence
+from crestome.model.genome import AUTOSOMES, BP_PER_MB
 from crestome.model.patient import Patient, Sample, Sex
 
 
@@ -290,3 +291,35 @@ def test_only_a_short_segment_is_read_by_its_tumour_cells(
     assert states(evidence, rules, "9") == ["homdel"]
     assert states(evidence, rules, "11") == ["loss"]
     assert states(evidence, rules, "X") == ["loss", "neutral"]
+
+
+def test_without_a_stated_ploidy_the_mean_of_the_copies_is_the_baseline(
+    nothing: CaseEvidence, rules: SegmentStateRules
+) -> None:
+    sizes = [nothing.genome.chromosomes[name].length_bp / BP_PER_MB for name in AUTOSOMES]
+    pieces = [
+        (name, 0.0, size, {"total_copies": 2.0 if int(name) % 2 else 3.5})
+        for name, size in zip(AUTOSOMES, sizes, strict=True)
+    ]
+    baseline = measure_baseline(with_profile(nothing, *pieces), rules)
+    assert (baseline.value, baseline.basis) == (3.0, "mean copies 2.73")
+    baseline = measure_baseline(with_profile(nothing, *pieces[:2]), rules)
+    assert (baseline.value, baseline.basis) == (2.0, "the level that most of the autosomes have")
+
+
+def test_of_two_ratios_that_are_as_common_the_other_is_named(
+    nothing: CaseEvidence, rules: SegmentStateRules
+) -> None:
+    pieces = (("1", 0.0, 100.0, {"log2": 0.0}), ("2", 0.0, 90.0, {"log2": 0.4}))
+    assert measure_baseline(with_profile(nothing, *pieces), rules).rival == pytest.approx(0.4)
+    assert measure_baseline(with_profile(nothing, pieces[0]), rules).rival is None
+
+
+def test_one_parents_x_is_no_lost_heterozygosity(
+    nothing: CaseEvidence, rules: SegmentStateRules
+) -> None:
+    alleles = {"total_copies": 2.0, "minor_copies": 0.0}
+    frame = segment_states(
+        with_profile(nothing, ("1", 0.0, 100.0, alleles), ("X", 0.0, 100.0, alleles)), rules
+    )
+    assert frame["state"].to_list() == ["loh", "neutral"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +19,7 @@ from crestome.model.call import Call, Calls, CallState
 from crestome.model.clinical import Clinical, Inss, Resection
 from crestome.model.copy_number import CopyNumberSegments
 from crestome.model.evidence import CaseEvidence
-from crestome.model.genome import Assembly
+from crestome.model.genome import AUTOSOMES, Assembly
 from crestome.model.patient import Patient, Sample
 
 LOST, GAINED = -0.6, 0.45
@@ -268,10 +269,18 @@ def test_the_note_on_localised_disease_needs_every_fact(
 def test_regions_and_findings_say_where_and_how_far(bench: Bench) -> None:
     call = bench.of(chr1=[(0, 40, LOST)])
     assert call.detail["regions"] == (
-        {"region": "1p", "state": "loss", "start": 0, "end": 40_000_000, "value": LOST},
+        {
+            "region": "1p",
+            "state": "loss",
+            "start": 0,
+            "end": 40_000_000,
+            "value": LOST,
+            "extent": "distal",
+            "arm_fraction": 0.329,
+        },
     )
     assert call.evidence[0].where == "chr1:1-40,000,000"
-    assert "40.0 Mb, -0.60" in call.evidence[0].what
+    assert call.evidence[0].what == "1p loss (distal) over 40.0 Mb, -0.60 from the baseline"
     assert call.detail["n_breakpoints"] == 1
 
 
@@ -333,3 +342,16 @@ def test_curated_arms_of_the_high_risk_cohort_are_found(knowledge: Knowledge, be
         wrong += ("1p_loss" in found) is not (row["chr1p"] == 1)
         wrong += ("17q_gain" in found) is not (row["chr17q"] == 1)
     assert wrong <= 1
+
+
+def test_a_second_level_nearly_as_common_is_for_review(bench: Bench) -> None:
+    lengths = [bench.nothing.genome.chromosomes[name].length_bp for name in AUTOSOMES]
+    half = [
+        name
+        for name, before in zip(AUTOSOMES, accumulate(lengths), strict=True)
+        if before < sum(lengths) * 0.5
+    ]
+    changes = {name: [(0.0, 250.0, 0.4)] for name in half}
+    call = bench.call(genome(bench.nothing, changes))
+    assert call.needs_review
+    assert any("nearly as common as the baseline" in note for note in call.notes)

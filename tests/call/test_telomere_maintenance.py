@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from crestome.call.telomere_maintenance import MECHANISM, TelomereMaintenanceRules
 from crestome.knowledge.load import Knowledge
 from crestome.model.assay import AssayOutcome, Assays, Level
-from crestome.model.call import Call, CallState
+from crestome.model.call import Call, CallState, Finding
 from crestome.model.evidence import CaseEvidence
 from crestome.model.patient import TimePoint
+from crestome.model.telomere_content import TelomereContent, VariantRepeat
 
 Caller = Callable[..., Call]
 
@@ -38,15 +39,30 @@ def tert(**detail: str) -> Call:
     return call.model_copy(update={"detail": looked | detail})
 
 
+FIGURE = TelomereContent(
+    program="TelomereHunter",
+    quantity="telomere content",
+    unit="reads",
+    tumour=900.0,
+    control=300.0,
+    tumour_reads=5000.0,
+    control_reads=2000.0,
+)
+SHORT = FIGURE.model_copy(update={"tumour": 200.0})
+
+
 @pytest.fixture(scope="module")
 def call(knowledge: Knowledge, nothing: CaseEvidence) -> Caller:
     rules = knowledge.rules("telomere_maintenance", TelomereMaintenanceRules)
 
     def calling(*made: Call, time_point: TimePoint = TimePoint.RELAPSE, **assays: object) -> Call:
+        measured = assays.pop("telomeres", None)
+        assert measured is None or isinstance(measured, TelomereContent)
         evidence = replace(
             nothing,
             sample=nothing.sample.model_copy(update={"time_point": time_point}),
             assays=Assays().model_copy(update=assays),
+            telomeres=measured,
         )
         default = {"mycn": NORMAL, "tert": tert(), "atrx": NO_ATRX}
         found = default | {item.mechanism: item for item in made}
@@ -210,11 +226,15 @@ def test_the_prior_of_the_time_point_stands_beside_an_open_verdict(call: Caller)
     ("made", "assays", "sentences"),
     [
         ((AMPLIFIED,), {}, ["inferred", "resistance"]),
-        ((AMPLIFIED,), {"telomere_content": Level.HIGH}, ["inferred", "resistance"]),
-        ((NORMAL,), {"c_circle": POSITIVE}, ["alt", "resistance"]),
-        ((AMPLIFIED,), {"c_circle": POSITIVE}, ["conflict", "inferred", "resistance"]),
-        ((LOST,), {}, ["alt", "prior_at_relapse", "resistance"]),
-        ((NORMAL,), {"c_circle": NEGATIVE}, ["prior_at_relapse"]),
+        (
+            (AMPLIFIED,),
+            {"telomere_content": Level.HIGH},
+            ["inferred", "long_with_telomerase", "resistance"],
+        ),
+        ((NORMAL,), {"c_circle": POSITIVE}, ["alt", "atm", "resistance"]),
+        ((AMPLIFIED,), {"c_circle": POSITIVE}, ["conflict", "inferred", "atm", "resistance"]),
+        ((LOST,), {}, ["probable", "alt", "atm", "prior_at_relapse", "resistance"]),
+        ((NORMAL,), {"c_circle": NEGATIVE}, ["none_yet", "prior_at_relapse"]),
         (
             (NORMAL,),
             {"c_circle": NEGATIVE, "telomere_content": Level.HIGH},
@@ -228,7 +248,13 @@ def test_the_prior_of_the_time_point_stands_beside_an_open_verdict(call: Caller)
         (
             (tert(rearrangement="positive", promoter="positive"),),
             {},
-            ["several", "resistance"],
+            ["several", "tert_sv", "resistance"],
+        ),
+        ((tert(expression="high"),), {}, ["tert_high", "resistance"]),
+        (
+            (NORMAL,),
+            {"telomeres": FIGURE.model_copy(update={"control": None})},
+            ["figure_alone", "prior_at_relapse"],
         ),
     ],
 )
@@ -236,7 +262,8 @@ def test_each_verdict_has_its_sentences_and_no_other(
     call: Caller, made: tuple[Call, ...], assays: dict[str, object], sentences: list[str]
 ) -> None:
     verdict = call(*made, **assays)
-    assert [rule.removeprefix("telomere_maintenance.") for rule in verdict.rules] == sentences
+    own = [rule for rule in verdict.rules if not rule.startswith("telomere_figure.")]
+    assert [rule.removeprefix("telomere_maintenance.") for rule in own] == sentences
     assert len(verdict.notes) >= len(sentences)
 
 
@@ -249,8 +276,8 @@ def test_the_reason_names_what_was_seen_and_nothing_else(call: Caller) -> None:
     verdict = call(AMPLIFIED, apb=NEGATIVE)
     assert verdict.reason == "MYCN amplification positive"
     assert [item.what for item in verdict.evidence] == [
-        "MYCN amplification positive",
-        "APB negative",
+        "MYCN amplification positive: stated",
+        "APB negative: the laboratory calls it negative",
     ]
     assert "mycn" not in verdict.texts("missing")
 
@@ -282,3 +309,71 @@ def test_an_unrelated_or_undone_assay_changes_nothing(
 ) -> None:
     alone = call(LOST, c_circle=c_circle, telomere_content=content)
     assert call(LOST, c_circle=c_circle, telomere_content=content, **unrelated) == alone
+
+
+def test_measured_long_telomeres_are_probable_alt_and_the_numbers_are_shown(call: Caller) -> None:
+    verdict = call(telomeres=FIGURE)
+    assert (verdict.label, verdict.missing) == ("ALT_PROBABLE", ("c_circle", "apb"))
+    reasons = verdict.detail["reasons"]
+    assert isinstance(reasons, dict)
+    words = "telomere content 3.00 times the control's by TelomereHunter"
+    assert reasons["telomere_content"] == words
+    assert [item.value for item in verdict.quantities][:2] == [900.0, 300.0]
+    assert "telomere_figure.high_log2" in verdict.rules
+    assert "sieverling-2020" in verdict.sources
+
+
+def test_a_word_and_a_measurement_that_disagree_are_reviewed_and_decide_nothing(
+    call: Caller,
+) -> None:
+    verdict = call(telomeres=SHORT, telomere_content=Level.HIGH)
+    assert verdict.label == "indeterminate"
+    assert verdict.needs_review
+    assert any("the laboratory calls telomere content high" in note for note in verdict.notes)
+
+
+def test_long_telomeres_beside_telomerase_ask_for_a_direct_assay(call: Caller) -> None:
+    verdict = call(AMPLIFIED, telomeres=FIGURE)
+    assert verdict.label == "TELOMERASE_MYCN"
+    assert verdict.needs_review
+    assert verdict.missing == ("c_circle", "apb")
+
+
+def test_each_arm_says_by_what_evidence_it_is_what_it_is(call: Caller) -> None:
+    reasons = {"rearrangement": "a break near the start", "amplification": "copies normal"}
+    altered = tert(rearrangement="positive").model_copy(
+        update={"detail": {"rearrangement": "positive", "reasons": reasons}}
+    )
+    partner = stated("atrx", CallState.ABSENT, "wildtype", atrx="wildtype", daxx="wildtype")
+    lost = Finding(what="DAXX p.R34*")
+    verdict = call(altered, partner.model_copy(update={"evidence": (lost,)}))
+    told = verdict.detail["reasons"]
+    assert isinstance(told, dict)
+    assert told["tert_sv"] == "a break near the start; copies normal"
+    assert told["daxx"] == "DAXX p.R34*"
+    assert told["c_circle"] == ""
+    seen = call(altered, partner).detail["reasons"]
+    assert isinstance(seen, dict)
+    assert seen["daxx"] == "no hit in the sequence and no deletion inside the gene"
+
+
+def test_a_rearrangement_by_an_assay_alone_says_so(call: Caller) -> None:
+    verdict = call(tert(rearrangement="negative"), tert_rearrangement=NEGATIVE)
+    told = verdict.detail["reasons"]
+    assert isinstance(told, dict)
+    assert told["tert_sv"] == "reported as negative"
+
+
+@pytest.mark.parametrize("variants", [(), (VariantRepeat(repeat="TTCGGG"),)])
+def test_no_verdict_rests_on_variant_repeats(
+    call: Caller, variants: tuple[VariantRepeat, ...]
+) -> None:
+    enriched = VariantRepeat(
+        repeat="TTCGGG", tumour=9e-4, control=1e-5, tumour_count=900.0, control_count=30.0
+    )
+    short = call(telomeres=SHORT.model_copy(update={"variants": (enriched,)}))
+    arms = short.detail["arms"]
+    assert isinstance(arms, dict)
+    assert arms["variant_repeats"] == "positive"
+    assert "variant_repeats" not in short.texts("missing")
+    assert short.label == call(telomeres=SHORT.model_copy(update={"variants": variants})).label

@@ -10,13 +10,17 @@ from call.tumour import adjacency, with_structural
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crestome.call.tert import TertRules
-from crestome.call.tert_rearrangement import Arm, Outcome, read_rearrangement
+from crestome.call.tert import MECHANISM, TertRules
+from crestome.call.tert_rearrangement import Arm, Outcome, Window, read_rearrangement
 from crestome.knowledge.load import Knowledge
 from crestome.model.assay import Assays, Level
+from crestome.model.call import Calls
 from crestome.model.evidence import CaseEvidence
 from crestome.model.fusion import Fusion
+from crestome.model.issue import Issues
 from crestome.model.small_variant import SequencingScope
+from crestome.read.structural_variants import read_structural_variants
+from crestome.read.text import TextFile
 
 Reader = Callable[[CaseEvidence], Arm]
 
@@ -61,6 +65,102 @@ def test_the_distance_of_either_end_decides(
             assert arm.distance_bp == upstream_kb * 1000
             assert "translocation chr" in arm.reason
             assert arm.findings[0].where == "T.vcf line 2"
+
+
+def at(evidence: CaseEvidence, upstream_kb: float, strand: str) -> str:
+    """The same place as `near`, with the side of the break on which the DNA is kept."""
+    return near(evidence, upstream_kb)[:-1] + strand
+
+
+@pytest.mark.parametrize(
+    ("end", "window", "said"),
+    [
+        ((20, "+"), Window.STRICT, ""),
+        ((20, ""), Window.STRICT, ""),
+        ((20, "-"), Window.STRICT, "side of the break that TERT is not on"),
+        ((-5, "+"), Window.BODY, "inside TERT and cuts the gene"),
+        ((-5, "-"), Window.BODY, "inside TERT and cuts the gene"),
+        ((70, "-"), Window.PERMISSIVE, ""),
+        ((-45, "-"), Window.DOWNSTREAM, ""),
+        ((-45, "+"), Window.DOWNSTREAM, ""),
+    ],
+)
+def test_the_side_that_is_joined_and_the_window_are_told(
+    nothing: CaseEvidence,
+    read: Reader,
+    end: tuple[float, str],
+    window: Window,
+    said: str,
+) -> None:
+    row = adjacency("translocation", at(nothing, *end), "11:69700000:-")
+    arm = read(with_structural(nothing, row))
+    assert arm.window is window
+    assert bool(said) is bool(arm.caution)
+    assert said in arm.caution
+    assert arm.partner.startswith("chr11:69,700,001")
+    active = replace(with_structural(nothing, row), assays=Assays(tert_expression=Level.HIGH))
+    assert (read(active).outcome, read(active).caution) == (Outcome.POSITIVE, "")
+
+
+def test_a_junction_that_holds_tert_goes_before_a_nearer_one_that_does_not(
+    nothing: CaseEvidence, read: Reader
+) -> None:
+    away = adjacency("translocation", at(nothing, 5, "-"), "9:1000:+")
+    held = adjacency("translocation", at(nothing, 30, "+"), "9:1000:+")
+    arm = read(with_structural(nothing, away, held))
+    assert (arm.distance_bp, arm.caution) == (30_000, "")
+
+
+def test_the_gene_at_the_other_end_is_named(
+    nothing: CaseEvidence, read: Reader, knowledge: Knowledge
+) -> None:
+    ccnd1 = nothing.genome.gene("CCND1").interval
+    shipped = adjacency("translocation", at(nothing, 20, "+"), f"11:{ccnd1.start + 10}:-")
+    named = adjacency("translocation", at(nothing, 20, "+"), "9:1000:-", gene2="SOX11")
+    itself = adjacency("inversion", at(nothing, 20, "+"), at(nothing, -40, "+"))
+    assert read(with_structural(nothing, shipped)).partner.endswith(", beside CCND1")
+    assert read(with_structural(nothing, named)).partner == "chr9:1,001, beside SOX11"
+    assert "beside" not in read(with_structural(nothing, itself)).partner
+    call = MECHANISM.answer(
+        with_structural(nothing, named), Calls(), knowledge.rules("tert", TertRules)
+    )
+    assert (call.detail["window"], call.detail["partner"]) == ("strict", "chr9:1,001, beside SOX11")
+
+
+def test_a_deletion_that_takes_out_the_start_stays_open(
+    nothing: CaseEvidence, read: Reader
+) -> None:
+    row = adjacency("deletion", at(nothing, -60, "+"), at(nothing, 30, "-"))
+    arm = read(with_structural(nothing, row))
+    assert arm.outcome is Outcome.INDETERMINATE
+    assert "takes out the start of TERT" in arm.reason
+
+
+BRACKETS = {
+    "N[chr9:1001[": ("+", "-"),
+    "N]chr9:1001]": ("+", "+"),
+    "]chr9:1001]N": ("-", "+"),
+    "[chr9:1001[N": ("-", "-"),
+}
+
+
+@pytest.mark.parametrize("alternative", BRACKETS)
+def test_the_four_forms_of_brackets_tell_the_side(
+    nothing: CaseEvidence, read: Reader, alternative: str
+) -> None:
+    position = nothing.genome.regions["TERT_start_site"].start + 20_001
+    lines = [
+        "##fileformat=VCFv4.2",
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO",
+        f"chr5\t{position}\tb1\tN\t{alternative}\t.\tPASS\tSVTYPE=BND",
+    ]
+    found = read_structural_variants(
+        TextFile("T.vcf", "", lines), genome=nothing.genome, sample=None, issues=Issues()
+    )
+    assert found is not None
+    arm = read(replace(nothing, structural_variants=found.value))
+    assert (arm.outcome, arm.distance_bp) == (Outcome.POSITIVE, 20_000)
+    assert bool(arm.caution) is (BRACKETS[alternative][0] == "-")
 
 
 def test_far_breakpoints_count_beside_expression(nothing: CaseEvidence, read: Reader) -> None:

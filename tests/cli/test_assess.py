@@ -43,3 +43,18 @@ def test_another_folder_of_knowledge_that_does_not_exist_ends_in_status_3(tmp_pa
         ["assess", str(example_case()), "-o", str(tmp_path), "--knowledge", str(tmp_path / "no")],
     )
     assert told.exit_code == 3
+
+
+def test_a_file_of_the_case_is_read_as_the_option_says(tmp_path: Path) -> None:
+    table = "chromosome\tstart.pos\tend.pos\tCNt\tA\tB\ttcn.em\tlcn.em\n2\t1\t900\t5\t4\t1\t9\t2\n"
+    (tmp_path / "T.seg").write_text(table)
+    case = tmp_path / "case.toml"
+    case.write_text(
+        'assembly = "GRCh38"\n[patient]\nid = "P"\n[[sample]]\nid = "T"\ncopy_number = "T.seg"\n'
+    )
+    for option, status in (("sequenza", 0), ("T.seg=facets", 0), ("T.seg=titan", 2)):
+        told = RUNNER.invoke(
+            app, ["assess", str(case), "-o", str(tmp_path / "r"), "--dialect", option]
+        )
+        assert told.exit_code == status
+    assert "forced by --dialect" in (tmp_path / "r" / "index.html").read_text("utf-8")

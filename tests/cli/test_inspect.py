@@ -37,3 +37,25 @@ def test_a_file_that_no_case_could_name_exits_with_2_and_the_others_are_shown(
     assert "holds      copy number" in result.stdout
     assert "letter.txt: in no form that crestome knows" in result.stderr
     assert "1 fault in the input" in result.stderr
+
+
+def test_bins_may_be_named_in_a_case(tmp_path: Path) -> None:
+    file = tmp_path / "T1.cnr"
+    rows = "".join(f"chr2\t{start}\t{start + 9}\tA\t0.1\n" for start in range(0, 90, 9))
+    file.write_text("chromosome\tstart\tend\tgene\tlog2\n" + rows)
+    result = CliRunner().invoke(app, ["inspect", str(file)])
+    assert result.exit_code == 0
+    assert "10 kept as probes of 1 chromosome(s), to be segmented" in result.stdout
+    assert 'copy_number = "T1.cnr"' in result.stdout
+
+
+def test_the_names_of_dialects_are_listed() -> None:
+    result = CliRunner().invoke(app, ["inspect", "--dialects"])
+    assert result.exit_code == 0
+    assert "sequenza" in result.stdout
+
+
+def test_without_a_file_nothing_is_inspected() -> None:
+    result = CliRunner().invoke(app, ["inspect"])
+    assert result.exit_code == 2
+    assert "no file given" in result.stderr

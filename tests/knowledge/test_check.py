@@ -38,7 +38,7 @@ def faults_after(documents: dict[str, object]) -> Edit:
 def faults_of(documents: dict[str, object], cited: frozenset[str] = frozenset()) -> str:
     plain = json.loads(json.dumps(documents, default=str))
     knowledge = _from_document(shipped_root(), plain)
-    facts = (*mechanism_facts(rules_of(knowledge)), measure_facts(knowledge))
+    facts = (*mechanism_facts(rules_of(knowledge)), *measure_facts(knowledge))
     return "\n".join(find_faults(knowledge, facts, TODAY, cited))
 
 

@@ -151,3 +151,11 @@ def test_an_answer_that_is_known_without_an_assay_stays_when_it_comes_in(
         alk = Call(mechanism="alk", state=state, label=label, reason="invented")
         after = evaluate(condition, calls_with(CallState.PRESENT, "amplified").having(alk)).outcome
         assert before in {UNKNOWN, after}
+
+
+def test_only_the_calls_that_decided_are_named() -> None:
+    alk = Leaf(mechanism="alk", label=("mutated",))
+    calls = calls_with(CallState.PRESENT, "amplified")
+    assert evaluate(AnyOf(any=(MYCN, alk)), calls).decided_by == ("mycn",)
+    assert evaluate(AllOf(all=(MYCN, alk)), calls).decided_by == ("alk",)
+    assert evaluate(not_(MYCN), calls).decided_by == ("mycn",)

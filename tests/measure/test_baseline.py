@@ -96,3 +96,15 @@ def test_levels_that_fit_no_ladder_are_not_firm() -> None:
 def test_amplicons_alone_make_no_ladder() -> None:
     frame = tumour([(2, 1)] * 2, 0.9, baseline=2).with_columns(log2=pl.Series([6.0, 7.0]))
     assert fit_ladder(frame, RULES, 0.9)[1] is None
+
+
+def test_minor_copies_come_back_from_the_allele_fraction() -> None:
+    frame, ladder = fit_ladder(tumour(TRIPLOID, 0.6, baseline=3, alleles=True), RULES, 0.6)
+    assert ladder is not None
+    assert frame["minor_copies"].round(2).to_list() == [float(m) for _, m in TRIPLOID]
+
+
+def test_without_allele_fractions_there_are_no_minor_copies() -> None:
+    frame, _ = fit_ladder(tumour(DIPLOID, 0.6, baseline=2), RULES, 0.6)
+    assert frame["copies"].null_count() == 0
+    assert frame["minor_copies"].null_count() == frame.height

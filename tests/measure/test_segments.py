@@ -140,3 +140,10 @@ def test_a_shift_of_all_probes_changes_the_baseline_alone(shift: float, seed: in
     before, after = segment_probes(table, RULES, Wish()), segment_probes(moved, RULES, Wish())
     assert before.segments.frame["end"].equals(after.segments.frame["end"])
     assert after.quality.baseline - before.quality.baseline == pytest.approx(shift, abs=1e-5)
+
+
+def test_a_million_bins_are_two_segments_with_the_breakpoint_where_it_is() -> None:
+    table = probes({"1": [(400_000, 0.0), (600_000, -0.5)]}, noise=0.2)
+    frame = pieces(table, Wish(workers=1))
+    assert frame["probes"].to_list() == pytest.approx([400_000, 600_000], abs=5)
+    assert frame["log2"].to_list() == pytest.approx([0.5, 0.0], abs=0.01)

@@ -35,7 +35,7 @@ def _telomerase(seen: Mapping[str, str], *, alt: bool) -> list[str]:
 
 
 def _without_mechanism(seen: Mapping[str, str]) -> str:
-    direct = [seen[name] for name in ("c_circle", "apb") if seen[name] != "not_assessed"]
+    direct = [seen[name] for name in ("c_circle", "apb") if seen[name] == "negative"]
     suspected = seen["atrx"] == "positive" or seen["telomere_content"] == "high"
     if suspected and len(direct) == 0:
         return "ALT_PROBABLE"

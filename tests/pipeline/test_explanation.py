@@ -25,7 +25,7 @@ def curated(value: object, unit: str = "", note: str = "") -> Curated[object]:
 def test_shared_rules_are_listed_once_under_their_own_file() -> None:
     names = [f"{file}.{key}" for file, key, _ in curated_values(rules_of(KNOWLEDGE))]
     assert len(names) == len(set(names))
-    assert "segment_state.loss_log2" in names
+    assert "segment_cut.loss_log2" in names
 
 
 def test_values_are_written_for_people() -> None:

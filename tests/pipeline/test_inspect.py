@@ -9,7 +9,12 @@ import pytest
 
 from crestome.errors import InputError, UsageError
 from crestome.model.inspection import FileKind, Inspection
-from crestome.pipeline.inspect import inspect_files, refuse_unusable, show_inspections
+from crestome.pipeline.inspect import (
+    inspect_files,
+    refuse_unusable,
+    show_dialects,
+    show_inspections,
+)
 from crestome.read.reading import Wanted
 
 
@@ -29,8 +34,8 @@ def test_every_file_is_looked_at_whatever_is_wrong_with_the_others(tmp_path: Pat
 
 def test_the_user_may_say_what_a_file_is(tmp_path: Path) -> None:
     (found,) = inspect_files([seg(tmp_path)], "Copy_Number", Wanted())
-    assert found.why == "as --dialect says"
-    with pytest.raises(UsageError, match="--dialect zip: no such kind of file; give small variant"):
+    assert found.why == "forced by --dialect"
+    with pytest.raises(UsageError, match="--dialect zip: no such dialect or kind of file"):
         inspect_files([], "zip", Wanted())
 
 
@@ -77,3 +82,21 @@ def test_of_a_large_vcf_said_to_hold_another_kind_all_is_read(
         assert (found.kind, found.rows, found.kept) == (FileKind.STRUCTURAL_VARIANTS, 20_000, 1)
     else:
         assert found.kind is FileKind.SMALL_VARIANTS
+
+
+def test_the_user_may_say_which_program_wrote_it(tmp_path: Path) -> None:
+    (found,) = inspect_files([seg(tmp_path)], "SEG", Wanted())
+    assert found.usable
+    assert found.why == "forced by --dialect"
+    assert 'dialect = "seg"' in found.suggestion[0]
+    (other,) = inspect_files([seg(tmp_path)], "sequenza", Wanted())
+    assert not other.usable
+    assert "It looks like SEG" in str(other.issues[0])
+    with pytest.raises(UsageError, match="did you mean sequenza"):
+        inspect_files([], "sequensa", Wanted())
+
+
+def test_all_names_are_listed_by_kind() -> None:
+    listed = show_dialects().splitlines()
+    assert listed[0] == "small variants"
+    assert any(line.split() == ["sequenza", "Sequenza", "segments"] for line in listed)

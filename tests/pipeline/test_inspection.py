@@ -145,3 +145,18 @@ def test_purity_stands_beside_the_segments(tmp_path: Path) -> None:
     assert found.suggestion == (
         'copy_number = ["SEGMENTS", "file"]  # beside the segments of the same run',
     )
+
+
+def test_shares_of_cells_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "T.txt"
+    path.write_text(
+        "chrom\tnum.mark\tcnlr.median\tstart\tend\tcf.em\ttcn.em\tlcn.em\n1\t9\t0\t1\t900\t1\t2\t1\n"
+    )
+    found = inspect_file(path, None, Wanted(), GENOMES)
+    assert found.kept_as == "segments of 1 chromosome(s), 1 with their share of all cells"
+    path.write_text(
+        "chr\tstartpos\tendpos\tnMaj1_A\tnMin1_A\tfrac1_A\tnMaj2_A\tnMin2_A\tfrac2_A\n"
+        "1\t1\t900\t2\t1\t0.3\t1\t1\t0.7\n"
+    )
+    found = inspect_file(path, None, Wanted(), GENOMES)
+    assert found.kept_as.endswith(", 1 of 1 in a part of the tumour cells")

@@ -54,6 +54,46 @@ def test_out_of_noise_nothing_is_called_and_that_is_said(tmp_path: Path) -> None
     assert "present" not in states
 
 
+def test_allele_fractions_give_copies_and_lost_heterozygosity(tmp_path: Path) -> None:
+    """A tumour of 80 % purity: 11q has two copies of one parent, 1p one copy, 17 three."""
+    levels = {
+        **FLAT,
+        "1": [(300, -0.737), (300, 0.0)],
+        "11": [(150, 0.0), (450, 0.0)],
+        "17": [(300, 0.485)],
+    }
+    alleles = {
+        **{contig: [(count, 0.5) for count, _ in pieces] for contig, pieces in FLAT.items()},
+        "1": [(300, 0.833), (300, 0.5)],
+        "11": [(150, 0.5), (450, 0.9)],
+        "17": [(300, 0.643)],
+    }
+    frame = probes(levels, noise=0.05, baf=alleles).frame
+    stretched = frame.with_columns(end=pl.col("end") * 20)
+    table = stretched.select(chrom="contig", position="end", log2="log2", baf="baf")
+    table.write_csv(tmp_path / "probes.tsv", separator="\t")
+    path = tmp_path / "case.toml"
+    path.write_text(CASE.format(file="probes.tsv"))
+    assessment = assess_case(path)
+    detail = assessment.latest.calls["segmental_chromosome"].detail
+    assert "11q_loh" in detail["sca_any"]  # type: ignore[operator]
+    assert detail["cog_sca"] is True
+    assert assessment.latest.calls["ploidy"].label == "diploid"
+    said = " ".join(str(issue) for issue in assessment.issues)
+    assert "whole copies fit: purity 0.8" in said
+    assert "(fitted)" in said
+
+
+def test_copies_that_do_not_fit_firmly_are_not_called_from(tmp_path: Path) -> None:
+    frame = probes({"1": [(100, -0.3), (100, 0.07)], "2": [(100, 0.17)], **FLAT}).frame
+    path = case(tmp_path, frame)
+    path.write_text(path.read_text().replace('id = "s"', 'id = "s"\npurity = 0.9'))
+    assessment = assess_case(path)
+    said = " ".join(str(issue) for issue in assessment.issues)
+    assert "whole copies do not fit firmly" in said
+    assert assessment.latest.calls["ploidy"].state.value == "not_assessed"
+
+
 def test_too_few_probes_stop_the_case(tmp_path: Path) -> None:
     path = case(tmp_path, probes({"1": [(3, 0.0)]}).frame)
     with pytest.raises(InputError, match=r"probes\.tsv: 3 probe"):

@@ -7,7 +7,7 @@ import polars as pl
 from crestome.call import MECHANISMS
 from crestome.call.segment_state import SegmentStateRules
 from crestome.knowledge.load import load_knowledge
-from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments
+from crestome.model.copy_number import CellsCounted, CopyNumberProfile, CopyNumberSegments
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
 from crestome.model.patient import Patient, Sample
@@ -48,6 +48,32 @@ def test_segments_are_drawn_with_the_state_that_the_rules_give_them() -> None:
     drawn, scale = drawn_segments(replace(EMPTY, copy_number=profile), RULES)
     assert scale == "log2"
     assert [segment.call for segment in drawn] == ["neutral", "gain"]
+
+
+def test_a_share_of_all_cells_becomes_one_of_tumour_cells_where_the_purity_is_known() -> None:
+    row = dict.fromkeys(CopyNumberSegments.schema()) | {
+        "contig": "2",
+        "start": 0,
+        "end": 20_000_000,
+        "total_copies": 3.0,
+        "call": "",
+        "where": "a",
+        "cell_fraction": 0.3,
+    }
+    frame = pl.DataFrame([row], schema=CopyNumberSegments.schema())
+    shares = []
+    for cells, purity in (
+        (CellsCounted.TUMOUR, None),
+        (CellsCounted.ALL, None),
+        (CellsCounted.ALL, 0.5),
+        (CellsCounted.ALL, 0.2),
+    ):
+        profile = CopyNumberProfile(
+            segments=CopyNumberSegments(frame), purity=purity, cells_counted=cells
+        )
+        drawn, _ = drawn_segments(replace(EMPTY, copy_number=profile), RULES)
+        shares.append(drawn[0].clonal_fraction)
+    assert shares == [0.3, None, 0.6, 1.0]
 
 
 def test_every_curated_assay_has_a_name_for_the_page() -> None:

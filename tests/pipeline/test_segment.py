@@ -124,3 +124,41 @@ def test_neither_a_folder_nor_the_input_is_replaced(table: Path, tmp_path: Path)
         write_segments(result, tmp_path / "x.json")
     with pytest.raises(UsageError, match="cannot write here"):
         write_segments(result, table / "x.seg")
+
+
+def written(tmp_path: Path, rows: list[str]) -> Path:
+    path = tmp_path / "odd.tsv"
+    path.write_text("\n".join(["chrom\tposition\tlog2", *rows]) + "\n")
+    return path
+
+
+def flat_rows(contigs: list[str], count: int = 60) -> list[str]:
+    return [
+        f"{contig}\t{1000 * (place + 1)}\t{0.01 * (place * 7 % 11 - 5):.2f}"
+        for contig in contigs
+        for place in range(count)
+    ]
+
+
+def test_a_chromosome_without_any_value_has_no_segment_and_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, flat_rows(["1", "3"]) + [f"2\t{k}\tNaN" for k in range(1, 50)])
+    result = segment_file(SegmentRequest(path=path))
+    assert result.signal.segments.frame["contig"].to_list() == ["1", "3"]
+    assert "no probe with a number on chromosome 2" in segment_summary(result)
+
+
+def test_a_hundred_contigs_that_are_no_chromosomes_are_set_aside(tmp_path: Path) -> None:
+    odd = [f"GL{number:06d}.1" for number in range(100)]
+    result = segment_file(SegmentRequest(path=written(tmp_path, flat_rows([*odd, "1"], 25))))
+    assert result.signal.segments.frame["contig"].to_list() == ["1"]
+    assert "2500 row(s) outside the chromosomes set aside" in segment_summary(result)
+
+
+def test_the_wrong_assembly_is_refused_where_positions_can_tell(tmp_path: Path) -> None:
+    beyond = load_genome(Assembly.GRCH38).chromosomes["1"].length_bp + 1
+    only_there = load_genome(Assembly.GRCH37).chromosomes["1"].length_bp
+    assert only_there > beyond
+    path = written(tmp_path, [*flat_rows(["1"]), f"1\t{only_there}\t0.0"])
+    assert segment_file(SegmentRequest(path=path)).assemblies == (Assembly.GRCH37,)
+    with pytest.raises(InputError, match="odd"):
+        segment_file(SegmentRequest(path=path, assembly=Assembly.GRCH38))

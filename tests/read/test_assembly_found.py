@@ -39,3 +39,16 @@ def test_it_is_found_in_header_or_column(
     assert found.assembly is assembly
     assert found.other is other
     assert why in found.why
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['"gene"\t"NCBI_Build"', '"ALK"\t"37"'],
+        ["gene,NCBI_Build", "ALK,37"],
+        ["gene\tNCBI_Build", "1\tALK\t37"],
+    ],
+)
+def test_a_column_may_be_quoted_or_stand_behind_row_names(lines: list[str]) -> None:
+    found = find_assembly(TextFile("x.maf", "", lines), [load_genome(Assembly.GRCH37)])
+    assert found.assembly is Assembly.GRCH37

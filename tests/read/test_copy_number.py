@@ -49,7 +49,7 @@ def written(folder: Path, content: bytes) -> Path:
         SEG.replace(b"\n", b"\r\n"),
         SEG.replace(b"\n", b"\r"),
         b"\xef\xbb\xbf" + SEG,
-        gzip.compress(SEG),
+        gzip.compress(SEG, mtime=0),
         lzma.compress(SEG),
         SEG.removesuffix(b"\n"),
         SEG.replace(b"\t", b" "),
@@ -74,7 +74,7 @@ def test_a_latin_1_name_is_read_with_a_note(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"", "tumour.seg: the file is empty (0 bytes)"),
-        (gzip.compress(SEG * 50)[:-20], "tumour.seg: the packed file is cut short"),
+        (gzip.compress(SEG * 50, mtime=0)[:-20], "tumour.seg: the packed file is cut short"),
         (b"PK\x03\x04" + SEG, "tumour.seg: not readable as text: a zip archive"),
         (SEG + b"\0\0", "tumour.seg: not readable as text"),
         (b"\n\n", "tumour.seg: neither segments nor copies of genes"),

@@ -171,3 +171,13 @@ def test_a_whole_number_too_large_to_be_exact_is_none(cell: str) -> None:
     issues = Issues()
     read_numbers(table("start", cell), "start", issues, whole=True)
     assert f"t.tsv line 2, column start: not a whole number: '{cell}'" in str(issues.errors[0])
+
+
+def test_the_numbers_that_r_puts_before_rows_are_passed_over() -> None:
+    file = table("a\tb", "1\tx\t", "3\ty\t2")
+    assert file.frame.select("a", "b").rows() == [("x", ""), ("y", "2")]
+
+
+def test_a_tab_at_the_end_of_every_line_is_no_row_name() -> None:
+    assert "without row names" in refusal("a\tb", "1\tx\t", "2\ty\t")
+    assert "without row names" in refusal("a\tb", "1\tx\t9", "1\ty\t9")

@@ -34,6 +34,11 @@ GENOME = load_genome(Assembly.GRCH37)
         (FileKind.COPY_NUMBER, ["gene\tcall", "MYCN\tamplified"], "copy_number"),
         (FileKind.EVENTS, ["gene\ttype", "ATRX\tdeletion"], "events"),
         (FileKind.GENES_SEQUENCED, ["ALK"], "genes_sequenced"),
+        (
+            FileKind.TELOMERES,
+            ["Sample,F1,F2,F4,Psi,Length", "A.bam,900,9,1,1,4000"],
+            "telomeres",
+        ),
     ],
 )
 def test_it_is_read_by_the_reader_of_its_kind(

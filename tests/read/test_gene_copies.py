@@ -296,3 +296,8 @@ def test_words_none_of_which_is_a_gene_of_interest_are_warned_of() -> None:
     assert any("no row is of a gene that a call looks at: hello" in i.what for i in issues.items)
     _, issues = read("gene\tcall", "hello\tgain", "MYCN\tgain")
     assert not issues.items
+
+
+def test_an_identifier_may_stand_before_the_gene() -> None:
+    assert calls(read("Entrez_Gene_Id\tHugo_Symbol\tT1", "4613\tMYCN\t2")) == {"MYCN": "amplified"}
+    assert holds_gene_copies(TextFile("x", "", ["Entrez_Gene_Id\tHugo_Symbol\tT1"]))

@@ -6,6 +6,7 @@ import pytest
 
 from crestome.model.issue import Issues
 from crestome.read.probe_columns import ProbeColumns, find_columns, is_probe_header, read_frame
+from crestome.read.sample_names import Meant
 from crestome.read.text import TextFile
 
 
@@ -18,7 +19,7 @@ def columns(*lines: str) -> tuple[ProbeColumns | None, Issues]:
 def fault(*lines: str, sample: str | None = None) -> str:
     found, issues = columns(*lines)
     if found is not None:
-        found.frame(sample, issues)
+        found.frame(found.choose(sample, issues), issues)
     assert len(issues.errors) == 1
     return str(issues.errors[0])
 
@@ -88,7 +89,10 @@ def test_quoted_cells_of_a_comma_separated_table_are_read() -> None:
         (["chrom\tpos\tlog2\tbaf", "1\t2\t0.1\t50"], r"outside 0 to 1"),
         (['"chrom","pos","log2"', '"1","2"', '"1","2","3","4"'], "no table"),
         (["chrom\tpos\tlog2\tlog2", "1\t9\t5\t0.1"], "several columns are named log2"),
-        (["sample\tchrom\tpos\tlog2", "A\t1\t1\t0", "B\t1\t1\t0"], "2 samples: A, B"),
+        (
+            ["sample\tchrom\tpos\tlog2", "A\t1\t1\t0", "B\t1\t1\t0"],
+            "2 samples and nothing says which one is meant: .*A.*B",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(lines: list[str], message: str) -> None:
@@ -99,6 +103,8 @@ def test_one_sample_of_several_is_read_and_the_others_are_counted() -> None:
     lines = ["sample\tchrom\tpos\tlog2", "A\t1\t1\t0", "B\t1\t1\t0"]
     found, issues = columns(*lines)
     assert found is not None
+    assert found.choose("b ", issues) == "B"
+    assert found.choose(Meant(id="B"), issues) == "B"
     assert found.frame("B", issues).height == 1
     assert [entry.rows for entry in found.other_samples("B", 1)] == [1]
     assert found.other_samples("B", 2) == ()

@@ -215,3 +215,8 @@ def test_no_text_raises(lines: list[str]) -> None:
     for item in (text, TextFile("x", "", lines)):
         if holds_purity(item):
             read_purity(item, sample=None, issues=Issues())
+
+
+def test_comments_may_stand_above_the_table() -> None:
+    outcome = read("# of the purity run", "purity\tploidy", "0.6\t2.1")
+    assert estimates(outcome) == (0.6, 2.1)

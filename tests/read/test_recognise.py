@@ -98,10 +98,16 @@ def test_the_caller_is_what_the_header_names_and_no_annotator(line: str, caller:
         ("ID\tchrom\tloc.start\tloc.end\tnum.mark\tseg.mean", FileKind.COPY_NUMBER, "SEG"),
         ("Hugo_Symbol\tEntrez_Gene_Id\tT1", FileKind.COPY_NUMBER, "copies or states"),
         ("purity\tploidy\tgender\tstatus", FileKind.COPY_NUMBER, "purity and ploidy"),
-        ("chromosome\tstart\tend\tgene\tlog2\tdepth", FileKind.COPY_NUMBER, "a table beside"),
+        ("chromosome\tstart\tend\tgene\tlog2\tdepth", FileKind.COPY_NUMBER, "probes or bins"),
         ("gene\ttype\tprotein_change", FileKind.EVENTS, "list of gene-level events"),
         ("sample,chrom,pos,ref,alt", FileKind.SMALL_VARIANTS, "table of variants"),
         ("gene\ttype\tTumor_Seq_Allele2", FileKind.SMALL_VARIANTS, "MAF"),
+        ("Sample,F1,F2,F4,Psi,F2a,F2a_c,Length", FileKind.TELOMERES, "telomerecat"),
+        (
+            '{"tumour": {"gc_matched_reads": 1, "intratelomeric": 1}}',
+            FileKind.TELOMERES,
+            "crestome telomeres",
+        ),
     ],
 )
 def test_a_table_is_told_by_its_columns(header: str, kind: FileKind, dialect: str) -> None:

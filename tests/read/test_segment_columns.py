@@ -14,7 +14,7 @@ from crestome.read.segment_columns import SegmentColumns
 from crestome.read.segment_dialects import SegmentDialect
 from crestome.read.text import TextFile
 
-PLACE = SegmentDialect(name="x", contig=("chr",), start=("start",), end=("end",))
+PLACE = SegmentDialect(key="x", name="x", contig=("chr",), start=("start",), end=("end",))
 PAIR = (("major",), ("minor",), ("share",)), (("major2",), ("minor2",), ("share2",))
 
 

@@ -5,6 +5,7 @@ import pytest
 from crestome.read.segment_dialects import SegmentDialect, column_names, fold
 
 DIALECT = SegmentDialect(
+    key="x",
     name="x",
     contig=("chrom", "chr"),
     start=("start",),

@@ -9,7 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crestome.knowledge.load import load_genome
-from crestome.model.copy_number import CopyNumberProfile, CopyNumberSegments, Platform
+from crestome.model.copy_number import (
+    CellsCounted,
+    CopyNumberProfile,
+    CopyNumberSegments,
+    Platform,
+)
 from crestome.model.genome import AUTOSOMES, Assembly, Genome
 from crestome.model.issue import Issues, Severity
 from crestome.read.reading import Reading
@@ -42,6 +47,12 @@ def segments(outcome: Outcome) -> pl.DataFrame:
     return reading.value.segments.frame
 
 
+def profile_of_lines(*lines: str) -> CopyNumberProfile:
+    reading, issues = read(*lines)
+    assert reading is not None, [str(issue) for issue in issues.items]
+    return reading.value
+
+
 def reasons(outcome: Outcome) -> dict[str, int]:
     reading, _ = outcome
     assert reading is not None
@@ -67,6 +78,7 @@ def test_a_seg_file_becomes_0_based_segments_with_log2_ratios() -> None:
             "probes": 12,
             "call": "",
             "where": "x.seg line 2",
+            "cell_fraction": None,
         },
         {
             "contig": "X",
@@ -78,6 +90,7 @@ def test_a_seg_file_becomes_0_based_segments_with_log2_ratios() -> None:
             "probes": 7,
             "call": "",
             "where": "x.seg line 3",
+            "cell_fraction": None,
         },
     ]
     reading, issues = outcome
@@ -655,3 +668,39 @@ def test_every_sample_of_a_shared_seg_file_is_read(folder: str) -> None:
     for file in files:
         names = pl.read_csv(file, separator="\t", columns=["ID"])["ID"].unique().to_list()
         assert all(len(real(file, name)) > 0 for name in names)
+
+
+def test_the_share_of_cells_of_facets_is_one_of_all_cells() -> None:
+    head = "chrom\tnum.mark\tcnlr.median\tstart\tend\tcf.em\ttcn.em\tlcn.em"
+    rows = [
+        "1\t90\t-0.9\t1\t900\t0.48\t1\t0",
+        "2\t90\t0\t1\t900\tNA\t2\t1",
+        "3\t90\t0\t1\t900\t7\t2\t1",
+    ]
+    profile = profile_of_lines(head, *rows)
+    assert profile.cells_counted is CellsCounted.ALL
+    assert profile.segments.frame["cell_fraction"].to_list() == [0.48, None, None]
+
+
+def test_the_prevalence_of_titan_is_one_of_tumour_cells() -> None:
+    head = (
+        "Sample\tChromosome\tStart_Position(bp)\tEnd_Position(bp)\tLength(snp)\tMedian_Ratio\t"
+        "Median_logR\tTITAN_state\tTITAN_call\tCopy_Number\tMinorCN\tMajorCN\tClonal_Cluster\t"
+        "Cellular_Prevalence"
+    )
+    rows = [
+        "T\t1\t1\t900\t90\t0.6\t-0.3\t1\tDLOH\t1\t0\t1\t2\t0.41",
+        "T\t2\t1\t900\t90\t0.5\t0\t3\tHET\t2\t1\t1\tNA\tNA",
+    ]
+    profile = profile_of_lines(head, *rows)
+    assert profile.cells_counted is CellsCounted.TUMOUR
+    assert profile.segments.frame["cell_fraction"].to_list() == [0.41, None]
+
+
+def test_of_several_populations_the_largest_share_counts() -> None:
+    head = "chr\tstartpos\tendpos\tLogR\tnMaj1_A\tnMin1_A\tfrac1_A\tnMaj2_A\tnMin2_A\tfrac2_A"
+    profile = profile_of_lines(
+        head, "1\t1\t900\t0.1\t2\t1\t0.3\t1\t1\t0.7", "2\t1\t900\t0\t1\t1\t1\tNA\tNA\tNA"
+    )
+    assert profile.segments.frame["cell_fraction"].to_list() == [0.7, 1.0]
+    assert profile.segments.frame["total_copies"].to_list() == [2.3, 2.0]

@@ -51,3 +51,14 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     genome = load_genome(Assembly.GRCH37)
     assert read_small_variants(path, "x", genome=genome, wanted=Wanted(), issues=issues) is None
     assert "empty" in str(issues.errors[0])
+
+
+def test_comments_may_stand_above_a_table_of_annovar(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    header = "Chr\tStart\tEnd\tRef\tAlt\tFunc.refGene\tGene.refGene"
+    path.write_text(f"# exported\n{header}\n2\t29220829\t29220829\tG\tT\texonic\tALK\n")
+    reading = read_small_variants(
+        path, "x", genome=load_genome(Assembly.GRCH38), wanted=Wanted(), issues=Issues()
+    )
+    assert reading is not None
+    assert "ANNOVAR" in reading.source.dialect

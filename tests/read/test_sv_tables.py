@@ -86,3 +86,12 @@ def test_broken_tables_are_refused() -> None:
 @pytest.mark.parametrize("text", [table("gene vaf"), TextFile("x", "", [])])
 def test_other_tables_are_not_of_linx(text: TextFile) -> None:
     assert not holds_sv_table(text)
+
+
+def test_comments_may_stand_above_the_header() -> None:
+    header = "#svId\tcoordsStart\tcoordsEnd\ttype"
+    text = TextFile("x", "", ["# exported", "", header, "1\t5:1:1\t5:9:-1\tDEL"])
+    assert holds_sv_table(text)
+    assert taken(text).frame["_line"].to_list() == [4]
+    assert not holds_sv_table(TextFile("x", "", ["# exported", "Dear colleague", header]))
+    assert not holds_sv_table(TextFile("x", "", ["# exported"]))

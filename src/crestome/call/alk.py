@@ -226,7 +226,7 @@ def _reason(view: AlkFindings, label: str) -> str:
     if view.level.reason:
         parts.append(view.level.reason)
     if breakpoints_looked_for(view.evidence, GENE) and not view.alterations:
-        parts.append("No break inside ALK among the structural variants.")
+        parts.append("No break that alters ALK among the structural variants.")
     if label == "not_actionable" and not view.present:
         parts.append("None of this is known to activate the kinase.")
     return " ".join(parts)
@@ -310,8 +310,8 @@ def _rules_used(view: AlkFindings) -> tuple[str, ...]:
         AlkClass.HOTSPOT: ("hotspots",),
         AlkClass.KNOWN_ACTIVATING: ("known_activating_residues",),
         AlkClass.KINASE_DEAD: ("kinase_dead_variants",),
-        AlkClass.INTRAGENIC: ("first_kinase_exon", "certain_deletion_kb"),
-        AlkClass.BREAKPOINT_VUS: ("certain_deletion_kb", "unsure_confidence"),
+        AlkClass.INTRAGENIC: ("first_kinase_exon", "described_deletions"),
+        AlkClass.BREAKPOINT_VUS: ("first_kinase_exon", "unsure_confidence"),
         AlkClass.TKD_VUS: ("kinase_domain_start", "kinase_domain_end", "secondary_variants"),
         AlkClass.NON_TKD_VUS: ("kinase_domain_start", "kinase_domain_end"),
     }

@@ -23,7 +23,7 @@ from crestome.call.variant_effect import (
     lacks_residue,
     residue_is_one_of,
 )
-from crestome.knowledge.schema import Curated, Rules, Threshold, Words
+from crestome.knowledge.schema import Curated, Rules, Words
 from crestome.model.call import Finding
 from crestome.model.event import EventKind, GeneEvent
 from crestome.model.small_variant import SmallVariant
@@ -72,7 +72,7 @@ class AlkAlterationRules(Rules):
         kinase_dead_variants: Variants that abolish the kinase.
         benign_variants: Common polymorphisms; no alterations.
         first_kinase_exon: First exon that encodes the kinase domain.
-        certain_deletion_kb: A shorter deletion among the outer exons may lie within an intron.
+        described_deletions: Deletions of outer exons, as ``first-last``, shown to activate ALK.
         unsure_confidence: Words by which a caller doubts a fusion.
     """
 
@@ -84,7 +84,7 @@ class AlkAlterationRules(Rules):
     kinase_dead_variants: Words
     benign_variants: Words
     first_kinase_exon: Curated[int]
-    certain_deletion_kb: Threshold
+    described_deletions: Words
     unsure_confidence: Words
 
 

@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+import polars as pl
+
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.exon_span import exons_in
+from crestome.call.gene_disruption import Disruption, GeneDisruptionRules, read_disruptions
 from crestome.call.mechanism import DetailKey, Mechanism
-from crestome.call.structural_evidence import (
-    Adjacency,
-    adjacencies_at,
-    breakpoints_looked_for,
-)
+from crestome.call.segment_state import SegmentState, segment_states
+from crestome.call.structural_evidence import breakpoints_looked_for
 from crestome.call.variant_effect import (
     alters_protein,
     finding,
@@ -29,31 +30,32 @@ from crestome.call.variant_effect import (
     is_loss_of_function,
     sequence_of,
 )
-from crestome.knowledge.schema import Curated, Rules, Threshold, Words
+from crestome.knowledge.schema import Curated, Words
 from crestome.model.assay import AssayOutcome
 from crestome.model.call import Call, Calls, CallState, Finding
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Interval
 from crestome.model.small_variant import Consequence, SmallVariant
-from crestome.model.structural_variant import StructuralKind
 
 _ATRX: Final = "ATRX"
 _DAXX: Final = "DAXX"
 _LOST: Final = "loss_of_function"
-_TAKES_IN: Final = (StructuralKind.DELETION, StructuralKind.DUPLICATION)
+_WORDS: Final = {
+    Disruption.LOST: _LOST,
+    Disruption.POSSIBLE: "possible",
+    Disruption.UNCERTAIN: "uncertain",
+}
+_DELETED: Final = (SegmentState.HOMDEL.value, SegmentState.LOSS.value)
 _VALUES: Final = (_LOST, "possible", "wildtype", "partly_seen", "not_assessed")
 
 
-class AtrxRules(Rules):
-    """What counts as loss of ATRX.
+class AtrxRules(GeneDisruptionRules):
+    """What counts as loss of ATRX, beside what breaks any gene.
 
     Attributes:
         copy_level: Cut-offs of gene copy levels.
         domains: First and last residue of the domains where a missense variant may abolish it.
         deletion_kinds: Kinds of event that delete the gene or a part of it.
-        disruption_kinds: Kinds whose breakpoint inside the gene disrupts it.
-        certain_deletion_kb: In a gene without shipped exons, a shorter deletion or duplication may
-            lie within an intron.
         deletions_unseen: What to say where deletions inside the gene were not looked for.
         one_hit: Why one hit suffices.
         incompatible: What to say where MYCN is amplified too.
@@ -63,8 +65,6 @@ class AtrxRules(Rules):
     copy_level: CopyLevelRules
     domains: Curated[dict[str, tuple[int, int]]]
     deletion_kinds: Words
-    disruption_kinds: Words
-    certain_deletion_kb: Threshold
     deletions_unseen: Curated[str]
     one_hit: Curated[str]
     incompatible: Curated[str]
@@ -212,7 +212,7 @@ def _read_gene(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> _Gene:
     sequence = sequence_of(symbol, evidence)
     measured = [
         *_variants(sequence.measured, rules),
-        *_copies(level),
+        *_copies(level, evidence, rules),
         *_breaks(symbol, evidence, rules),
     ]
     reported = [*_variants(sequence.reported, rules), *_events(symbol, evidence, rules)]
@@ -272,57 +272,47 @@ def _place(variant: SmallVariant, rules: AtrxRules) -> str:
     return f"{inside[0]} domain" if inside else ""
 
 
-def _copies(level: GeneLevel) -> Iterator[tuple[str, Finding]]:
+def _copies(
+    level: GeneLevel, evidence: CaseEvidence, rules: AtrxRules
+) -> Iterator[tuple[str, Finding]]:
     why = level.reason.rstrip(".")
     if level.level is CopyLevel.HOMDEL and level.basis != "reported event":
-        yield _LOST, Finding(what=f"{level.gene} deleted: {why}")
+        exons = _lost_exons(level.gene, evidence, rules)
+        yield _LOST, Finding(what=f"{level.gene} deleted{exons}: {why}")
     elif level.suspected is CopyLevel.HOMDEL:
-        yield "possible", Finding(what=f"{level.gene} may be deleted: {why}")
+        exons = _lost_exons(level.gene, evidence, rules)
+        yield "possible", Finding(what=f"{level.gene} may be deleted{exons}: {why}")
     elif CopyLevel.LOSS in {level.level, level.suspected} and level.breakpoint_inside is True:
-        yield "possible", Finding(what=f"a lost segment ends inside {level.gene}: {why}")
+        exons = _lost_exons(level.gene, evidence, rules)
+        yield "possible", Finding(what=f"a lost segment ends inside {level.gene}{exons}: {why}")
+
+
+def _lost_exons(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> str:
+    """The exons under lost segments; no frame, since a segment ends only near its break."""
+    exons = evidence.genome.exons.get(symbol, ())
+    place = evidence.genome.gene(symbol).interval
+    if not exons or evidence.copy_number is None:
+        return ""
+    rows = segment_states(evidence, rules.copy_level.segment_state).filter(
+        pl.col("contig") == place.contig,
+        pl.col("start") < place.end,
+        pl.col("end") > place.start,
+        pl.col("state").is_in(_DELETED),
+    )
+    deepest = rows.filter(pl.col("state") == SegmentState.HOMDEL.value)
+    rows = rows if deepest.is_empty() else deepest
+    spans = [
+        exons_in(Interval(contig=place.contig, start=start, end=end), exons)
+        for start, end in rows.select("start", "end").sort("start", descending=True).rows()
+    ]
+    named = " and ".join(dict.fromkeys(span.named for span in spans if span is not None))
+    return f" over {named}" if named else ""
 
 
 def _breaks(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> Iterator[tuple[str, Finding]]:
     """Structural variants with an end inside the gene, or that delete the whole of it."""
-    place = evidence.genome.gene(symbol).interval
-    for item in adjacencies_at(evidence, place, symbol):
-        exons = evidence.genome.exons.get(symbol, ())
-        word = _break_word(item, place, exons, rules)
-        if word is not None:
-            inside = f"a break inside {symbol}{_exon_words(item, exons)}"
-            yield word, item.seen(inside if item.ends_in(place) else symbol)
-
-
-def _exon_words(item: Adjacency, exons: tuple[Interval, ...]) -> str:
-    """The exons that a deletion or duplication takes in."""
-    if not exons or item.size_bp is None or item.kind not in _TAKES_IN:
-        return ""
-    taken = item.exons_between(exons)
-    if not taken:
-        return ", within an intron"
-    first, last = taken[0], taken[-1]
-    return f", exon {first}" if first == last else f", exons {first} to {last}"
-
-
-def _break_word(
-    item: Adjacency, place: Interval, exons: tuple[Interval, ...], rules: AtrxRules
-) -> str | None:
-    """What a structural variant does to the gene; None where it leaves it as it is."""
-    inside = len(item.ends_in(place))
-    within = inside == len(item.ends)
-    kind = item.kind
-    if not inside:
-        whole = kind is StructuralKind.DELETION or item.first.position is None
-        return "possible" if whole else None
-    if kind is StructuralKind.DELETION or (kind is StructuralKind.DUPLICATION and within):
-        if within and exons:
-            return _LOST if item.exons_between(exons) else "uncertain"
-        unsure = within and item.is_shorter_than(rules.certain_deletion_kb.value)
-        return "possible" if unsure else _LOST
-    if kind in {StructuralKind.DUPLICATION, StructuralKind.INSERTION}:
-        return "uncertain"
-    parted = kind.value in rules.disruption_kinds.value and not within
-    return _LOST if parted else "possible"
+    for disruption, seen in read_disruptions(symbol, evidence, rules):
+        yield _WORDS[disruption], seen
 
 
 def _events(symbol: str, evidence: CaseEvidence, rules: AtrxRules) -> Iterator[tuple[str, Finding]]:

@@ -33,6 +33,7 @@ class SegmentalChromosomeRules(Rules):
     Attributes:
         minimum_mb: A change of a part of an arm counts from this length.
         whole_fraction: From this share of the measured chromosome a state is the chromosome's own.
+        interrupted_mb: Another state over so much breaks such a change in two.
         step: How far a part must lie beyond its chromosome, by scale (``log2``, ``copies``).
         minimum_coverage: Share of an arm or chromosome that must have been measured.
         joined_gap_mb: In a list of altered segments, neighbours this close are one.
@@ -41,6 +42,7 @@ class SegmentalChromosomeRules(Rules):
         arms_without_sequence: Short arms that no assay measures.
         typical: The typical alterations.
         region_of_typical: Region that a typical alteration must reach.
+        named_regions: Regions that are read one by one.
         inrg_11q_region: Region whose loss is the 11q aberration of the INRG.
         region_mb: Lost length inside a region from which it counts as lost.
         covered_fraction: Share of the distal 6q interval that must be lost.
@@ -48,17 +50,14 @@ class SegmentalChromosomeRules(Rules):
         hemizygous_copies: Below so many copies one copy is left.
         candidate_genes: Genes of the regions, by region.
         localised_days: Age from which segmental changes matter in localised disease.
-        note_11q_induction: Sentence on 11q loss and induction.
-        note_11q_with_mycn: Sentence on 11q loss beside MYCN amplification.
-        note_distal_6q: Sentence on distal 6q loss.
-        note_localised: Sentence on localised, resectable disease.
-        note_arid1a: Sentence on the loss of ARID1A.
-        note_candidates: Sentence on what one lost copy means.
+        note_11q_induction: Sentence on 11q loss and induction; each ``note_`` stands beside the
+            call where it applies.
         segment_state: See `SegmentStateRules`.
     """
 
     minimum_mb: Threshold
     whole_fraction: Threshold
+    interrupted_mb: Threshold
     step: ByKey
     minimum_coverage: Threshold
     joined_gap_mb: Threshold
@@ -67,6 +66,7 @@ class SegmentalChromosomeRules(Rules):
     arms_without_sequence: Words
     typical: Words
     region_of_typical: Curated[dict[str, str]]
+    named_regions: Words
     inrg_11q_region: Curated[str]
     region_mb: Threshold
     covered_fraction: Threshold
@@ -311,29 +311,32 @@ def _whole(
 ) -> Stretch | None:
     """The change of the whole chromosome.
 
-    Neither an amplicon nor an interruption too short for a segmental change unmakes it.
+    An amplicon does not unmake it, nor a short interruption; a long one leaves two parts.
     """
     covered_bp = sum(piece.length_bp for piece in pieces)
     if covered_bp < rules.minimum_coverage.value * arms_bp:
         return None
     for change in _COUNTED:
         alike = (change, Change.AMPLIFIED) if change is Change.GAIN else (change,)
-        same_bp = _joined_bp(pieces, alike, rules.minimum_bp)
+        same_bp = _longest_bp(pieces, alike, rules.interrupted_mb.value * BP_PER_MB)
         if same_bp >= rules.whole_fraction.value * covered_bp:
             own = [piece for piece in pieces if piece.change is change]
             return _stretch(chromosome.name, chromosome.name, own) if own else None
     return None
 
 
-def _joined_bp(pieces: Sequence[Piece], alike: tuple[Change, ...], minimum_bp: float) -> int:
-    """Bases of pieces of one change, with the short interruptions between them."""
-    total = between = 0
+def _longest_bp(pieces: Sequence[Piece], alike: tuple[Change, ...], gap_bp: float) -> int:
+    """Bases of the longest run of one change, with interruptions shorter than ``gap_bp``."""
+    longest = run_bp = between = 0
     for same, run in groupby(pieces, key=lambda piece: piece.change in alike):
         length_bp = sum(piece.length_bp for piece in run)
         if same:
-            total += length_bp + between
-        between = length_bp if total and not same and length_bp < minimum_bp else 0
-    return total
+            run_bp += between + length_bp
+            longest = max(longest, run_bp)
+        elif length_bp >= gap_bp:
+            run_bp = 0
+        between = 0 if same or not run_bp else length_bp
+    return longest
 
 
 def _beyond(

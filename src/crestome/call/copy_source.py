@@ -10,6 +10,7 @@ from typing import Final
 from crestome.call.dilution import DIPLOID, stated_ploidy, stated_purity
 from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel
 from crestome.call.gene_segment import Survey, find_gene_segments
+from crestome.call.segment_cut import short_cuts
 from crestome.call.segment_height import PLATFORM_WORDS, height_without_focus, level_of_total
 from crestome.call.segment_level import level_of_segments
 from crestome.call.segment_state import homdel_log2, measure_baseline
@@ -203,7 +204,8 @@ def _of_log2(copies: GeneCopyNumber, evidence: CaseEvidence, rules: CopyLevelRul
     ratio, cuts, platform = copies.log2 or 0.0, rules.segment_state, copies.platform
     high = height_without_focus(ratio, evidence, platform, rules)
     suspicious = ratio >= rules.uncertain_log2.value and high.level is None
-    gain, loss = cuts.gain_log2.value[platform.value], cuts.loss_log2.value[platform.value]
+    short = short_cuts(platform, cuts.segment_cut)
+    gain, loss = short.gain, short.loss
     deletion = homdel_log2(evidence, platform, cuts)
     ladder = (
         (high.level is not None, high.level, high.why),

@@ -25,6 +25,8 @@ from crestome.model.structural_variant import StructuralKind
 NAME: Final = "extrachromosomal_dna"
 
 _LIKELY, _POSSIBLE = "likely", "possible"
+_AMPLIFIED_BY: Final = ("mycn", "alk")
+"""Calls of amplification that need no profile."""
 
 
 class ExtrachromosomalDnaRules(Rules):
@@ -32,12 +34,14 @@ class ExtrachromosomalDnaRules(Rules):
 
     Attributes:
         tolerance_kb: A junction closes an amplicon if each end lies so near to an end of it.
+        tolerance_share: And no farther than this share of its length.
         joined_mb: Amplified segments nearer than this are one amplicon.
         note_hint: Sentence on what a hint is worth.
         segment_state: See `SegmentStateRules`.
     """
 
     tolerance_kb: Threshold
+    tolerance_share: Threshold
     joined_mb: Threshold
     note_hint: Curated[str]
     segment_state: SegmentStateRules
@@ -63,7 +67,8 @@ def call_extrachromosomal_dna(
 
     Args:
         evidence: Uses ``copy_number`` and ``structural_variants``.
-        calls: Uses ``segmental_chromosome``, which tells noise.
+        calls: Uses ``segmental_chromosome``, which tells noise, and ``mycn`` and ``alk``, which
+            may know an amplicon without a profile.
         rules: See `ExtrachromosomalDnaRules`.
 
     Returns:
@@ -80,7 +85,7 @@ def call_extrachromosomal_dna(
             mechanism=NAME,
             state=CallState.NOT_ASSESSED,
             label="not_assessed",
-            reason="No copy-number profile was given.",
+            reason=_without_profile(calls),
             detail={key.name: None for key in DETAILS},
             missing=("copy_number_profile",),
         )
@@ -115,6 +120,22 @@ def call_extrachromosomal_dna(
     )
 
 
+def _without_profile(calls: Calls) -> str:
+    """Why nothing can be said without segments: is there an amplicon to place?"""
+    amplified = [name.upper() for name in _AMPLIFIED_BY if _is_amplified(name, calls)]
+    if amplified:
+        return (
+            f"{' and '.join(amplified)} amplified, but without a profile the amplicon has no ends "
+            "that a junction could close."
+        )
+    return "No amplicon is known, and without a profile none was looked for."
+
+
+def _is_amplified(name: str, calls: Calls) -> bool:
+    call = calls.by_name().get(name)
+    return call is not None and call.label == "amplified"
+
+
 def _hints(evidence: CaseEvidence, rules: ExtrachromosomalDnaRules) -> list[_Hint]:
     limits, profile = rules.segment_state, evidence.copy_number
     gap_bp = rules.joined_mb.value * BP_PER_MB
@@ -135,7 +156,8 @@ def _closing(
     place: Interval, evidence: CaseEvidence, rules: ExtrachromosomalDnaRules
 ) -> tuple[Adjacency, ...]:
     """Junctions that join the end of a place to its beginning, as a tandem duplication does."""
-    near_bp = round(rules.tolerance_kb.value * BP_PER_KB)
+    share_bp = rules.tolerance_share.value * place.length_bp
+    near_bp = round(min(rules.tolerance_kb.value * BP_PER_KB, share_bp))
     around = place.model_copy(
         update={"start": max(0, place.start - near_bp), "end": place.end + near_bp}
     )

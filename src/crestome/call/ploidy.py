@@ -108,11 +108,11 @@ def call_ploidy(evidence: CaseEvidence, _calls: Calls, rules: PloidyRules) -> Ca
 def _estimate(evidence: CaseEvidence, rules: PloidyRules) -> _Index | None:
     """Half the mean copies, as stated or as the segments have them."""
     profile = evidence.copy_number
-    stated = evidence.sample.ploidy
-    if stated is None and profile is not None:
-        stated = profile.ploidy
-    if stated is not None:
-        return _Index(stated / DIPLOID, "stated ploidy")
+    if evidence.sample.ploidy is not None:
+        return _Index(evidence.sample.ploidy / DIPLOID, "stated ploidy")
+    if profile is not None and profile.ploidy is not None:
+        source = "whole copies fitted to the probes" if profile.from_probes else "stated ploidy"
+        return _Index(profile.ploidy / DIPLOID, source)
     if profile is None or profile.altered_only:
         return None
     if measure_baseline(evidence, rules.segment_state).scale != "copies":

@@ -3,7 +3,8 @@
 When a chromosome shatters, its pieces are joined in random order, so that each joint spans the ends
 of others without enclosing them. Deletions and duplications that arose one after another lie side
 by side or inside each other instead. Joints that interleave, directly or through others, form a
-cluster; the number of joints in the largest one is what the published criteria ask for.
+cluster; the number of joints in the largest one is what the published criteria ask for, with the
+orientation of the joints and with those that lead to other chromosomes.
 """
 
 from __future__ import annotations
@@ -27,11 +28,24 @@ class Cluster:
 
     Attributes:
         place: From the first end to the last.
-        joints: How many joints.
+        spans: Both ends of every joint, the lower first.
+        strands: The sides that are kept at these ends, such as ``+-``; "" where not stated.
+        joints_on_chromosome: All joints within this chromosome, in the cluster or not.
+        joints_in_genome: All joints within one autosome.
+        joints_to_elsewhere: Joints to other chromosomes with an end in or beside the cluster.
     """
 
     place: Interval
-    joints: int
+    spans: tuple[tuple[int, int], ...]
+    strands: tuple[str, ...]
+    joints_on_chromosome: int
+    joints_in_genome: int
+    joints_to_elsewhere: int
+
+    @property
+    def joints(self) -> int:
+        """How many joints."""
+        return len(self.spans)
 
 
 @dataclass(slots=True)
@@ -43,46 +57,83 @@ class _Growing:
     still_open: int
 
 
-def largest_clusters(evidence: CaseEvidence) -> dict[str, Cluster]:
+def largest_clusters(evidence: CaseEvidence, linked_bp: int) -> dict[str, Cluster]:
     """The largest cluster of every autosome that has one, by the chromosome's bare name.
 
     Args:
         evidence: Uses ``structural_variants`` whose two ends lie on one autosome; the same pair of
             ends and strands counts once.
+        linked_bp: A joint to another chromosome belongs to a cluster from which its end is no
+            farther than this.
 
     Returns:
         Chromosomes without a joint are left out; a joint alone is a cluster of one.
 
     References:
-        korbel-campbell-2013
+        korbel-campbell-2013, cortes-ciriano-2020
     """
     if evidence.structural_variants is None:
         return {}
+    frame = evidence.structural_variants.frame
+    autosomes = [chromosome.name for chromosome in evidence.genome.autosomes]
+    joints = _joints(frame, autosomes)
+    found = {}
+    for name in autosomes:
+        own = joints.filter(pl.col("contig1") == name)
+        rows = own.select("first", "last", "strands").rows()
+        clusters = [*interleaved([(first, last) for first, last, _ in rows])]
+        if clusters:
+            members = [rows[index] for index in max(clusters, key=len)]
+            place = Interval(
+                contig=name,
+                start=min(first for first, _, _ in members),
+                end=max(last for _, last, _ in members) + 1,
+            )
+            found[name] = Cluster(
+                place=place,
+                spans=tuple((first, last) for first, last, _ in members),
+                strands=tuple(strands for _, _, strands in members),
+                joints_on_chromosome=len(rows),
+                joints_in_genome=joints.height,
+                joints_to_elsewhere=_to_elsewhere(frame, place, linked_bp),
+            )
+    return found
+
+
+def _joints(frame: pl.DataFrame, autosomes: Sequence[str]) -> pl.DataFrame:
+    """Both ends of every joint within one autosome, the lower first, with their strands."""
     ends = pl.min_horizontal("position1", "position2"), pl.max_horizontal("position1", "position2")
-    joints = (
-        evidence.structural_variants.frame.filter(
+    turned = pl.col("position1") > pl.col("position2")
+    strands = (
+        pl.when(turned)
+        .then(pl.concat_str("strand2", "strand1"))
+        .otherwise(pl.concat_str("strand1", "strand2"))
+    )
+    return (
+        frame.filter(
             pl.col("contig1") == pl.col("contig2"),
-            pl.col("position1").is_not_null(),
-            pl.col("position2").is_not_null(),
+            pl.col("contig1").is_in(autosomes),
             pl.col("position1") != pl.col("position2"),
         )
-        .unique(["contig1", "position1", "position2", "strand1", "strand2"], maintain_order=True)
-        .select("contig1", first=ends[0], last=ends[1])
+        .select("contig1", first=ends[0], last=ends[1], strands=strands)
+        .unique(maintain_order=True)
     )
-    found = {}
-    for chromosome in evidence.genome.autosomes:
-        own = joints.filter(pl.col("contig1") == chromosome.name)
-        spans = own.select("first", "last").rows()
-        clusters = [*interleaved(spans)]
-        if clusters:
-            members = [spans[index] for index in max(clusters, key=len)]
-            place = Interval(
-                contig=chromosome.name,
-                start=min(first for first, _ in members),
-                end=max(last for _, last in members) + 1,
-            )
-            found[chromosome.name] = Cluster(place=place, joints=len(members))
-    return found
+
+
+def _to_elsewhere(frame: pl.DataFrame, place: Interval, linked_bp: int) -> int:
+    """Joints to other chromosomes with an end in or beside a place; each pair of ends once."""
+    low, high = place.start - linked_bp, place.end + linked_bp
+    beside = [
+        (pl.col(f"contig{end}") == place.contig) & pl.col(f"position{end}").is_between(low, high)
+        for end in (1, 2)
+    ]
+    chosen = frame.filter(
+        pl.col("contig1") != pl.col("contig2"),
+        pl.col("position1").is_not_null(),
+        pl.col("position2").is_not_null(),
+        pl.any_horizontal(*beside),
+    )
+    return chosen.unique(["contig1", "position1", "contig2", "position2"]).height
 
 
 def interleaved(spans: Sequence[tuple[int, int]]) -> Iterator[list[int]]:

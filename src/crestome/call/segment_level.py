@@ -13,6 +13,7 @@ from typing import Final
 from crestome.call.dilution import baseline_copies, expected_log2, stated_log2, stated_purity
 from crestome.call.gene_level import CopyLevel, CopyLevelRules, GeneLevel, put_in_doubt
 from crestome.call.gene_segment import GeneSegments, Segment
+from crestome.call.segment_cut import SegmentCuts, cuts_of_length
 from crestome.call.segment_height import PLATFORM_WORDS, Height, measure_height
 from crestome.call.segment_state import SegmentState, homdel_log2
 from crestome.call.segment_support import (
@@ -111,7 +112,10 @@ def _height_of_state(
     if segment.call and segment.call != SegmentState.AMPLIFIED.value:
         height = Height(level=level, focal=focal, why=f"The file calls it {segment.call}.")
     else:
-        height = _height_of_ratio(level, evidence, platform, rules, focal=focal)
+        cut = cuts_of_length(
+            segment.place.length_bp, evidence, platform, rules.segment_state.segment_cut
+        )
+        height = _height_of_ratio(level, cut, (evidence, platform), rules, focal=focal)
     if level is CopyLevel.LOSS and _two_may_be_lost(segment, evidence, platform, rules):
         why = (
             "The ratio is that of a loss, and two lost copies would fit as well: the tumour cell "
@@ -146,28 +150,26 @@ def _times(ratio: float) -> str:
 
 def _height_of_ratio(
     level: CopyLevel,
-    evidence: CaseEvidence,
-    platform: Platform,
+    cut: SegmentCuts,
+    seen_by: tuple[CaseEvidence, Platform],
     rules: CopyLevelRules,
     *,
     focal: bool,
 ) -> Height:
-    cuts, name = rules.segment_state, PLATFORM_WORDS[platform]
-    loss, gain = cuts.loss_log2.value[platform.value], cuts.gain_log2.value[platform.value]
-    deletion = homdel_log2(evidence, platform, cuts)
-    by_cells = deletion != cuts.homdel_log2.value[platform.value]
-    cells = " with the stated tumour cells" if by_cells else ""
+    evidence, platform = seen_by
+    name, (lost, gained) = PLATFORM_WORDS[platform], cut.rules
+    fixed = rules.segment_state.homdel_log2.value[platform.value]
+    deletion = homdel_log2(evidence, platform, rules.segment_state)
+    by_cells = deletion != fixed if level is CopyLevel.HOMDEL else cut.by_cells
+    where = f"{' with the stated tumour cells' if by_cells else ''} on {name}."
     why, key = {
         CopyLevel.HOMDEL: (
-            f"A homozygous deletion lies at {deletion:.3g} or below{cells} on {name}.",
+            f"A homozygous deletion lies at {deletion:.3g} or below{where}",
             "segment_state.homdel_log2",
         ),
-        CopyLevel.LOSS: (f"A loss lies at {loss:g} or below on {name}.", "segment_state.loss_log2"),
-        CopyLevel.GAIN: (f"A gain lies at {gain:g} or above on {name}.", "segment_state.gain_log2"),
-    }.get(
-        level,
-        (f"A loss lies at {loss:g}, a gain at {gain:g} on {name}.", "segment_state.gain_log2"),
-    )
+        CopyLevel.LOSS: (f"A loss lies at {cut.loss:.2g} or below{where}", lost),
+        CopyLevel.GAIN: (f"A gain lies at {cut.gain:.2g} or above{where}", gained),
+    }.get(level, (f"A loss lies at {cut.loss:.2g}, a gain at {cut.gain:.2g}{where}", gained))
     return Height(level=level, focal=focal, why=why, rules=(key,))
 
 

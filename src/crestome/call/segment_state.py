@@ -2,28 +2,35 @@
 
 Neuroblastomas are often near-triploid or near-tetraploid: two copies are then a loss, and three
 are no gain. Gain and loss are therefore read against the tumour's own baseline. On a scale of
-copies that is its ploidy (or twice the DNA index, or the level that most of the autosomes have);
-on a scale of log2 ratios it is the level that most of the autosomes have, since a ratio has no
-absolute zero. Sex chromosomes are read against their own level, so that one X in a boy is no loss.
+copies that is its ploidy, or twice the DNA index, or the mean of its autosomes; on a scale of log2
+ratios it is the level that most of the autosomes have, since a ratio has no absolute zero. Sex
+chromosomes are read against their own level, so that one X in a boy is no loss.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
+from crestome.call.common_level import (
+    LevelStretch,
+    Scale,
+    commonest_level,
+    mean_copies,
+    rival_level,
+    stretches_of,
+)
 from crestome.call.dilution import (
     DIPLOID,
     stated_log2,
     stated_ploidy,
     stated_purity,
+    whole_copies,
 )
+from crestome.call.segment_cut import SegmentCutRules, lost_or_gained
 from crestome.call.segment_support import SegmentSupportRules
 from crestome.knowledge.schema import ByKey, Rules, Threshold, Words
 from crestome.model.copy_number import (
@@ -35,8 +42,6 @@ from crestome.model.copy_number import (
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import AUTOSOMES, BP_PER_MB
 from crestome.model.patient import Sex
-
-Scale = Literal["log2", "copies", "calls"]
 
 _SEX_CHROMOSOMES: Final = ("X", "Y")
 
@@ -70,9 +75,7 @@ class SegmentStateRules(Rules):
     """Cut-offs between the states of a segment; keys of the tables are platforms.
 
     Attributes:
-        loss_log2: At or below this log2 ratio over the baseline: loss.
-        gain_log2: At or above it: gain.
-        homdel_log2: At or below it: homozygous deletion.
+        homdel_log2: At or below this log2 ratio over the baseline: homozygous deletion.
         amplified_log2: At or above it, if focal: amplified.
         step_copies: Copies off the baseline from which a segment is a loss or a gain.
         homdel_copies: Below so many copies: homozygous deletion.
@@ -83,11 +86,12 @@ class SegmentStateRules(Rules):
         uncompressed: Platforms whose ratios follow copies and tumour cells without compression.
         homdel_separation_log2: Half a copy must lie so far below one, to be told from it.
         level_half_width_log2: Segments within this distance are one level.
+        mean_coverage: Share of the autosomes of which copies must be known for their mean to count.
+        rival_fraction: A level of so much of the baseline's length may be the baseline as well.
+        segment_cut: From where a segment is a loss or a gain by its log2 ratio.
         segment_support: What must carry an amplicon or a deletion.
     """
 
-    loss_log2: ByKey
-    gain_log2: ByKey
     homdel_log2: ByKey
     amplified_log2: ByKey
     step_copies: Threshold
@@ -99,6 +103,9 @@ class SegmentStateRules(Rules):
     uncompressed: Words
     homdel_separation_log2: Threshold
     level_half_width_log2: Threshold
+    mean_coverage: Threshold
+    rival_fraction: Threshold
+    segment_cut: SegmentCutRules
     segment_support: SegmentSupportRules
 
 
@@ -110,12 +117,14 @@ class Baseline:
         value: log2 ratio or copies of the autosomes' baseline.
         scale: What the profile is read on; ``calls`` where it holds no numbers.
         basis: Where the value is from, in words.
+        rival: Another level that nearly as much of the autosomes has; None without one.
         by_contig: Levels of the sex chromosomes.
     """
 
     value: float
     scale: Scale
     basis: str
+    rival: float | None = None
     by_contig: dict[str, float] = field(default_factory=dict)
 
     def of_contig(self, contig: str) -> float:
@@ -126,9 +135,10 @@ class Baseline:
 def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseline:
     """Measure the tumour's own baseline from what the case states, else from its segments.
 
-    Copies: the stated ploidy, else twice the DNA index, rounded to whole copies; else the number
-    of copies that most of the autosomes have. log2: the level that most of the autosomes have. A
-    list of altered segments only cannot show a level: two copies, or the ratio zero, are assumed.
+    Copies: the stated ploidy, else twice the DNA index, else the mean of the autosomes if enough of
+    them was measured, rounded to whole copies; else the commonest number. log2: the level that most
+    of the autosomes have. A list of altered segments only cannot show a level: two copies, or the
+    ratio zero, are assumed.
 
     Args:
         evidence: Uses ``copy_number`` and the sample's ploidy, DNA index and purity.
@@ -144,9 +154,17 @@ def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseli
     scale = _scale(profile, stated_purity(evidence), rules)
     if profile is None or scale == "calls":
         return Baseline(value=0.0, scale="calls", basis="no numbers")
-    stretches = _stretches(profile, scale)
+    stretches = stretches_of(profile, scale)
+    width = rules.level_half_width_log2.value
     value, basis = _autosomal_level(evidence, stretches, scale, rules)
-    own = {contig: _level(stretches, (contig,), scale, rules) for contig in _SEX_CHROMOSOMES}
+    rival = (
+        rival_level(stretches, value, width, rules.rival_fraction.value)
+        if scale == "log2"
+        else None
+    )
+    own = {
+        contig: commonest_level(stretches, (contig,), scale, width) for contig in _SEX_CHROMOSOMES
+    }
     halved = scale == "copies"
     expected = {
         "X": value / DIPLOID if halved and evidence.patient.sex is Sex.MALE else value,
@@ -155,7 +173,7 @@ def measure_baseline(evidence: CaseEvidence, rules: SegmentStateRules) -> Baseli
     by_contig = {
         contig: expected[contig] if level is None else level for contig, level in own.items()
     }
-    return Baseline(value=value, scale=scale, basis=basis, by_contig=by_contig)
+    return Baseline(value=value, scale=scale, basis=basis, rival=rival, by_contig=by_contig)
 
 
 def segment_states(
@@ -202,8 +220,7 @@ def segment_states(
     if baseline.scale == "copies":
         state = pl.coalesce(_state_of_copies(level, rules), stated)
     elif baseline.scale == "log2":
-        lost = _deleted(relative, evidence, profile.platform, rules)
-        state = _state_of_log2(relative, stated, lost, profile.platform.value, rules)
+        state = _state_of_log2(relative, stated, evidence, profile.platform, rules)
     else:
         state = stated
     frame = profile.segments.frame
@@ -259,76 +276,22 @@ def _scale(
     return "log2" if has_log2 else "calls"
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A segment's number on the profile's scale, and its length."""
-
-    contig: str
-    value: float
-    length: float
-
-
-def _stretches(profile: CopyNumberProfile, scale: Scale) -> list[_Stretch]:
-    """The segments with a number, lowest first; none of a list of altered segments only."""
-    if profile.altered_only:
-        return []
-    number = "total_copies" if scale == "copies" else "log2"
-    rows = profile.segments.frame.select("contig", "start", "end", number).sort(number).rows()
-    return [
-        _Stretch(contig, value, float(end - start))
-        for contig, start, end, value in rows
-        if value is not None and math.isfinite(value)
-    ]
-
-
 def _autosomal_level(
-    evidence: CaseEvidence, stretches: list[_Stretch], scale: Scale, rules: SegmentStateRules
+    evidence: CaseEvidence, stretches: list[LevelStretch], scale: Scale, rules: SegmentStateRules
 ) -> tuple[float, str]:
     stated = stated_ploidy(evidence)
     if scale == "copies" and stated is not None:
         return stated
-    level = _level(stretches, AUTOSOMES, scale, rules)
+    genome_bp = sum(chromosome.length_bp for chromosome in evidence.genome.autosomes)
+    least_bp = rules.mean_coverage.value * genome_bp
+    mean = mean_copies(stretches, least_bp) if scale == "copies" else None
+    if mean is not None:
+        return whole_copies(mean), f"mean copies {mean:.2f}"
+    level = commonest_level(stretches, AUTOSOMES, scale, rules.level_half_width_log2.value)
     if level is not None:
         return level, "the level that most of the autosomes have"
     assumed = DIPLOID if scale == "copies" else 0.0
     return assumed, "assumed: no level to be seen on the autosomes"
-
-
-def _level(
-    stretches: list[_Stretch], contigs: Sequence[str], scale: Scale, rules: SegmentStateRules
-) -> float | None:
-    """The number that most of the length of ``contigs`` has; None where there is no number."""
-    there = [item for item in stretches if item.contig in contigs]
-    if not there:
-        return None
-    if scale == "log2":
-        return _most_covered(
-            [item.value for item in there],
-            [item.length for item in there],
-            rules.level_half_width_log2.value,
-        )
-    covered: dict[float, float] = {}
-    for item in there:
-        whole = float(round(item.value))
-        covered[whole] = covered.get(whole, 0.0) + item.length
-    return max(covered, key=lambda whole: (covered[whole], -whole))
-
-
-def _most_covered(values: list[float], lengths: list[float], half_width: float) -> float:
-    """Mean of the window around a segment's value that covers most length; values ascend."""
-    covered = [0.0, *accumulate(lengths)]
-    moments = [0.0, *accumulate(v * w for v, w in zip(values, lengths, strict=True))]
-    first = last = 0
-    best = (-1.0, 0.0, 0.0)
-    for value in values:
-        while values[first] < value - half_width:
-            first += 1
-        while last < len(values) and values[last] <= value + half_width:
-            last += 1
-        length = covered[last] - covered[first]
-        mean = (moments[last] - moments[first]) / length if length else value
-        best = max(best, (length, -abs(mean), mean))
-    return best[2]
 
 
 def _focal(rules: SegmentStateRules) -> pl.Expr:
@@ -352,10 +315,16 @@ def _state_of_copies(level: pl.Expr, rules: SegmentStateRules) -> pl.Expr:
         .then(pl.lit(SegmentState.AMPLIFIED.value))
         .when(copies >= level + step)
         .then(pl.lit(SegmentState.GAIN.value))
-        .when((pl.col("minor_copies") < rules.homdel_copies.value).fill_null(value=False))
+        .when(_one_parent_only(rules))
         .then(pl.lit(SegmentState.LOH.value))
         .otherwise(pl.lit(SegmentState.NEUTRAL.value))
     )
+
+
+def _one_parent_only(rules: SegmentStateRules) -> pl.Expr:
+    """Of autosomes; a boy's X is his mother's from the beginning."""
+    lost = (pl.col("minor_copies") < rules.homdel_copies.value).fill_null(value=False)
+    return lost & ~pl.col("contig").is_in(_SEX_CHROMOSOMES)
 
 
 def _deleted(
@@ -370,18 +339,23 @@ def _deleted(
 
 
 def _state_of_log2(
-    relative: pl.Expr, stated: pl.Expr, deleted: pl.Expr, platform: str, rules: SegmentStateRules
+    relative: pl.Expr,
+    stated: pl.Expr,
+    evidence: CaseEvidence,
+    platform: Platform,
+    rules: SegmentStateRules,
 ) -> pl.Expr:
+    lost, gained = lost_or_gained(relative, evidence, platform, rules.segment_cut)
     return (
-        pl.when((relative >= rules.amplified_log2.value[platform]) & _focal(rules))
+        pl.when((relative >= rules.amplified_log2.value[platform.value]) & _focal(rules))
         .then(pl.lit(SegmentState.AMPLIFIED.value))
         .when((stated != SegmentState.UNKNOWN.value) | relative.is_null())
         .then(stated)
-        .when(deleted)
+        .when(_deleted(relative, evidence, platform, rules))
         .then(pl.lit(SegmentState.HOMDEL.value))
-        .when(relative <= rules.loss_log2.value[platform])
+        .when(lost)
         .then(pl.lit(SegmentState.LOSS.value))
-        .when(relative >= rules.gain_log2.value[platform])
+        .when(gained)
         .then(pl.lit(SegmentState.GAIN.value))
         .otherwise(pl.lit(SegmentState.NEUTRAL.value))
     )

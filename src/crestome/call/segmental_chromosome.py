@@ -23,14 +23,17 @@ from crestome.call.chromosome_survey import (
 )
 from crestome.call.dilution import stated_purity
 from crestome.call.mechanism import DetailKey, Mechanism, cited
+from crestome.call.named_region import Extent, extent_of, read_regions, stretch_row
+from crestome.call.segment_state import measure_baseline
 from crestome.knowledge.schema import Curated
-from crestome.model.call import Call, Calls, CallState, DetailValue, Finding, Quantity, Row
+from crestome.model.call import Call, Calls, CallState, DetailValue, Finding, Quantity
 from crestome.model.clinical import Inss
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import BP_PER_MB, Interval
 
 NAME: Final = "segmental_chromosome"
 
+_RULES: Final = ("minimum_mb", "whole_fraction", "interrupted_mb", "step", "named_regions")
 _LOST: Final = (Change.LOSS, Change.LOH)
 _INSS_2: Final = (Inss.STAGE_2A, Inss.STAGE_2B)
 
@@ -43,6 +46,10 @@ class _Profile:
     calls: Calls
     rules: SegmentalChromosomeRules
     surveys: dict[str, ChromosomeSurvey]
+
+    def survey_of(self, stretch: Stretch) -> ChromosomeSurvey:
+        """The chromosome that a stretch lies on."""
+        return self.surveys[stretch.interval.contig]
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -148,7 +155,7 @@ def call_segmental_chromosome(
         missing=missing,
         needs_review=bool(reviews),
         notes=(*reviews, *(note.value for note in notes)),
-        rules=tuple(f"{NAME}.{key}" for key in ("minimum_mb", "whole_fraction", "step")),
+        rules=tuple(f"{NAME}.{key}" for key in _RULES),
         sources=cited(rules.minimum_mb, rules.whole_fraction, rules.typical, *notes),
     )
 
@@ -196,7 +203,10 @@ def _detail(profile: _Profile, *, known: bool) -> dict[str, DetailValue]:
     altered_bp = sum(survey.altered_bp for survey in surveys)
     detail: dict[str, DetailValue] = {key.name: None for key in DETAILS}
     detail |= {
-        "regions": tuple(_regions(profile)),
+        "regions": tuple(
+            stretch_row(stretch, profile.survey_of(stretch), profile.rules)
+            for stretch in (*profile.wholes, *profile.stretches)
+        ),
         "n_breakpoints": sum(survey.breakpoints for survey in surveys),
         "fraction_genome_altered": round(altered_bp / covered_bp, 4) if covered_bp else None,
     }
@@ -210,6 +220,12 @@ def _detail(profile: _Profile, *, known: bool) -> dict[str, DetailValue]:
             "inrg_11q_aberration": _inrg_11q(profile),
             "cog_sca": _cog(profile),
             "genes_hemizygous": tuple(_genes(profile)),
+            "named_regions": tuple(
+                reading.row()
+                for reading in read_regions(
+                    profile.surveys, profile.evidence.genome.regions, profile.rules
+                )
+            ),
         }
     return detail
 
@@ -257,21 +273,12 @@ def _genes(profile: _Profile) -> Iterator[str]:
                 yield symbol
 
 
-def _regions(profile: _Profile) -> Iterator[Row]:
-    for stretch in (*profile.wholes, *profile.stretches):
-        yield {
-            "region": stretch.region,
-            "state": stretch.change.value,
-            "start": stretch.interval.start,
-            "end": stretch.interval.end,
-            "value": None if stretch.level is None else round(stretch.level, 3),
-        }
-
-
 def _findings(profile: _Profile) -> Iterator[Finding]:
     for stretch in (*profile.wholes, *profile.stretches):
         level = "" if stretch.level is None else f", {stretch.level:+.2f} from the baseline"
-        what = f"{_words(stretch)} over {stretch.length_bp / BP_PER_MB:.1f} Mb{level}"
+        extent = extent_of(stretch, profile.survey_of(stretch), profile.rules)
+        part = f" ({extent})" if extent is not Extent.WHOLE_CHROMOSOME else ""
+        what = f"{_words(stretch)}{part} over {stretch.length_bp / BP_PER_MB:.1f} Mb{level}"
         yield Finding(what=what, where=str(stretch.interval))
 
 
@@ -297,6 +304,7 @@ def _in_words(profile: _Profile) -> str:
 
 def _reviews(profile: _Profile, detail: dict[str, DetailValue]) -> Iterator[str]:
     """What a person should look at."""
+    rules = profile.rules
     if detail["sca_any"] is None:
         return
     names = profile.sca_any
@@ -309,14 +317,20 @@ def _reviews(profile: _Profile, detail: dict[str, DetailValue]) -> Iterator[str]
     if "6q_loss" in names and None in {detail["distal_6q_loss"], detail["loss_6q21"]}:
         yield "A loss of 6q ends inside distal 6q or 6q21, or these were not measured: review."
     for stretch in profile.stretches:
-        survey = profile.surveys[stretch.interval.contig]
-        if not profile.measured(survey.chromosome.whole):
+        chromosome = profile.survey_of(stretch).chromosome
+        if not profile.measured(chromosome.whole):
             yield (
-                f"{_words(stretch)}: most of chromosome {survey.chromosome.name} was not measured, "
+                f"{_words(stretch)}: most of chromosome {chromosome.name} was not measured, "
                 "so that a change of the whole chromosome is not excluded."
             )
+    baseline = measure_baseline(profile.evidence, rules.segment_state)
+    if baseline.rival is not None:
+        yield (
+            f"Another level ({baseline.rival - baseline.value:+.2f}) is nearly as common as the "
+            "baseline: a stated ploidy or DNA index would tell which of them is unaltered."
+        )
     if lost_11q and profile.mycn_amplified:
-        yield profile.rules.note_11q_with_mycn.value
+        yield rules.note_11q_with_mycn.value
 
 
 def _notes(profile: _Profile, detail: dict[str, DetailValue]) -> Iterator[Curated[str]]:
@@ -357,7 +371,8 @@ DETAILS: Final = (
     DetailKey("inrg_11q_aberration", "Loss at 11q23 with 11p retained."),
     DetailKey("cog_sca", "Loss or LOH of 1p (with 1p36) or 11q."),
     DetailKey("genes_hemizygous", "Candidate genes that a lost stretch covers; one copy is left."),
-    DetailKey("regions", "Stretches and whole chromosomes: 0-based, level over the baseline."),
+    DetailKey("regions", "Stretches and whole chromosomes: 0-based, level, part of the arm."),
+    DetailKey("named_regions", "What became of each named region, and how much was measured."),
     DetailKey("n_breakpoints", "Changes of state along the autosomes."),
     DetailKey("fraction_genome_altered", "Share of the measured autosomes off the baseline."),
     DetailKey("noise", "The state changes so often that the profile is noise."),

@@ -2,8 +2,7 @@
 
 A break inside a gene parts what it encodes; a break beside it may bring an enhancer; a deletion
 takes out what lies between its ends. Callers give the ends of a variant and on which side of each
-the DNA is kept, so a short event whose two ends lie in one intron cannot be told from one that
-takes out an exon without the exons of the transcript.
+the DNA is kept; what that means for a transcript, its exons tell (`exon_span`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import polars as pl
 
 from crestome.model.call import Finding
 from crestome.model.evidence import CaseEvidence
-from crestome.model.genome import Interval
+from crestome.model.genome import Genome, Interval
 from crestome.model.small_variant import SequencingScope
 from crestome.model.structural_variant import StructuralKind
 
@@ -42,6 +41,13 @@ class End:
     position: int | None
     strand: str
     gene: str
+
+    @property
+    def place(self) -> str:
+        """Contig and position, counted from 1; "" if not known."""
+        if self.position is None or not self.contig:
+            return ""
+        return f"chr{self.contig}:{self.position + 1:,}"
 
     def lies_in(self, place: Interval) -> bool:
         """Whether the end lies inside a place."""
@@ -99,20 +105,14 @@ class Adjacency:
             return False
         return self.first.contig == place.contig and one < place.start and place.end <= two
 
-    def exons_between(self, exons: tuple[Interval, ...]) -> tuple[int, ...]:
-        """Numbers, from 1, of the exons that lie between the two ends, in whole or in part."""
-        contig, start, size = self.first.contig, self.first.position or 0, self.size_bp or 0
-        between = Interval(contig=contig, start=start, end=start + size + 1)
-        return tuple(number for number, exon in enumerate(exons, 1) if between.overlap_bp(exon) > 0)
+    def other(self, end: End) -> End:
+        """The end that is not this one."""
+        return self.second if end is self.first else self.first
 
     @property
     def words(self) -> str:
         """The variant in words: kind and places, counted from 1."""
-        places = [
-            f"chr{end.contig}:{end.position + 1:,}"
-            for end in self.ends
-            if end.position is not None and end.contig
-        ]
+        places = [end.place for end in self.ends if end.place]
         size = f" of {self.size_bp / BP_PER_KB:,.1f} kb" if self.size_bp else ""
         kind = "single breakend" if self.kind is StructuralKind.SINGLE else self.kind.value
         return " ".join([kind + size, " to ".join(places)]).strip()
@@ -170,6 +170,14 @@ def _adjacencies(frame: pl.DataFrame) -> Iterator[Adjacency]:
     ]
     for first, second, kind, where in zip(*sides, frame["kind"], frame["where"], strict=True):
         yield Adjacency(first=first, second=second, kind=StructuralKind(kind), where=where)
+
+
+def gene_beside(end: End, genome: Genome) -> str:
+    """The gene at an end: as the file says, else of the shipped table; "" if neither knows one."""
+    if end.gene:
+        return end.gene
+    hit = (name for name, gene in genome.genes.items() if end.lies_in(gene.interval))
+    return next(hit, "")
 
 
 def breakpoints_looked_for(evidence: CaseEvidence, gene: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 Sign = Literal["positive", "negative", "indeterminate", "not_assessed"]
 """What is known of a finding that is there or not."""
-Amount = Literal["high", "low", "not_assessed"]
+Amount = Literal["high", "low", "indeterminate", "not_assessed"]
 """What is known of a level."""
 
 MYCN: Final = "TELOMERASE_MYCN"
@@ -163,6 +163,9 @@ def _contradictions(arms: Arms, mechanisms: tuple[str, ...]) -> tuple[str, ...]:
         "a cause of telomerase was found, but its activity is negative": telomerase and inactive,
         "a cause of telomerase was found, but TERT expression is low": (
             telomerase and arms.tert_expression == "low"
+        ),
+        "a cause of telomerase was found, but telomere content is high": (
+            telomerase and arms.telomere_content == "high"
         ),
         "ALT, and TERT is highly expressed": (arms.alt_positive and arms.tert_expression == "high"),
         "ALT, and telomerase is active": arms.alt_positive and active,

@@ -23,6 +23,7 @@ from crestome.call.tert_rearrangement import (
     Arm,
     Outcome,
     TertRearrangementRules,
+    Window,
     read_rearrangement,
 )
 from crestome.call.variant_effect import finding
@@ -64,7 +65,8 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
 
     A breakpoint counts from ``downstream_kb`` behind to ``near_kb`` upstream of the transcription
     start (TERT lies on the minus strand: upstream is the higher coordinate). Farther away, up to
-    ``far_upstream_kb``, it counts only beside high TERT expression or active telomerase.
+    ``far_upstream_kb``, it counts only beside high TERT expression or active telomerase. A
+    junction on the side that TERT is not on, or inside the gene, asks for a review.
 
     Args:
         evidence: Uses structural variants, fusions, events, assays, the copies of TERT and small
@@ -98,13 +100,20 @@ def call_tert(evidence: CaseEvidence, _calls: Calls, rules: TertRules) -> Call:
             "amplification": amplification.outcome.value,
             "promoter": promoter.outcome.value,
             "expression": "not_assessed" if expression is None else expression.value,
+            "reasons": {
+                "rearrangement": rearrangement.reason,
+                "amplification": amplification.reason,
+                "promoter": promoter.reason,
+            },
             "breakpoint_distance_bp": rearrangement.distance_bp,
+            "window": rearrangement.window.value if rearrangement.window else None,
+            "partner": rearrangement.partner or None,
             "basis": deciding[0].basis if state is CallState.PRESENT else None,
             "missing": _missing(evidence, arms),
         },
         evidence=tuple(item for arm in arms for item in arm.findings),
         missing=_missing(evidence, arms),
-        needs_review=any(arm.review for arm in arms),
+        needs_review=any(arm.review or arm.caution for arm in arms),
         notes=_notes(arms, rules),
         rules=tuple(dict.fromkeys(rule for arm in deciding for rule in arm.rules)),
         sources=_sources(deciding, rearrangement, rules),
@@ -159,6 +168,8 @@ def _notes(arms: tuple[Arm, ...], rules: TertRules) -> tuple[str, ...]:
         notes.append(rules.unseen.value)
     if rearrangement.review:
         notes.append("The sources on the rearrangement contradict each other.")
+    if rearrangement.caution:
+        notes.append(rearrangement.caution)
     if amplification.review:
         notes.append(f"Copies of TERT need review: {amplification.reason}.")
     if promoter.outcome is Outcome.POSITIVE:
@@ -270,7 +281,10 @@ MECHANISM = Mechanism(
         DetailKey("amplification", "Focal amplification of TERT.", _OUTCOMES),
         DetailKey("promoter", "C228T or C250T.", _OUTCOMES),
         DetailKey("expression", "TERT mRNA.", ("high", "low", "not_assessed")),
+        DetailKey("reasons", "Why each of the three; empty where nothing was looked at."),
         DetailKey("breakpoint_distance_bp", "Of the deciding breakpoint; upstream is positive."),
+        DetailKey("window", "Where it lies.", tuple(window.value for window in Window)),
+        DetailKey("partner", "What is joined to TERT there: place, and gene if known."),
         DetailKey("basis", "What showed the alteration.", _BASES),
         DetailKey("missing", "Assays that could change or settle the verdict."),
     ),

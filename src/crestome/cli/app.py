@@ -19,6 +19,7 @@ from crestome.cli import (
     knowledge,
     segment,
     simulate,
+    telomeres,
 )
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ app.command("demo")(demo.demo)
 app.command("inspect")(inspect.inspect)
 app.command("segment")(segment.segment)
 app.command("explain")(explain.explain)
+app.command("telomeres")(telomeres.telomeres)
 app.command("cases")(cases.cases)
 app.command("simulate")(simulate.simulate)
 app.command("screen")(simulate.screen)

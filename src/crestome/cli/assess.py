@@ -28,6 +28,15 @@ def assess(
             metavar="DIR", help="A folder of curated data, whole or laid over the shipped."
         ),
     ] = None,
+    dialect: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[FILE=]NAME",
+            help="Read a file of the case, or all files of that kind, as of this program, "
+            "whatever they look like; may be repeated. crestome inspect --dialects lists the "
+            "names.",
+        ),
+    ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Print the JSON on stdout too.")] = False,
     quiet: Annotated[
@@ -41,7 +50,9 @@ def assess(
     with reporting_errors():
         from crestome.pipeline.assess import assess_case, write_report
 
-        assessment = assess_case(case, knowledge_root=knowledge, quiet=quiet)
+        assessment = assess_case(
+            case, knowledge_root=knowledge, quiet=quiet, dialects=dialect or ()
+        )
         written = write_report(assessment, out, knowledge_root=knowledge)
         if json:
             typer.echo(assessment.model_dump_json())

@@ -12,15 +12,15 @@ from crestome.cli.exits import reporting_errors
 
 def inspect(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(metavar="FILE…", help="Files of a laboratory or of callers, plain or not."),
-    ],
+    ] = None,
     dialect: Annotated[
         str | None,
         typer.Option(
-            metavar="KIND",
-            help="Read them as this, whatever they look like: small variants, copy number, "
-            "structural variants, fusions, events or genes sequenced.",
+            metavar="NAME",
+            help="Read them as this, whatever they look like: a kind (copy number, fusions, "
+            "telomeres …) or a program (sequenza, manta, arriba …); --dialects lists all.",
         ),
     ] = None,
     tumour: Annotated[
@@ -31,6 +31,9 @@ def inspect(
         str | None, typer.Option(metavar="NAME", help="The matched normal sample of a VCF.")
     ] = None,
     *,
+    dialects: Annotated[
+        bool, typer.Option("--dialects", help="List the names that --dialect takes, and exit.")
+    ] = False,
     germline: Annotated[
         bool, typer.Option("--germline", help="The small variants are those of blood or saliva.")
     ] = False,
@@ -41,9 +44,21 @@ def inspect(
     Exit status 2 if a case could not name one of them as it is.
     """
     with reporting_errors():
-        from crestome.pipeline.inspect import inspect_files, refuse_unusable, show_inspections
+        from crestome.errors import UsageError
+        from crestome.pipeline.inspect import (
+            inspect_files,
+            refuse_unusable,
+            show_dialects,
+            show_inspections,
+        )
         from crestome.read.reading import Wanted
 
+        if dialects:
+            typer.echo(show_dialects())
+            return
+        if not files:
+            message = "inspect: no file given; name one or more, or ask for --dialects"
+            raise UsageError(message)
         wanted = Wanted(sample=tumour, normal=normal, germline=germline)
         inspections = inspect_files(files, dialect, wanted)
         typer.echo(show_inspections(inspections, as_json=json))

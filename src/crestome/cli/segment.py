@@ -15,7 +15,8 @@ def segment(
         Path,
         typer.Argument(
             metavar="PROBES",
-            help="Probes or bins with log2 ratios: a table, CNVkit .cnr, or Parquet.",
+            help="Probes or bins with log2 ratios: a table, CNVkit .cnr, or Parquet. Columns of "
+            "weights, B-allele fractions and content of G and C are used where they are there.",
         ),
     ],
     out: Annotated[
@@ -28,7 +29,10 @@ def segment(
     ] = None,
     penalty: Annotated[
         str,
-        typer.Option(help="permissive (joins small steps) or learned (from experts' labels)."),
+        typer.Option(
+            help="permissive (joins small steps), learned (from experts' labels of whole arms) or "
+            "learned-detailed (from labels of single breakpoints too)."
+        ),
     ] = "permissive",
     purity: Annotated[float | None, typer.Option(help="Tumour cell fraction, 0 to 1.")] = None,
     workers: Annotated[

@@ -172,6 +172,7 @@ def _read(claim: Claim, calls: Calls) -> ClaimResult:
         statement=claim.statement,
         condition=claim.condition or in_words(claim.when),
         because="; ".join(answer.because),
+        decided_by=answer.decided_by,
         missing=_assays(claim, answer, calls),
         evidence_type=claim.evidence_type,
         population=claim.population,

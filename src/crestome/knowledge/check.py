@@ -21,6 +21,7 @@ from crestome.knowledge.pathway_check import find_link_faults
 from crestome.knowledge.pathway_load import load_pathway
 from crestome.knowledge.predicate import leaves_of
 from crestome.knowledge.review_row import find_row_faults
+from crestome.knowledge.sample_words import FILE, find_word_faults
 from crestome.knowledge.schema import AlleleResponse, Claim, Drug, Leaf, Reference, Rules
 from crestome.knowledge.table_check import find_table_faults
 from crestome.knowledge.trial_check import find_trial_faults
@@ -92,6 +93,9 @@ def find_faults(
     faults += find_trial_faults(knowledge, today, lambda leaf: _condition(leaf, known))
     faults += _statements(knowledge, known)
     faults += _pathways(knowledge, known)
+    faults += [
+        f"{knowledge.path(FILE)}: {fault}" for fault in find_word_faults(knowledge.sample_words)
+    ]
     for drug in knowledge.drugs.values():
         path = knowledge.path(f"drugs/{drug.id}.yaml")
         faults += [f"{path}: {fault}" for fault in _drug(drug, known)]
@@ -299,6 +303,7 @@ def _documents(knowledge: Knowledge) -> Iterator[tuple[Path, object]]:
         "risk_facts.yaml": knowledge.facts,
         "review_rows.yaml": knowledge.rows,
         "prognosis.yaml": knowledge.figures,
+        "sample_words.yaml": knowledge.sample_words,
     }
     for file, entries in files.items():
         for key, entry in entries.items():

@@ -1,4 +1,4 @@
-"""The shipped tables of one genome assembly: genes, chromosomes, regions, codons and exons."""
+"""Reading the shipped tables of one assembly: genes, chromosomes, regions, codons and exons."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from crestome.model.genome import (
     Assembly,
     Chromosome,
     Codon,
+    Exon,
     Gene,
     Genome,
     Interval,
@@ -16,8 +17,8 @@ from crestome.model.genome import (
 )
 
 
-def read_genome(folder: Path, assembly: Assembly) -> Genome:
-    """The tables of one assembly, out of its own folder, and nothing else."""
+def load_tables(folder: Path, assembly: Assembly) -> Genome:
+    """The tables of one assembly, which `tools/` built and checksums hold."""
     return Genome(
         assembly=assembly,
         genes={gene.symbol: gene for gene in _genes(folder / "genes.tsv")},
@@ -79,8 +80,10 @@ def _codons(path: Path) -> list[Codon]:
     ]
 
 
-def _exons(path: Path) -> dict[str, tuple[Interval, ...]]:
-    exons: dict[str, tuple[Interval, ...]] = {}
+def _exons(path: Path) -> dict[str, tuple[Exon, ...]]:
+    exons: dict[str, tuple[Exon, ...]] = {}
     for row in _rows(path):
-        exons[row["gene"]] = (*exons.get(row["gene"], ()), _interval(row))
+        place = _interval(row).model_dump()
+        exon = Exon(**place, coding_bp=int(row["coding_bp"]))
+        exons[row["gene"]] = (*exons.get(row["gene"], ()), exon)
     return exons

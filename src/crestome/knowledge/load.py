@@ -22,9 +22,11 @@ from crestome.errors import KnowledgeError
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.boundary import find_boundaries, scheme_tests, trial_tests
 from crestome.knowledge.decision import Fact, Figure, Scheme
-from crestome.knowledge.genome_tables import read_genome
+from crestome.knowledge.genome_tables import load_tables
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
 from crestome.knowledge.review_row import ReviewRow
+from crestome.knowledge.sample_words import FILE as _WORDS
+from crestome.knowledge.sample_words import WordList
 from crestome.knowledge.schema import Drug, DrugAlleles, Reference, Rules
 from crestome.knowledge.trial import Trial
 from crestome.model.genome import Assembly, Genome
@@ -32,6 +34,9 @@ from crestome.model.record import Record
 
 R = TypeVar("R", bound=Rules)
 P = TypeVar("P", bound=Record)
+N = TypeVar("N", Drug, Scheme, Trial)
+S = TypeVar("S", bound=Record)
+V = TypeVar("V", Reference, AssayDescription, Fact, Figure, ReviewRow, WordList)
 
 BUNDLE: Final = "knowledge.json"
 _REFERENCES: Final = "references.yaml"
@@ -66,6 +71,7 @@ class Knowledge:
         figures: Published outcomes, by key.
         trials: Clinical trials, by registry identifier.
         rows: What became of every statement of the review, by its number.
+        sample_words: Words in the names of samples, by list.
         folders: Where each file was read from; None where all are under ``root``.
     """
 
@@ -81,6 +87,7 @@ class Knowledge:
     trials: dict[str, Trial] = field(default_factory=dict)
     rows: dict[str, ReviewRow] = field(default_factory=dict)
     pathway_documents: dict[str, dict[str, object]] = field(default_factory=dict)
+    sample_words: dict[str, WordList] = field(default_factory=dict)
     folders: Folders | None = None
 
     def path(self, name: str, key: str = "") -> Path:
@@ -116,7 +123,7 @@ class Knowledge:
                 document[key] = self.rules(key, hint).model_dump(mode="json")
             elif key == "allele_responses":
                 document[key] = [entry.model_dump(mode="json") for entry in self._alleles(name)]
-        return _validated(shape, document, path)
+        return validated(shape, document, path)
 
     def pathway(self, name: str, shape: type[P]) -> P:
         """An executable pathway, in its shape; only who asks for it pays for it.
@@ -129,7 +136,7 @@ class Knowledge:
             known = ", ".join(sorted(self.pathway_documents)) or "none"
             message = f"{path}: missing; the pathways there are: {known}"
             raise KnowledgeError(message)
-        return _validated(shape, self.pathway_documents[name], path)
+        return validated(shape, self.pathway_documents[name], path)
 
     def _alleles(self, mechanism: str) -> tuple[DrugAlleles, ...]:
         return tuple(
@@ -145,7 +152,7 @@ class Knowledge:
 
 def load_genome(assembly: Assembly, root: Path | None = None) -> Genome:
     """The tables of one assembly under ``root`` (default: the shipped data), and nothing else."""
-    return read_genome((root or shipped_root()) / "genome" / assembly.value, assembly)
+    return load_tables((root or shipped_root()) / "genome" / assembly.value, assembly)
 
 
 def load_knowledge(root: Path | None = None) -> Knowledge:
@@ -161,9 +168,9 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
         message = f"{folder}: no such folder; give one that is laid out as the shipped data"
         raise KnowledgeError(message)
     if (folder / _VERSION).is_file():
-        return _from_document(folder, _document(folder))
+        return _from_document(folder, read_document(folder))
     own = _plain(read_sources(folder))
-    files = lay_over(_document(shipped_root()), own, folder)
+    files = lay_over(read_document(shipped_root()), own, folder)
     return _from_document(shipped_root(), files, Folders(shipped_root(), folder, keys_of(own)))
 
 
@@ -206,7 +213,8 @@ def read_sources(root: Path) -> dict[str, object]:
     return document
 
 
-def _document(root: Path) -> dict[str, object]:
+def read_document(root: Path) -> dict[str, object]:
+    """Every curated file under ``root`` by its relative path, not yet shaped."""
     stored = _bundle(root / BUNDLE)
     if stored.get("checksum") == checksum(root):
         return _mapping(stored.get("files"), root / BUNDLE)
@@ -242,10 +250,11 @@ def _from_document(
     faults: list[str] = []
     references = _entries(places, files, _REFERENCES, Reference, faults)
     assays = _entries(places, files, _ASSAYS, AssayDescription, faults)
-    optional = {_FACTS: {}, _FIGURES: {}, _ROWS: {}, **files}
+    optional = {_FACTS: {}, _FIGURES: {}, _ROWS: {}, _WORDS: {}, **files}
     facts = _entries(places, optional, _FACTS, Fact, faults)
     figures = _entries(places, optional, _FIGURES, Figure, faults)
     rows = _entries(places, optional, _ROWS, ReviewRow, faults)
+    words = _entries(places, optional, _WORDS, WordList, faults)
     drugs = _folder(places, files, "drugs/", Drug, faults)
     schemes = _folder(places, files, "risk/", Scheme, faults)
     trials = _folder(places, files, "trials/", Trial, faults)
@@ -266,6 +275,7 @@ def _from_document(
         figures=figures,
         trials=trials,
         rows=rows,
+        sample_words=words,
         folders=folders,
     )
 
@@ -284,9 +294,6 @@ def _documents(
     return documents
 
 
-N = TypeVar("N", Drug, Scheme, Trial)
-
-
 def _folder(
     places: Folders, files: dict[str, object], folder: str, shape: type[N], faults: list[str]
 ) -> dict[str, N]:
@@ -296,7 +303,7 @@ def _folder(
         if name.startswith(folder):
             path = places.path(name)
             try:
-                entry = _validated(shape, content, path)
+                entry = validated(shape, content, path)
             except KnowledgeError as error:
                 faults.extend(error.faults)
             else:
@@ -314,16 +321,13 @@ def _misnamed(identifier: str, path: Path) -> list[str]:
     ]
 
 
-V = TypeVar("V", Reference, AssayDescription, Fact, Figure, ReviewRow)
-
-
 def _entries(
     places: Folders, files: dict[str, object], name: str, shape: type[V], faults: list[str]
 ) -> dict[str, V]:
     entries: dict[str, V] = {}
     try:
         for key, content in _mapping(files.get(name), places.path(name)).items():
-            entries[key] = _validated(shape, content, places.path(name, key), key)
+            entries[key] = validated(shape, content, places.path(name, key), key)
     except KnowledgeError as error:
         faults.extend(error.faults)
     return entries
@@ -336,10 +340,8 @@ def _mapping(content: object, path: Path) -> dict[str, object]:
     return content
 
 
-S = TypeVar("S", bound=Record)
-
-
-def _validated(shape: type[S], content: object, path: Path, key: str = "") -> S:
+def validated(shape: type[S], content: object, path: Path, key: str = "") -> S:
+    """The content of a curated file, or of one of its entries, in its shape."""
     try:
         return shape.from_document(content)
     except ValidationError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from crestome.errors import KnowledgeError
+from crestome.knowledge.sample_words import FILE as SAMPLE_WORDS
 
 REMOVED: Final = "removed.yaml"
 _ENTRIES: Final = "rules/"
@@ -72,6 +73,12 @@ def lay_over(
         "risk into risk/"
         for name in overlay
         if "/" not in name and name not in {*base, REMOVED}
+    ]
+    faults += [
+        f"{folder / name}: not laid over: files are read by the shipped words; remove the file "
+        "and name the samples in the case"
+        for name in overlay
+        if name == SAMPLE_WORDS and overlay[name] != base.get(name)
     ]
     if faults:
         raise KnowledgeError(*faults)

@@ -6,7 +6,7 @@ unknown, never false, and the answer names the assays that would decide it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crestome.knowledge.schema import AllOf, AnyOf, Condition, Leaf, NotOf
 from crestome.model.call import Call, Calls, CallState, DetailValue
@@ -27,11 +27,13 @@ class Answer:
         outcome: Holds, fails or unknown.
         because: The calls that decided, in words.
         missing: Assays that would decide an unknown condition.
+        decided_by: The mechanisms of the calls that decided.
     """
 
     outcome: ClaimOutcome
     because: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
 
 
 def evaluate(condition: Condition, calls: Calls) -> Answer:
@@ -61,7 +63,7 @@ def evaluate(condition: Condition, calls: Calls) -> Answer:
             return _combined([evaluate(part, calls) for part in condition.any], _HOLDS, _FAILS)
         case NotOf():
             inner = evaluate(condition.not_, calls)
-            return Answer(_FLIPPED[inner.outcome], inner.because, inner.missing)
+            return replace(inner, outcome=_FLIPPED[inner.outcome])
 
 
 def outcome_of(condition: Condition, calls: Calls) -> ClaimOutcome:
@@ -135,18 +137,21 @@ def _combined(answers: list[Answer], decisive: ClaimOutcome, otherwise: ClaimOut
         outcome, deciding = otherwise, answers
     because = dict.fromkeys(text for answer in deciding for text in answer.because)
     missing = dict.fromkeys(assay for answer in deciding for assay in answer.missing)
-    return Answer(outcome, tuple(because), tuple(missing))
+    decided_by = dict.fromkeys(name for answer in deciding for name in answer.decided_by)
+    return Answer(outcome, tuple(because), tuple(missing), tuple(decided_by))
 
 
 def _leaf(leaf: Leaf, calls: Calls) -> Answer:
     if leaf.mechanism not in calls:
-        return Answer(_UNKNOWN, (f"{leaf.mechanism.replace('_', ' ')} not called",))
+        words = f"{leaf.mechanism.replace('_', ' ')} not called"
+        return Answer(_UNKNOWN, (words,), decided_by=(leaf.mechanism,))
     call = calls[leaf.mechanism]
     outcome = _leaf_outcome(leaf, calls)
     return Answer(
         outcome,
         (_found(leaf, call),),
         call.missing if outcome is _UNKNOWN else (),
+        (leaf.mechanism,),
     )
 
 

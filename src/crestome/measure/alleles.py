@@ -19,6 +19,8 @@ from crestome.numerics.noise import difference_spread
 from crestome.numerics.segmentation import Counts, Numbers, segment_runs
 
 _HALF: Final = 0.5
+_APART: Final = 3.0
+"""Mirrored sites of one side have a mean of so many times their scatter; balanced ones 1.3."""
 
 
 def allele_splits(frame: pl.DataFrame, ends: Counts, rules: SegmentationRules) -> Counts:
@@ -52,19 +54,44 @@ def allele_splits(frame: pl.DataFrame, ends: Counts, rules: SegmentationRules) -
 def allele_states(
     frame: pl.DataFrame, segments: pl.DataFrame, ends: Counts, rules: SegmentationRules
 ) -> pl.DataFrame:
-    """The segments with the median of the larger allele's share and how many sites it rests on."""
+    """The segments with the larger allele's share and how many sites it rests on."""
     share, sites = _mirrored(frame, rules)
     bounds = np.concatenate([[0], np.searchsorted(sites, ends)])
     counts = np.diff(bounds)
     least = rules.baf_least_sites.value
-    medians = [
-        _HALF + float(np.median(share[first:last])) if last - first >= least else None
-        for first, last in pairwise(bounds)
-    ]
+    pieces = [share[first:last] for first, last in pairwise(bounds)]
+    noise = _noise_of_sites([piece for piece in pieces if piece.size >= least])
+    shares = [_HALF + _unfolded(piece, noise) if piece.size >= least else None for piece in pieces]
     return segments.with_columns(
-        baf=pl.Series(medians, dtype=pl.Float64),
+        baf=pl.Series(shares, dtype=pl.Float64),
         baf_sites=pl.Series(np.where(counts >= least, counts, 0), dtype=pl.Int64),
     )
+
+
+def _noise_of_sites(pieces: list[Numbers]) -> float:
+    """Standard deviation of one site; 0 without any.
+
+    Where the alleles lie apart it is the scatter on their side; where they balance, mirrored sites
+    scatter by it about zero. The smallest of the long pieces is taken, as both can only be too
+    large, and short ones are small by chance.
+    """
+    largest = max((piece.size for piece in pieces), default=0)
+    pieces = [piece for piece in pieces if piece.size >= largest / 4]
+    scatter = [float(piece.std()) for piece in pieces if piece.mean() > _APART * piece.std()]
+    folded = [float(np.sqrt(np.mean(piece**2))) for piece in pieces]
+    return min([*scatter, *folded], default=0.0)
+
+
+def _unfolded(share: Numbers, noise: float) -> float:
+    """Distance of the larger allele's share from one half, without what mirroring adds to it.
+
+    Balanced sites come to lie on one side of one half by their noise alone: with few tumour cells,
+    by more than a lost copy would move them.
+    """
+    middle = float(np.median(share))
+    if middle >= 2.0 * noise:
+        return middle
+    return float(np.sqrt(max(0.0, float(np.mean(share**2)) - noise**2)))
 
 
 def _mirrored(frame: pl.DataFrame, rules: SegmentationRules) -> tuple[Numbers, Counts]:

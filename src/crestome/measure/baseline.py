@@ -19,8 +19,9 @@ from crestome.model.genome import AUTOSOMES
 from crestome.model.signal import CopyLadder
 from crestome.numerics.segmentation import Numbers
 
-BASELINES: Final = (2, 3, 4, 1)
-"""Copies that the commonest level may stand for, the likeliest first."""
+BASELINES: Final = (2, 3, 4)
+"""Copies that the commonest level may stand for, the likeliest first; haploid tumours are too rare
+to be told from ratios."""
 _HIGHEST_COPIES: Final = 8.0
 """Amplicons are not counted in whole copies."""
 _DIPLOID: Final = 2.0
@@ -74,26 +75,30 @@ def fit_ladder(
         purity: Tumour cell fraction; None where not known.
 
     Returns:
-        The segments with ``copies``, and the ladder; null and None where neither purity nor allele
-        fractions are known, or where there is one level only, or none
+        The segments with ``copies`` and ``minor_copies``, and the ladder; null and None where
+        neither purity nor allele fractions are known, or where there is one level only, or none
         that whole copies are counted at.
     """
-    bare = segments.with_columns(copies=pl.lit(None, pl.Float64))
+    nothing = pl.lit(None, pl.Float64)
+    bare = segments.with_columns(copies=nothing, minor_copies=nothing)
     used = segments.filter(pl.col("contig").is_in(AUTOSOMES))
     allelic = bool((used["baf_sites"] > 0).any())
     distinct = used["log2"].round(1).n_unique()
     if (purity is None and not allelic) or distinct < _LEAST_LEVELS:
         return bare, None
     stated = purity is not None
+    smallest = rules.least_step.value
     least, step = rules.ladder_least_purity.value, rules.ladder_step.value
     tried = [purity] if purity is not None else list(np.arange(least, 1.0 + step / 2, step))
     best = [
-        min((_fit(used, baseline, float(p)) for p in tried), key=lambda fit: fit.misfit)
+        min((_fit(used, baseline, float(p), smallest) for p in tried), key=lambda fit: fit.misfit)
         for baseline in BASELINES
     ]
-    first, second = sorted(best, key=lambda fit: fit.misfit)[:2]
+    first, second = _simplest(best, rules.ladder_contrast.value)
     if not np.isfinite(first.misfit):
         return bare, None
+    # Levels and alleles each have their distance from whole numbers, and the misfit is their sum.
+    limit = rules.ladder_misfit.value * (2.0 if allelic else 1.0)
     contrast = first.misfit <= rules.ladder_contrast.value * max(second.misfit, _FLAT)
     ladder = CopyLadder(
         purity=round(first.purity, 4),
@@ -101,10 +106,24 @@ def fit_ladder(
         baseline_copies=first.baseline,
         ploidy=round(float(np.average(first.copies, weights=used["probes"].to_numpy())), 3),
         misfit=round(first.misfit, 4),
-        firm=bool(contrast and first.misfit <= rules.ladder_misfit.value),
+        firm=bool(contrast and first.misfit <= limit),
     )
     copies = copies_of(segments["log2"].to_numpy(), first.baseline, first.purity)
-    return segments.with_columns(copies=pl.Series(copies)), ladder
+    minor = minor_copies_of(copies, segments["baf"], first.purity)
+    return segments.with_columns(copies=pl.Series(copies), minor_copies=minor), ladder
+
+
+def _simplest(fits: list[_Fit], contrast: float) -> tuple[_Fit, _Fit]:
+    """The best fit, and the best of those that contradict it.
+
+    Twice the copies in a purer tumour give the same levels, but for odd copies. A doubled genome is
+    therefore believed only where it fits clearly better.
+    """
+    first, *others = sorted(fits, key=lambda fit: fit.misfit)
+    single = next((fit for fit in others if 2 * fit.baseline == first.baseline), None)
+    if single is not None and first.misfit > contrast * single.misfit:
+        first, others = single, [fit for fit in others if fit is not single]
+    return first, next(fit for fit in others if fit.baseline != 2 * first.baseline)
 
 
 def copies_of(levels: Numbers, baseline: int, purity: float) -> Numbers:
@@ -119,16 +138,36 @@ def copies_of(levels: Numbers, baseline: int, purity: float) -> Numbers:
     return np.maximum(copies, 0.0)
 
 
-def _fit(used: pl.DataFrame, baseline: int, purity: float) -> _Fit:
-    copies = copies_of(used["log2"].to_numpy(), baseline, purity)
-    sizes = used["probes"].to_numpy() * (copies <= _HIGHEST_COPIES)
+def minor_copies_of(copies: Numbers, larger_share: pl.Series, purity: float) -> pl.Series:
+    """Copies of the rarer allele per tumour cell; null where there is no allele fraction.
+
+    Args:
+        copies: All copies per tumour cell.
+        larger_share: Share of the larger allele in tumour and normal cells together.
+        purity: Tumour cell fraction.
+
+    Example:
+        >>> minor_copies_of(np.array([2.0, 3.0]), pl.Series([0.8, None]), 0.6).round(2).to_list()
+        [0.0, None]
+    """
+    mixture = purity * copies + _DIPLOID * (1.0 - purity)
+    rarer = (1.0 - larger_share) * pl.Series(mixture) - (1.0 - purity)
+    return (rarer / purity).clip(0.0, None)
+
+
+def _fit(used: pl.DataFrame, baseline: int, purity: float, least_step: float) -> _Fit:
+    levels, probes = used["log2"].to_numpy(), used["probes"].to_numpy()
+    copies = copies_of(levels, baseline, purity)
+    counted = probes * (copies <= _HIGHEST_COPIES)
     whole = np.round(copies)
-    distance = np.abs(copies - whole)
+    # The baseline lies on a whole number in every fit; only what is off it tells one from another.
+    altered = counted * (np.abs(levels) >= least_step)
+    if not altered.sum():
+        return _Fit(baseline, purity, np.inf, copies)
     # In the most dilute fits, one copy is a small step and every level lies near a whole number.
-    distance = distance + _allele_distance(used, whole, purity)
-    total = sizes.sum()
-    misfit = float((sizes * distance).sum() / total) if total > 0 else np.inf
-    return _Fit(baseline, purity, misfit, copies)
+    misfit = np.average(np.abs(copies - whole), weights=altered)
+    misfit += np.average(_allele_distance(used, whole, purity), weights=counted)
+    return _Fit(baseline, purity, float(misfit), copies)
 
 
 def _allele_distance(used: pl.DataFrame, whole: Numbers, purity: float) -> Numbers:

@@ -79,8 +79,8 @@ def segment_probes(table: ProbeTable, rules: SegmentationRules, wish: Wish) -> S
         )
         raise InputError(message)
     frame = table.frame
-    signal = _cleaned(frame, rules)
-    ends = find_segments(signal.values, signal.weights, signal.offsets, rules, wish)
+    signal = clean_signal(frame, rules)
+    ends = find_segments(signal, rules, wish)
     ends = allele_splits(frame, ends, rules)
     statistics = piece_statistics(signal.values, signal.weights, ends)
     segments = _segments(frame, ends, statistics, signal.noise)
@@ -100,8 +100,17 @@ def segment_probes(table: ProbeTable, rules: SegmentationRules, wish: Wish) -> S
 
 
 @dataclass(frozen=True)
-class _Signal:
-    """Values without outliers and without a trend, and what was done to them."""
+class CleanSignal:
+    """Values without outliers and without a trend.
+
+    Attributes:
+        values: The chromosomes, one after another.
+        weights: Weight of each value.
+        offsets: Where each chromosome begins, and where the last one ends.
+        noise: Standard deviation of the noise of a value of weight 1.
+        outliers: Values that were drawn in.
+        gc_corrected: Whether a trend was taken out.
+    """
 
     values: Numbers
     weights: Numbers
@@ -111,21 +120,26 @@ class _Signal:
     gc_corrected: bool
 
 
-def _cleaned(frame: pl.DataFrame, rules: SegmentationRules) -> _Signal:
+def clean_signal(frame: pl.DataFrame, rules: SegmentationRules) -> CleanSignal:
+    """Take out the trend with G and C, and single values that stand out.
+
+    Args:
+        frame: The probes, in order.
+        rules: See `SegmentationRules`.
+    """
     offsets, weights = _offsets(frame), _weights(frame)
     values, corrected = without_gc_trend(frame, weights, offsets)
     noise = difference_spread(values, weights, offsets)
     reach = int(rules.outlier_reach.value)
     far, near = rules.outlier_far.value * noise, rules.outlier_near.value * noise
     clean, drawn = without_outliers(values, offsets, reach, far, near)
-    return _Signal(clean, weights, offsets, noise, int(drawn), corrected)
+    return CleanSignal(clean, weights, offsets, noise, int(drawn), corrected)
 
 
-def find_segments(
-    values: Numbers, weights: Numbers, offsets: Counts, rules: SegmentationRules, wish: Wish
-) -> Counts:
+def find_segments(signal: CleanSignal, rules: SegmentationRules, wish: Wish) -> Counts:
     """The ends of the segments of every chromosome, by the penalty wished for."""
-    penalties, least_step, least_probes = _prices(values, weights, offsets, rules, wish)
+    values, weights, offsets = signal.values, signal.weights, signal.offsets
+    penalties, least_step, least_probes = _prices(signal, rules, wish)
 
     def segmented(first: int, last: int) -> Counts:
         start = int(offsets[first])
@@ -149,19 +163,18 @@ def find_segments(
 
 
 def _prices(
-    values: Numbers, weights: Numbers, offsets: Counts, rules: SegmentationRules, wish: Wish
+    signal: CleanSignal, rules: SegmentationRules, wish: Wish
 ) -> tuple[Numbers, float, int]:
     """The price of a breakpoint on each chromosome, and which neighbours are joined afterwards."""
     if wish.penalty is not Penalty.PERMISSIVE:
         detailed = wish.penalty is Penalty.LEARNED_DETAILED
         taught = rules.learned_penalty_detailed if detailed else rules.learned_penalty
-        runs = (values[first:last] for first, last in pairwise(offsets))
+        runs = (signal.values[first:last] for first, last in pairwise(signal.offsets))
         learned = np.array([learned_penalty(run, taught.value) for run in runs])
         return np.maximum(learned, _LEAST_PENALTY), 0.0, 0
-    noise = difference_spread(values, weights, offsets)
-    sizes = np.maximum(np.diff(offsets), _FEWEST_FOR_A_LOGARITHM)
-    penalties = rules.permissive_penalty.value * noise**2 * np.log(sizes)
-    step = max(rules.least_step.value, rules.least_step_noise.value * noise)
+    sizes = np.maximum(np.diff(signal.offsets), _FEWEST_FOR_A_LOGARITHM)
+    penalties = rules.permissive_penalty.value * signal.noise**2 * np.log(sizes)
+    step = max(rules.least_step.value, rules.least_step_noise.value * signal.noise)
     return np.maximum(penalties, _LEAST_PENALTY), step, int(rules.least_probes.value)
 
 
@@ -195,8 +208,9 @@ def penalty_features(values: Numbers) -> dict[str, float]:
 
 def _offsets(frame: pl.DataFrame) -> Counts:
     """Where each chromosome begins, and where the last one ends."""
-    lengths = frame["contig"].rle().struct.field("len").to_numpy()
-    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
+    contig = frame["contig"]
+    changes = np.flatnonzero((contig[1:] != contig[:-1]).to_numpy()) + 1
+    return np.concatenate([[0], changes, [frame.height]]).astype(np.int64)
 
 
 def _weights(frame: pl.DataFrame) -> Numbers:

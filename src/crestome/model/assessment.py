@@ -19,7 +19,7 @@ from crestome.model.risk import Risk
 from crestome.model.therapy import NextTest, TherapyOption
 from crestome.model.trial import TrialOption
 
-SCHEMA_VERSION: Final = "1.2"
+SCHEMA_VERSION: Final = "1.3"
 
 NOTICE: Final = (
     "Research use only. crestome is not a medical device; nothing here is a diagnosis or a "
@@ -79,6 +79,9 @@ class GenomeSegment(Record):
         value: log2 ratio, or copies over the baseline, as ``scale`` of the sample says.
         call: The state that the rules give it: ``loss``, ``gain``, ``amplified``, ``homdel``,
             ``loh``, ``neutral``, or "" where the file says nothing of it.
+        clonal_fraction: Share of the tumour cells that are in this state, as the caller estimated
+            it; None where it gave none, or one of all cells and no purity is known. Decides
+            nothing.
     """
 
     contig: str
@@ -86,6 +89,7 @@ class GenomeSegment(Record):
     end: int
     value: float | None
     call: str
+    clonal_fraction: float | None = None
 
 
 class SampleAssessment(Record):

@@ -91,7 +91,15 @@ class CopyNumberSegments(Table):
         Column("probes", pl.Int64, "probes", "probes, bins or sites; null if not given"),
         Column("call", pl.String, "", "a value of CopyNumberCall as the file states it; or empty"),
         Column("where", pl.String, "", "file and line of the row"),
+        Column("cell_fraction", pl.Float64, "share", "of cells in this state; null if not given"),
     )
+
+
+class CellsCounted(StrEnum):
+    """Of which cells a share is one."""
+
+    TUMOUR = "tumour cells"
+    ALL = "all cells"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +116,8 @@ class CopyNumberProfile:
             are copies per tumour cell.
         purity: Tumour cell fraction that the caller estimated; None where not given.
         ploidy: Mean copies that the caller estimated; None where not given.
+        cells_counted: Of which cells ``cell_fraction`` of a segment is a share. It is shown and
+            decides nothing: callers measure it from a few sites, and many write 1 for want of it.
         file: The file, for the report; "" if the case holds the segments itself.
         from_probes: The segments were made here of probes or bins; the rows of the file are those.
     """
@@ -118,5 +128,6 @@ class CopyNumberProfile:
     mixed_copies: bool = False
     purity: float | None = None
     ploidy: float | None = None
+    cells_counted: CellsCounted = CellsCounted.TUMOUR
     file: str = ""
     from_probes: bool = False

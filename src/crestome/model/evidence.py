@@ -15,6 +15,7 @@ from crestome.model.patient import Patient, Sample
 from crestome.model.signal import RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SmallVariant, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
+from crestome.model.telomere_content import TelomereContent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,7 @@ class CaseEvidence:
             empty where the list does not say what it covers.
         structural_variants: Breakends; None if no such file was given.
         fusions: Fusions as called; None if no such file was given.
+        telomeres: Telomere content or length by a program; None if no such file was given.
         assays: Results of single assays.
         followed: Whether the case holds a later sample of the patient.
         earlier: Verdicts on earlier samples of the patient, in the order of time.
@@ -54,6 +56,7 @@ class CaseEvidence:
     events_cover: frozenset[str] = frozenset()
     structural_variants: StructuralVariants | None = None
     fusions: tuple[Fusion, ...] | None = None
+    telomeres: TelomereContent | None = None
     assays: Assays = field(default_factory=Assays)
     followed: bool = False
     earlier: tuple[Calls, ...] = ()
@@ -64,6 +67,7 @@ class CaseEvidence:
         lists = (self.small_variants, self.copy_number, self.events, self.structural_variants)
         single = (
             self.fusions,
+            self.telomeres,
             self.raw_copy_number,
             self.sample.dna_index,
             *self.assays.model_dump().values(),

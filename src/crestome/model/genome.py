@@ -84,6 +84,16 @@ class Gene(Record):
         return self.interval.start if self.strand is Strand.PLUS else self.interval.end - 1
 
 
+class Exon(Interval):
+    """An exon of the transcript that a gene is read by.
+
+    Attributes:
+        coding_bp: How many of its bases are coding, the stop codon included.
+    """
+
+    coding_bp: int
+
+
 class Codon(Record):
     """A codon where mutations of a driver recur.
 
@@ -154,7 +164,7 @@ class Genome:
     chromosomes: dict[str, Chromosome] = field(repr=False)
     regions: dict[str, Interval] = field(repr=False)
     codons: tuple[Codon, ...] = field(default=(), repr=False)
-    exons: dict[str, tuple[Interval, ...]] = field(default_factory=dict, repr=False)
+    exons: dict[str, tuple[Exon, ...]] = field(default_factory=dict, repr=False)
 
     def gene(self, symbol: str) -> Gene:
         """The gene of that current symbol; `KeyError` where the table lacks it."""

@@ -19,6 +19,7 @@ class FileKind(StrEnum):
     FUSIONS = "fusions"
     EVENTS = "events"
     GENES_SEQUENCED = "genes sequenced"
+    TELOMERES = "telomeres"
     CASE = "case"
     """A case file, which names the others."""
     UNKNOWN = "unknown"

@@ -76,6 +76,7 @@ class MeasuredSegments(Table):
         Column("baf", pl.Float64, "fraction", "median of the larger allele's share; or null"),
         Column("baf_sites", pl.Int64, "sites", "informative sites; 0 without allele fractions"),
         Column("copies", pl.Float64, "copies", "on the ladder of whole copies; null without it"),
+        Column("minor_copies", pl.Float64, "copies", "of the rarer allele; null without sites"),
     )
 
 

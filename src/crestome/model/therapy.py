@@ -52,6 +52,7 @@ class ClaimResult(Record):
         statement: The claim in words.
         condition: Its condition in words that complete "whether …".
         because: What in this tumour made the condition hold, fail or stay open.
+        decided_by: The mechanisms whose calls did.
         missing: Assays that would decide an open condition.
         evidence_type: in vitro, in vivo, clinical …
         population: In whom or what the evidence was gathered.
@@ -68,6 +69,7 @@ class ClaimResult(Record):
     statement: str
     condition: str = ""
     because: str
+    decided_by: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     evidence_type: str = ""
     population: str = ""

@@ -31,6 +31,21 @@ def compiled(kernel: Callable[P, R]) -> Callable[P, R]:
     return cast("Callable[P, R]", numba.njit(nogil=True, cache=True)(kernel))
 
 
+def inlined(kernel: Callable[P, R]) -> Callable[P, R]:
+    """Compile a kernel into each kernel that calls it, anew for the constants it is called with.
+
+    For the few that are called at every step of a loop; it lengthens compilation.
+
+    Example:
+        >>> @inlined
+        ... def thrice(x: float) -> float:
+        ...     return 3.0 * x
+        >>> thrice(2.0)
+        6.0
+    """
+    return cast("Callable[P, R]", numba.njit(nogil=True, inline="always")(kernel))
+
+
 def _has_file(kernel: Callable[P, R]) -> bool:
     """Whether the kernel stands in a file, as code that is typed in does not."""
     return not kernel.__code__.co_filename.startswith("<")

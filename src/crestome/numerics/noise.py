@@ -28,9 +28,13 @@ def difference_spread(values: Numbers, weights: Numbers, offsets: Counts) -> flo
     found = np.empty(values.size)
     count = 0
     total = 0.0
+    before = after = scale = 0.0
     for run in range(offsets.size - 1):
         for t in range(offsets[run] + 1, offsets[run + 1]):
-            scale = sqrt(1.0 / weights[t] + 1.0 / weights[t - 1])
+            # Most often weights are the same all along.
+            if weights[t] != after or weights[t - 1] != before:
+                before, after = weights[t - 1], weights[t]
+                scale = sqrt(1.0 / before + 1.0 / after)
             found[count] = abs(values[t] - values[t - 1]) / scale
             total += found[count]
             count += 1

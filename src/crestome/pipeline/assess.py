@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,9 +41,19 @@ from crestome.report.text import render_text
 
 
 def assess_case(
-    path: Path, *, knowledge_root: Path | None = None, quiet: bool = True
+    path: Path,
+    *,
+    knowledge_root: Path | None = None,
+    quiet: bool = True,
+    dialects: Sequence[str] = (),
 ) -> Assessment:
     """Read and assess one case.
+
+    Args:
+        path: The case file.
+        knowledge_root: A folder of curated data; None for the shipped.
+        quiet: Whether no progress is shown.
+        dialects: What files are said to be, as ``FILE=NAME`` or ``NAME``.
 
     Raises:
         InputError: With every fault of the case and its files.
@@ -52,7 +63,7 @@ def assess_case(
         step("curated knowledge")
         knowledge = load_knowledge(knowledge_root)
         step("files of the case")
-        case = read_case(path, knowledge)
+        case = read_case(path, knowledge, dialects)
         step("segments of raw signal")
         case = measure_case(case, knowledge)
         step("calls")

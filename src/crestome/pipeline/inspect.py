@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from crestome.errors import InputError, UsageError
@@ -12,6 +13,8 @@ from crestome.model.genome import Assembly, Genome
 from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues, Severity
 from crestome.pipeline.inspection import inspect_text
+from crestome.read.case_files import suggestion
+from crestome.read.dialect_names import NAMED, NamedDialect, find_named
 from crestome.read.file_alone import READ
 from crestome.read.reading import Wanted
 from crestome.read.recognise import is_vcf, recognise
@@ -26,9 +29,12 @@ def inspect_files(
     """Look at each file, whatever is wrong with the others.
 
     Raises:
-        UsageError: If ``dialect`` is no kind of file.
+        UsageError: If ``dialect`` is no kind of file and no dialect.
     """
-    kind = None if dialect is None else _kind(dialect)
+    said = None if dialect is None else _named(dialect)
+    kind = None if said is None else said.kind
+    if said is not None and not said.whole_kind:
+        wanted = replace(wanted, dialect=said.key)
     genomes = tuple(load_genome(assembly) for assembly in Assembly)
     return tuple(inspect_file(path, kind, wanted, genomes) for path in paths)
 
@@ -91,10 +97,19 @@ def refuse_unusable(inspections: Sequence[Inspection]) -> None:
         raise InputError(*faults)
 
 
-def _kind(dialect: str) -> FileKind:
-    wanted = dialect.strip().lower().replace("_", " ").replace("-", " ")
-    found = next((kind for kind in READ if kind.value == wanted), None)
+def show_dialects() -> str:
+    """All names that ``--dialect`` takes, by what such files hold."""
+    width = max(len(item.key) for item in NAMED)
+    parts = []
+    for kind in READ:
+        rows = [f"  {item.key:{width}}  {item.name}" for item in NAMED if item.kind is kind]
+        parts.append("\n".join([kind.value, *rows]))
+    return "\n".join(parts)
+
+
+def _named(word: str) -> NamedDialect:
+    found = find_named(word)
     if found is None:
-        message = f"--dialect {dialect}: no such kind of file; give {', '.join(READ)}"
+        message = f"--dialect {word}: no such dialect or kind of file; {suggestion(word)}"
         raise UsageError(message)
     return found

@@ -6,20 +6,26 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from crestome.model.copy_number import CopyNumberProfile, PurityPloidy
+from crestome.model.copy_number import CellsCounted, CopyNumberProfile, PurityPloidy
 from crestome.model.genome import Genome
 from crestome.model.inspection import FileKind, Inspection
 from crestome.model.issue import Issues
+from crestome.model.signal import ProbeTable
 from crestome.model.small_variant import SmallVariants
 from crestome.read.assembly_found import AssemblyFound, find_assembly
+from crestome.read.dialect_names import find_named
 from crestome.read.file_alone import READ, FileAlone, read_file_alone
+from crestome.read.forced_dialect import BY_OPTION, said_to_be
 from crestome.read.reading import Reading, Wanted
 from crestome.read.recognise import Recognition, recognise
 from crestome.read.sample_roles import find_roles
 from crestome.read.samples_listed import listed_samples
 from crestome.read.text import TextFile
 from crestome.read.vcf_samples import Roles
+
+_FORCED: Final = f"forced by {BY_OPTION}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +73,23 @@ def inspect_text(
     genomes: Sequence[Genome],
 ) -> Inspection:
     """What crestome sees in a text; see `crestome.pipeline.inspect.inspect_file`."""
-    seen = recognise(text) if kind is None else Recognition(kind=kind, why="as --dialect says")
+    seen = recognise(text) if kind is None else Recognition(kind=kind, why=_FORCED)
     if seen.kind not in READ:
         return _not_read(text, seen)
+    said = find_named(wanted.dialect) if wanted.dialect else None
+    if said is not None:
+        seen = replace(seen, dialect=said.name)
+        issues = Issues()
+        held = said_to_be(text, said, issues)
+        if held is None:
+            return Inspection(
+                file=text.name,
+                kind=seen.kind,
+                dialect=said.name,
+                why=seen.why,
+                issues=tuple(issues.items),
+            )
+        text = held
     look = _look(FileAlone(path=path, text=text, kind=seen.kind), seen, wanted, genomes)
     return _inspection(text.name, look)
 
@@ -177,7 +197,7 @@ def _has_places(value: object, kind: FileKind) -> bool:
     if isinstance(value, SmallVariants):
         return value.frame["position"].null_count() < len(value)
     if kind is FileKind.COPY_NUMBER:
-        return isinstance(value, CopyNumberProfile)
+        return isinstance(value, CopyNumberProfile | ProbeTable)
     return kind in {FileKind.STRUCTURAL_VARIANTS, FileKind.FUSIONS}
 
 
@@ -197,6 +217,7 @@ _KEYS = {
     FileKind.FUSIONS: "fusions",
     FileKind.EVENTS: "events",
     FileKind.GENES_SEQUENCED: "genes_sequenced",
+    FileKind.TELOMERES: "telomeres",
 }
 _BESIDE = {
     FileKind.SMALL_VARIANTS: 'sequencing = "genome"  # or exome; genes_sequenced for a panel',
@@ -227,6 +248,8 @@ def _named_file(name: str, look: _Look) -> str:
         parts.append(f"sample = {_quoted(look.roles.tumour)}")
     if look.wanted.normal is not None:
         parts.append(f"normal = {_quoted(look.wanted.normal)}")
+    if look.wanted.dialect:
+        parts.append(f"dialect = {_quoted(look.wanted.dialect)}")
     if look.wanted.germline:
         parts.append("germline = true")
     return _quoted(Path(name).name) if len(parts) == 1 else f"{{ {', '.join(parts)} }}"
@@ -239,5 +262,18 @@ def _quoted(text: str) -> str:
 def _kept_as(value: object) -> str:
     if isinstance(value, CopyNumberProfile):
         contigs = value.segments.frame["contig"].n_unique()
-        return f"segments of {contigs} chromosome(s)"
+        return f"segments of {contigs} chromosome(s){_shares(value)}"
+    if isinstance(value, ProbeTable):
+        contigs = value.frame["contig"].n_unique()
+        return f"probes of {contigs} chromosome(s), to be segmented"
     return ""
+
+
+def _shares(profile: CopyNumberProfile) -> str:
+    """What the file says of the share of cells; of all cells it says little without the purity."""
+    shares = profile.segments.frame["cell_fraction"].drop_nulls()
+    if not len(shares):
+        return ""
+    if profile.cells_counted is CellsCounted.ALL:
+        return f", {len(shares)} with their share of all cells"
+    return f", {(shares < 1).sum()} of {len(shares)} in a part of the tumour cells"

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from crestome.call import MECHANISMS
 from crestome.errors import KnowledgeError, UsageError
@@ -18,6 +19,13 @@ from crestome.knowledge.schema import Drug, Rules
 from crestome.knowledge.trial import names_of
 from crestome.knowledge.va_spec import statements_of
 from crestome.measure.segmentation_rules import SegmentationRules
+from crestome.measure.telomere_content_rules import TelomereContentRules
+
+MEASURES: Final[dict[str, type[Rules]]] = {
+    "segmentation": SegmentationRules,
+    "telomere_content": TelomereContentRules,
+}
+"""Rules that turn raw signal into evidence, beside those of the mechanisms."""
 
 
 def rules_of(knowledge: Knowledge) -> dict[str, Rules]:
@@ -63,7 +71,7 @@ def check_knowledge(root: Path | None) -> str:
     """
     knowledge = load_knowledge(root)
     rules = rules_of(knowledge)
-    facts = (*mechanism_facts(rules), measure_facts(knowledge))
+    facts = (*mechanism_facts(rules), *measure_facts(knowledge))
     today = datetime.now(UTC).date()
     faults = list(find_faults(knowledge, facts, today, _cited_in_code(knowledge)))
     faults += [
@@ -92,10 +100,14 @@ def check_knowledge(root: Path | None) -> str:
     )
 
 
-def measure_facts(knowledge: Knowledge) -> MechanismFacts:
+def measure_facts(knowledge: Knowledge) -> tuple[MechanismFacts, ...]:
     """The rules that turn raw signal into evidence: no call, so that no condition may name it."""
-    rules = knowledge.rules("segmentation", SegmentationRules)
-    return MechanismFacts(name="segmentation", labels={}, details={}, assays=(), rules=rules)
+    return tuple(
+        MechanismFacts(
+            name=name, labels={}, details={}, assays=(), rules=knowledge.rules(name, shape)
+        )
+        for name, shape in MEASURES.items()
+    )
 
 
 def _cited_in_code(knowledge: Knowledge) -> frozenset[str]:
@@ -146,6 +158,9 @@ def export_knowledge(root: Path | None) -> str:
         "risk": {
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.schemes.items()
+        },
+        "sample_words": {
+            key: entry.model_dump(mode="json") for key, entry in knowledge.sample_words.items()
         },
         "risk_facts": {
             key: entry.model_dump(mode="json", by_alias=True)

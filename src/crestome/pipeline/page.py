@@ -8,6 +8,7 @@ from crestome.call import MECHANISMS
 from crestome.call.segment_state import SegmentStateRules, measure_baseline, segment_states
 from crestome.knowledge.load import Knowledge, load_genome
 from crestome.model.assessment import GenomeSegment
+from crestome.model.copy_number import CellsCounted, CopyNumberProfile
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly, Genome
 from crestome.model.page import AssayTitle, GenomeMap, MechanismTitle, NamedRegion, Zoom
@@ -29,7 +30,7 @@ _SHADED_REGIONS: Final = ("1p36", "6q27", "11q23", "17q21.31-qter")
 _ZOOMED_ARMS: Final = {
     "1p": (("CHD5", "CAMTA1", "KIF1B", "MIR34A", "ARID1A", "NRAS"), ("1p36",)),
     "2p": (("ODC1", "MYCN", "ALK", "SOS1"), ("2p24.3",)),
-    "6q": (("LIN28B", "PRDM1", "HDAC2", "ARID1B", "AFDN"), ("6q21", "6q27")),
+    "6q": (("LIN28B", "PRDM1", "HDAC2", "ARID1B", "AFDN"), ("6q21", "distal_6q")),
     "11q": (("CCND1", "DLG2", "MRE11", "ATM", "CADM1", "H2AX", "CHEK1"), ("11q13", "11q23")),
     "17q": (("NF1", "PPM1D"), ("17q21.31-qter",)),
 }
@@ -77,7 +78,8 @@ def drawn_segments(
     evidence: CaseEvidence, rules: SegmentStateRules
 ) -> tuple[tuple[GenomeSegment, ...], str]:
     """Segments with the states that the rules give them, and their scale; empty without profile."""
-    if evidence.copy_number is None:
+    profile = evidence.copy_number
+    if profile is None:
         return (), ""
     drawn = tuple(
         GenomeSegment(
@@ -86,7 +88,15 @@ def drawn_segments(
             end=row["end"],
             value=row["relative"],
             call=row["state"],
+            clonal_fraction=_of_tumour_cells(row["cell_fraction"], profile),
         )
         for row in segment_states(evidence, rules).iter_rows(named=True)
     )
     return drawn, measure_baseline(evidence, rules).scale
+
+
+def _of_tumour_cells(share: float | None, profile: CopyNumberProfile) -> float | None:
+    """A share of cells as one of tumour cells; a share of all cells needs the purity for it."""
+    if share is None or profile.cells_counted is CellsCounted.TUMOUR:
+        return share
+    return None if profile.purity is None else min(1.0, share / profile.purity)

@@ -115,7 +115,7 @@ def read_annovar(
 
 def _with_other_columns(text: TextFile) -> TextFile:
     """Give every cell behind ``Otherinfo`` a name; ANNOVAR names only the first."""
-    rows = [line for line in text.lines if line.strip()]
+    rows = [line for line in text.lines if line.strip() and not line.startswith("#")]
     header = next(iter(rows), "").split("\t")
     width = max((line.count("\t") + 1 for line in rows), default=0)
     if header[-1] != _OTHER or width <= len(header):

@@ -16,7 +16,7 @@ import polars as pl
 from crestome.model.genome import Assembly, Genome
 from crestome.read import maf_columns
 from crestome.read.contigs import assembly_named, bare_contigs
-from crestome.read.segment_dialects import column_names, fold
+from crestome.read.segment_dialects import cell_of, column_names, fold
 from crestome.read.text import TextFile
 
 _CONTIG: Final = re.compile(r"##contig=<(?=.*\bID=([^,>]+))(?=.*\blength=(\d+))")
@@ -108,13 +108,14 @@ def _by_column(text: TextFile) -> AssemblyFound | None:
 
 
 def _build_columns(text: TextFile) -> Iterator[tuple[str, list[str]]]:
-    """The columns that name a build, with their first cells; tab-separated tables only."""
+    """The columns that name a build, with their first cells."""
     wanted = {fold(name) for name in maf_columns.BUILD}
     lines = [line for line in text.lines[:_ROWS_SEEN] if line.strip()]
     header = next((i for i, line in enumerate(lines) if not line.startswith("#")), None)
     if header is None:
         return
-    for index, name in enumerate(column_names(lines[header])):
+    names = column_names(lines[header])
+    for index, name in enumerate(names):
         if fold(name) in wanted:
-            rows = (line.split("\t") for line in lines[header + 1 :])
-            yield name, [row[index].strip() for row in rows if index < len(row)]
+            rows = (column_names(line) for line in lines[header + 1 :])
+            yield name, [cell_of(row, index, len(names)) for row in rows]

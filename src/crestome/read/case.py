@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from crestome.model.genome import Assembly
 from crestome.model.issue import Issues
 from crestome.model.patient import Patient, Sample, TimePoint
 from crestome.read.case_document import read_case_document
+from crestome.read.case_files import CaseFiles, DialectOption, read_dialect_options
 from crestome.read.case_manifest import (
     LONGEST_LIFE_DAYS,
     CaseManifest,
@@ -23,6 +25,7 @@ from crestome.read.case_manifest import (
     shape_manifest,
 )
 from crestome.read.case_sample import SampleReader
+from crestome.read.effect_files import EffectFiles
 
 _ORDER_OF_TIME = {
     TimePoint.DIAGNOSIS: 0,
@@ -34,12 +37,13 @@ _ORDER_OF_TIME = {
 }
 
 
-def read_case(path: Path, knowledge: Knowledge) -> Case:
+def read_case(path: Path, knowledge: Knowledge, dialects: Sequence[str] = ()) -> Case:
     """Read a case and every file that it names.
 
     Args:
         path: The TOML file; the files that it names are looked for beside it.
         knowledge: Supplies the tables of the assembly.
+        dialects: What the command line says of files, as ``FILE=NAME`` or ``NAME``.
 
     Returns:
         The evidence of every sample, in order of time.
@@ -52,10 +56,11 @@ def read_case(path: Path, knowledge: Knowledge) -> Case:
     if manifest is None:
         raise _refusal(issues)
     _check_sample_names(manifest, path.name, issues)
+    options = read_dialect_options(dialects, manifest.sample, issues)
     if manifest.assembly is not None:
-        case, found = _read_under(manifest.assembly, manifest, path, knowledge)
+        case, found = _read_under(manifest.assembly, manifest, path, knowledge, options)
     else:
-        case, found = _read_under_either(manifest, path, knowledge)
+        case, found = _read_under_either(manifest, path, knowledge, options)
     issues.items.extend(found.items)
     if issues.errors:
         raise _refusal(issues)
@@ -88,17 +93,25 @@ def _check_sample_names(manifest: CaseManifest, name: str, issues: Issues) -> No
 
 
 def _read_under(
-    assembly: Assembly, manifest: CaseManifest, path: Path, knowledge: Knowledge
+    assembly: Assembly,
+    manifest: CaseManifest,
+    path: Path,
+    knowledge: Knowledge,
+    options: tuple[DialectOption, ...],
 ) -> tuple[Case, Issues]:
     """Read all files as of one assembly; errors stay in the returned notepad."""
     issues = Issues()
-    reader = SampleReader(
+    files = CaseFiles(
         folder=path.parent,
         case_name=path.name,
-        genome=knowledge.genome(assembly),
         issues=issues,
-        shared_files=_shared_files(manifest),
-        effect_files=(manifest.reference_fasta, manifest.gene_model),
+        shared=_shared_files(manifest),
+        options=options,
+    )
+    reader = SampleReader(
+        files=files,
+        genome=knowledge.genome(assembly),
+        effects=EffectFiles(files=files, of_case=(manifest.reference_fasta, manifest.gene_model)),
         entries=manifest.sample,
     )
     patient = Patient(id=manifest.patient.id, sex=manifest.patient.sex)
@@ -170,10 +183,12 @@ def _shared_files(manifest: CaseManifest) -> frozenset[str]:
 
 
 def _read_under_either(
-    manifest: CaseManifest, path: Path, knowledge: Knowledge
+    manifest: CaseManifest, path: Path, knowledge: Knowledge, options: tuple[DialectOption, ...]
 ) -> tuple[Case, Issues]:
     """The case states no assembly: take the only one that all files fit, or ask."""
-    readings = {assembly: _read_under(assembly, manifest, path, knowledge) for assembly in Assembly}
+    readings = {
+        assembly: _read_under(assembly, manifest, path, knowledge, options) for assembly in Assembly
+    }
     fitting = [assembly for assembly, (_, issues) in readings.items() if not issues.errors]
     remedy = 'add assembly = "GRCh37" or assembly = "GRCh38" as the first line'
     if len(fitting) == 1:

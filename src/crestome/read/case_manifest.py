@@ -79,7 +79,18 @@ class FileEntry(Record):
     tumour: Name | None = None
     normal: Name | None = None
     germline: bool = False
+    dialect: Name | None = None
     platform: Platform | None = None
+
+
+class TelomereEntry(FileEntry):
+    """Telomere figures, and the file of the control where it has one of its own."""
+
+    control: Name | None = None
+
+    def of_control(self) -> FileEntry | None:
+        """The file of the control; the program that wrote it is that of the tumour."""
+        return FileEntry(file=self.control, dialect=self.dialect) if self.control else None
 
 
 class ExpressionEntry(Record):
@@ -115,6 +126,7 @@ class SampleEntry(Record):
     events_cover: tuple[Name, ...] = ()
     structural_variants: File | None = None
     fusions: File | None = None
+    telomeres: Name | TelomereEntry | None = None
     expression: ExpressionEntry | None = None
     alignments: File | None = None
     assays: Assays = Assays()
@@ -128,27 +140,26 @@ class SampleEntry(Record):
         """The names of its normals."""
         return frozenset(item.normal for item in self.files() if item.normal)
 
+    def files_by_key(self) -> tuple[tuple[str, File], ...]:
+        """The measured files, each with the key that names it."""
+        stated = (
+            ("small_variants", self.small_variants),
+            ("events", self.events),
+            ("structural_variants", self.structural_variants),
+            ("fusions", self.fusions),
+            *(("telomeres", file) for file in self.telomere_files()),
+            *(("copy_number", file) for file in self.copy_number_files()),
+        )
+        return tuple((key, file) for key, file in stated if file)
+
     def files(self) -> tuple[FileEntry, ...]:
         """The measured files of which the case says more than the path."""
-        stated = (
-            self.small_variants,
-            self.events,
-            self.structural_variants,
-            self.fusions,
-            *self.copy_number_files(),
-        )
-        return tuple(item for item in stated if isinstance(item, FileEntry))
+        return tuple(file for _, file in self.files_by_key() if isinstance(file, FileEntry))
 
     def file_names(self) -> tuple[str, ...]:
         """Every file that the sample names."""
-        stated = (
-            self.small_variants,
-            self.events,
-            self.structural_variants,
-            self.fusions,
-            *self.copy_number_files(),
-        )
-        files = [item.file if isinstance(item, FileEntry) else item for item in stated if item]
+        measured = (file for _, file in self.files_by_key())
+        files = [item.file if isinstance(item, FileEntry) else item for item in measured]
         listed = self.genes_sequenced
         return (*files, listed) if isinstance(listed, str) else tuple(files)
 
@@ -156,6 +167,12 @@ class SampleEntry(Record):
         """The files under ``copy_number``, one or several."""
         stated = self.copy_number
         return stated if isinstance(stated, tuple) else (stated,) if stated else ()
+
+    def telomere_files(self) -> tuple[File | None, ...]:
+        """The file under ``telomeres``, and that of the control where it has one of its own."""
+        stated = self.telomeres
+        control = stated.of_control() if isinstance(stated, TelomereEntry) else None
+        return stated, control
 
 
 class CaseManifest(Record):
@@ -169,8 +186,11 @@ class CaseManifest(Record):
     sample: tuple[SampleEntry, ...]
 
 
-NOT_READ_YET: Final = ("expression", "alignments")
-"""Keys of a sample that this version accepts and does not read; it says so in the report."""
+NOT_READ_YET: Final = {
+    "expression": "give gene-level findings as events, or single results under assays",
+    "alignments": "measure them with crestome telomeres, and name its JSON under telomeres",
+}
+"""Keys of a sample that this version accepts and does not read, and what to do instead."""
 
 _SHOWN: Final = 60
 _KNOWN_KEYS: Final = sorted(
@@ -183,6 +203,7 @@ _KNOWN_KEYS: Final = sorted(
             SampleEntry,
             TreatmentEntry,
             FileEntry,
+            TelomereEntry,
             ExpressionEntry,
             Assays,
         )

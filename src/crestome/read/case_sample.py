@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from crestome.model.assessment import InputFile
 from crestome.model.clinical import Clinical
@@ -23,12 +21,15 @@ from crestome.model.genome import Genome
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.patient import Patient, Sample, TimePoint
-from crestome.model.signal import RawCopyNumber
+from crestome.model.signal import ProbeTable, RawCopyNumber
 from crestome.model.small_variant import SequencedGenes, SequencingScope, SmallVariants
 from crestome.model.structural_variant import StructuralVariants
+from crestome.model.telomere_content import TelomereContent
+from crestome.read.case_files import CaseFiles, Said
 from crestome.read.case_manifest import NOT_READ_YET, File, FileEntry, SampleEntry
 from crestome.read.copy_number import read_copy_number
 from crestome.read.date_symbols import refuse_dates_among
+from crestome.read.effect_files import EffectFiles
 from crestome.read.effect_prediction import EffectSource
 from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
@@ -39,21 +40,11 @@ from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked, Meant
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
-from crestome.read.text import TextFile, read_text_file
+from crestome.read.telomere_pair import TelomerePair, read_telomere_pair
+from crestome.read.text import TextFile
+from crestome.read.time_words import near_time_word, time_point
 
 T = TypeVar("T")
-
-_WORD_AND_NUMBER: Final = re.compile(r"^(.*?)[\s_#-]*(\d+)?$")
-_TIME_WORDS: Final = {
-    "diagnosis": TimePoint.DIAGNOSIS,
-    "primary": TimePoint.DIAGNOSIS,
-    "refractory": TimePoint.REFRACTORY,
-    "relapse": TimePoint.RELAPSE,
-    "progression": TimePoint.PROGRESSION,
-    "post_tki": TimePoint.POST_TKI,
-    "post tki": TimePoint.POST_TKI,
-    "not_applicable": TimePoint.NOT_APPLICABLE,
-}
 
 
 @dataclass(kw_only=True)
@@ -61,27 +52,25 @@ class SampleReader:
     """Reads the files of one sample after another into evidence.
 
     Attributes:
-        folder: Where the case file lies; file names are relative to it.
-        case_name: Name of the case file, for messages.
+        files: Finds the files of the case.
         genome: Tables of the case's assembly.
-        issues: The notepad for all faults.
-        shared_files: Files named by several samples.
+        effects: Reference sequence and gene model.
         entries: All samples of the case, so that the file of one is not read for another.
-        effect_files: Reference sequence and gene model of samples that name none of their own.
         inputs: Every file read so far.
         set_aside: Ledger entries of rows that did not reach any evidence.
     """
 
-    folder: Path
-    case_name: str
+    files: CaseFiles
     genome: Genome
-    issues: Issues
-    shared_files: frozenset[str]
+    effects: EffectFiles
     entries: tuple[SampleEntry, ...] = ()
-    effect_files: tuple[str | None, str | None] = (None, None)
     inputs: list[InputFile] = field(default_factory=list)
     set_aside: list[LedgerEntry] = field(default_factory=list)
-    _effects: dict[tuple[str, str], EffectSource | None] = field(default_factory=dict)
+
+    @property
+    def issues(self) -> Issues:
+        """The notepad for all faults."""
+        return self.files.issues
 
     def read(self, entry: SampleEntry, patient: Patient, clinical: Clinical) -> CaseEvidence:
         """The evidence of one sample; faults go to the notepad."""
@@ -102,20 +91,21 @@ class SampleReader:
             events=events,
             structural_variants=self._structural_variants(entry),
             fusions=self._fusions(entry),
+            telomeres=self._telomeres(entry),
             events_cover=self._genes(entry, "events_cover", entry.events_cover),
             assays=entry.assays,
         )
 
     def _where(self, entry: SampleEntry, key: str) -> str:
-        return f"{self.case_name}: sample {entry.id}, {key}"
+        return self.files.where(entry.id, key)
 
     def _say_what_is_not_read(self, entry: SampleEntry) -> None:
-        for key in NOT_READ_YET:
+        for key, remedy in NOT_READ_YET.items():
             if getattr(entry, key) is not None:
                 self.issues.warn(
                     self._where(entry, key),
                     "not read by this version of crestome; what it could answer stays not assessed",
-                    remedy="give gene-level findings as events, or single results under assays",
+                    remedy=remedy,
                 )
 
     def _sample(self, entry: SampleEntry, estimates: PurityPloidy) -> Sample:
@@ -135,16 +125,15 @@ class SampleReader:
     def _time_point(self, entry: SampleEntry) -> tuple[TimePoint, int]:
         if entry.time_point is None:
             return TimePoint.NOT_APPLICABLE, 1
-        found = _WORD_AND_NUMBER.match(entry.time_point.strip())
-        word = (found[1] if found else entry.time_point).strip().casefold()
-        if word in _TIME_WORDS:
-            return _TIME_WORDS[word], int(found[2]) if found and found[2] else 1
-        near = difflib.get_close_matches(word, _TIME_WORDS, n=1)
+        found = time_point(entry.time_point)
+        if found is not None:
+            return found
+        near = near_time_word(entry.time_point)
         self.issues.error(
             self._where(entry, "time_point"),
             f"{entry.time_point!r} is not a time point",
             expected=", ".join(point.value for point in TimePoint) + "; a number may follow",
-            remedy=f"did you mean {near[0]!r}?" if near else "correct it",
+            remedy=f"did you mean {near!r}?" if near else "correct it",
         )
         return TimePoint.NOT_APPLICABLE, 1
 
@@ -157,79 +146,61 @@ class SampleReader:
         named = file.sample if isinstance(file, FileEntry) else None
         return named or self._meant(entry)
 
-    def _located(self, entry: SampleEntry, key: str, file: File) -> tuple[Path, str]:
-        """Path and display name of a file; the name tells samples apart where they share it."""
-        name = file.file if isinstance(file, FileEntry) else file
-        path = self.folder / name
-        if _is_missing(path):
-            near = _near_file(path)
-            self.issues.error(
-                self._where(entry, key),
-                f"no file {name!r}",
-                expected=f"a file relative to the folder of {self.case_name}",
-                remedy=f"did you mean {near!r}?" if near else "correct the name",
-            )
-        return path, f"{name} [{entry.id}]" if name in self.shared_files else name
-
-    def _kept(self, reading: Reading[T] | None) -> T | None:
+    def _kept(self, reading: Reading[T] | None, said: Said | None = None) -> T | None:
         if reading is None:
             return None
-        self.inputs.append(reading.source)
+        self._account_for(reading.source, said)
         self.set_aside.extend(reading.set_aside)
         return reading.value
 
+    def _account_for(self, source: InputFile, said: Said | None) -> None:
+        if said is not None:
+            source = source.model_copy(update={"dialect": f"{source.dialect}; {said.words}"})
+        self.inputs.append(source)
+
     def _small_variants(self, entry: SampleEntry) -> SmallVariants | None:
         file = entry.small_variants
-        if file is None:
+        found = self._located(entry, "small_variants", file)
+        if file is None or found is None:
             return None
-        path, name = self._located(entry, "small_variants", file)
-        if _is_missing(path):
+        path, name = found
+        said = self.files.said(entry.id, "small_variants", file)
+        if not self.files.bears_out(found, said):
             return None
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
+        effects = self.effects.source(entry)
         wanted = Wanted(
             sample=more.tumour or more.sample or self._meant(entry),
             normal=more.normal,
             germline=more.germline,
             coding=entry.sequencing in {SequencingScope.GENOME, SequencingScope.EXOME},
-            effects=self._effect_source(entry),
+            effects=effects,
+            dialect=said.key if said else "",
         )
         reading = read_small_variants(
             path, name, genome=self.genome, wanted=wanted, issues=self.issues
         )
-        return self._kept(reading)
+        if effects is not None:
+            self._account_for_effects(effects)
+        return self._kept(reading, said)
 
-    def _effect_source(self, entry: SampleEntry) -> EffectSource | None:
-        """What effects are computed from; None where the case gives neither file, or one only."""
-        named = {
-            "reference_fasta": entry.reference_fasta or self.effect_files[0],
-            "gene_model": entry.gene_model or self.effect_files[1],
-        }
-        reference, model = named.values()
-        if reference is None or model is None:
-            lacking = next((key for key, name in named.items() if name is None), "")
-            if reference or model:
-                self.issues.error(
-                    f"{self.case_name}: {lacking}",
-                    "missing, and the other of reference_fasta and gene_model is given",
-                    expected="both: the effects of variants are computed from the two together",
-                    remedy=f"add {lacking}, or remove the other",
-                )
-            return None
-        if (reference, model) not in self._effects:
-            found = [(self._located(entry, key, name or "")[0], name or "")
-                     for key, name in named.items()]  # fmt: skip
-            missing = any(_is_missing(path) for path, _ in found)
-            source = EffectSource(reference=found[0], gene_model=found[1])
-            self._effects[reference, model] = None if missing else source
-        return self._effects[reference, model]
+    def _account_for_effects(self, effects: EffectSource) -> None:
+        """Once, however many samples share the files."""
+        for source, entries in effects.files_read:
+            if all((item.path, item.role) != (source.path, source.role) for item in self.inputs):
+                self.inputs.append(source)
+                self.set_aside.extend(entries)
+
+    def _located(self, entry: SampleEntry, key: str, file: File | None) -> tuple[Path, str] | None:
+        return None if file is None else self.files.located(entry.id, key, file)
 
     def _sequenced(self, entry: SampleEntry, found: SmallVariants | None) -> SequencedGenes:
         listed = entry.genes_sequenced
         genes: frozenset[str] = frozenset()
         if isinstance(listed, str):
-            path, name = self._located(entry, "genes_sequenced", listed)
-            if not _is_missing(path):
-                reading = read_genes_sequenced(path, name, self.issues, self.genome)
+            found_list = self._located(entry, "genes_sequenced", listed)
+            if found_list is not None:
+                reading = read_genes_sequenced(*found_list, self.issues, self.genome)
                 genes = self._kept(reading) or genes
         elif listed is not None:
             genes = self._genes(entry, "genes_sequenced", listed)
@@ -282,45 +253,47 @@ class SampleReader:
     def _copy_number_file(
         self, entry: SampleEntry, file: File
     ) -> CopyNumberProfile | RawCopyNumber | tuple[GeneCopyNumber, ...] | PurityPloidy | None:
-        path, name = self._located(entry, "copy_number", file)
-        if _is_missing(path):
+        found = self._located(entry, "copy_number", file)
+        if found is None:
             return None
+        path, name = found
         more = file if isinstance(file, FileEntry) else FileEntry(file=file)
-        platform = more.platform or entry.platform
-        if holds_probes(path):
+        platform, sample = more.platform or entry.platform, more.sample or self._meant(entry)
+        said = self.files.said(entry.id, "copy_number", file)
+        if said is None and holds_probes(path):
             self._say_if_platform_is_missing(entry, platform)
-            probes = self._kept(
-                read_probes(path, name, genome=self.genome, sample=more.sample, issues=self.issues)
-            )
+            probes = self._probes(path, name, sample)
             if probes is None:
                 return None
             return RawCopyNumber(probes=probes, platform=platform, file=name)
-        text = read_text_file(path, name, self.issues)
+        text = self.files.text(found, said)
         if text is None:
             return None
         reading: Reading[CopyNumberProfile | tuple[GeneCopyNumber, ...] | PurityPloidy] | None = (
             read_copy_number(
-                text,
-                genome=self.genome,
-                sample=more.sample or self._meant(entry),
-                platform=platform,
-                issues=self.issues,
+                text, genome=self.genome, sample=sample, platform=platform, issues=self.issues
             )
         )
-        value = self._kept(reading)
+        value = self._kept(reading, said)
         if not isinstance(value, PurityPloidy):
             self._say_if_platform_is_missing(entry, platform)
         else:
-            self.set_aside.append(
-                LedgerEntry(
-                    file=name,
-                    kind="purity and ploidy",
-                    fate=Fate.USED,
-                    reason="the estimates for the whole tumour",
-                    rows=1,
-                )
-            )
+            self._note_use(name, "purity and ploidy", "the estimates for the whole tumour", 1)
         return replace(value, file=name) if isinstance(value, CopyNumberProfile) else value
+
+    def _probes(self, path: Path, name: str, sample: Asked) -> ProbeTable | None:
+        """Probes or bins, and their account: every one of them goes into the segments."""
+        probes = self._kept(
+            read_probes(path, name, genome=self.genome, sample=sample, issues=self.issues)
+        )
+        if probes is not None:
+            reason = "made into segments; nothing is called from an uninformative profile"
+            self._note_use(name, "probes", reason, len(probes))
+        return probes
+
+    def _note_use(self, name: str, kind: str, reason: str, rows: int) -> None:
+        entry = LedgerEntry(file=name, kind=kind, fate=Fate.USED, reason=reason, rows=rows)
+        self.set_aside.append(entry)
 
     def _say_if_platform_is_missing(self, entry: SampleEntry, platform: Platform) -> None:
         if platform is Platform.UNKNOWN:
@@ -335,36 +308,56 @@ class SampleReader:
         found = self._text(entry, "structural_variants", entry.structural_variants)
         if found is None:
             return None
-        text, sample = found
-        return self._kept(
-            read_structural_variants(text, genome=self.genome, sample=sample, issues=self.issues)
+        text, sample, said = found
+        reading = read_structural_variants(
+            text, genome=self.genome, sample=sample, issues=self.issues
         )
+        return self._kept(reading, said)
 
     def _fusions(self, entry: SampleEntry) -> tuple[Fusion, ...] | None:
         found = self._text(entry, "fusions", entry.fusions)
         if found is None:
             return None
-        text, sample = found
-        return self._kept(read_fusions(text, genome=self.genome, sample=sample, issues=self.issues))
+        text, sample, said = found
+        reading = read_fusions(text, genome=self.genome, sample=sample, issues=self.issues)
+        return self._kept(reading, said)
+
+    def _telomeres(self, entry: SampleEntry) -> TelomereContent | None:
+        """The figures of the tumour and its control, in one file or two."""
+        file, beside = entry.telomere_files()
+        found = self._text(entry, "telomeres", file)
+        control = self._text(entry, "telomeres", beside)
+        if found is None or (control is None) != (beside is None):
+            return None
+        text, sample, said = found
+        normal = file.normal if isinstance(file, FileEntry) else None
+        pair = TelomerePair(text, control and control[0], normal)
+        read = read_telomere_pair(pair, sample, self.issues)
+        if read is None:
+            return None
+        for source, word in zip(read.inputs, (said, control and control[2]), strict=False):
+            self._account_for(source, word)
+        self.set_aside.extend(read.entries)
+        return read.value
 
     def _text(
         self, entry: SampleEntry, key: str, file: File | None
-    ) -> tuple[TextFile, Asked] | None:
-        """The lines of a file and what the case says of the sample in it."""
-        if file is None:
+    ) -> tuple[TextFile, Asked, Said | None] | None:
+        """The lines of a file, what the case says of the sample in it, and of its dialect."""
+        found = self._located(entry, key, file)
+        if file is None or found is None:
             return None
-        path, name = self._located(entry, key, file)
-        text = read_text_file(path, name, self.issues) if path.exists() else None
-        return None if text is None else (text, self._asked(entry, file))
+        said = self.files.said(entry.id, key, file)
+        text = self.files.text(found, said)
+        return None if text is None else (text, self._asked(entry, file), said)
 
     def _events(self, entry: SampleEntry) -> tuple[GeneEvent, ...] | None:
-        if entry.events is None:
+        file = entry.events
+        found = self._located(entry, "events", file)
+        if file is None or found is None:
             return None
-        path, name = self._located(entry, "events", entry.events)
-        if _is_missing(path):
-            return None
-        asked = self._asked(entry, entry.events)
-        return self._kept(read_events(path, name, sample=asked, issues=self.issues))
+        reading = read_events(*found, sample=self._asked(entry, file), issues=self.issues)
+        return self._kept(reading, self.files.said(entry.id, "events", file))
 
 
 def _estimates(
@@ -378,21 +371,3 @@ def _estimates(
         purity=next((item.purity for item in stated if item.purity is not None), None),
         ploidy=next((item.ploidy for item in stated if item.ploidy is not None), None),
     )
-
-
-def _is_missing(path: Path) -> bool:
-    """Whether there is no such file; a path that cannot be followed is told of by its reader."""
-    try:
-        return not path.exists()
-    except OSError:
-        return False
-
-
-def _near_file(path: Path) -> str | None:
-    """The name of a file in the same folder that differs by little."""
-    try:
-        names = [item.name for item in path.parent.iterdir()]
-    except (OSError, ValueError):
-        return None
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return near[0] if near else None

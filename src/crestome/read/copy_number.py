@@ -13,8 +13,8 @@ from crestome.model.copy_number import (
 )
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
-from crestome.read.gene_copies import holds_gene_copies, read_gene_copies
-from crestome.read.purity import holds_purity, read_purity
+from crestome.read.gene_copies import GENE_COPIES, holds_gene_copies, read_gene_copies
+from crestome.read.purity import PURITY, holds_purity, read_purity
 from crestome.read.reading import Reading
 from crestome.read.sample_names import Asked
 from crestome.read.segments import holds_segments, read_segments
@@ -35,6 +35,8 @@ def read_copy_number(
 ) -> CopyNumberReading | None:
     """Read segments, gene-level copies, or purity and ploidy, whichever the header shows.
 
+    Where the user says which of them it is, the header is not asked.
+
     Args:
         text: The file.
         genome: Tables of the case's assembly.
@@ -47,10 +49,10 @@ def read_copy_number(
         None after an error was noted.
     """
     if not holds_segments(text):
-        if holds_gene_copies(text):
+        if text.dialect == GENE_COPIES or (not text.dialect and holds_gene_copies(text)):
             return read_gene_copies(
                 text, genome=genome, sample=sample, platform=platform, issues=issues
             )
-        if holds_purity(text):
+        if text.dialect == PURITY or (not text.dialect and holds_purity(text)):
             return read_purity(text, sample=sample, issues=issues)
     return read_segments(text, genome=genome, sample=sample, platform=platform, issues=issues)

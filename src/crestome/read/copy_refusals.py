@@ -56,7 +56,7 @@ _KNOWN: Final = (
         marks=(("start",), ("end",), ("gene",), ("log2",)),
         unlike=("probes",),
         first=_CHROMOSOME,
-        remedy=f"{_SEGMENT_FIRST}: cnvkit.py segment writes them as .cns",
+        remedy=f"{_SEGMENT_FIRST}: crestome segment, or cnvkit.py segment, which writes .cns",
     ),
     KnownTable(
         what="single bins that differ from their segment (CNVkit bintest), not segments",

@@ -114,6 +114,7 @@ def read_delimited(text: TextFile, issues: Issues, *, comment: str = "#") -> Del
         return None
     lines = pl.Series(LINE, [number for number, _ in body], pl.Int64)
     fields = _fields([line for _, line in body], separator, quoted=_QUOTE in header_text)
+    fields = _without_row_names(fields, len(header))
     if not _is_rectangular(fields, lines, header, text.name, issues):
         return None
     columns = [fields.list.get(i).str.strip_chars().alias(name) for i, name in enumerate(header)]
@@ -261,6 +262,18 @@ def _fields(lines: list[str], separator: str, *, quoted: bool) -> pl.Series:
     if separator == "\t" and not quoted:
         return pl.Series(lines, dtype=pl.String).str.split(separator)
     return pl.Series(_split(lines, separator), dtype=pl.List(pl.String))
+
+
+def _without_row_names(fields: pl.Series, width: int) -> pl.Series:
+    """The rows without the numbers that R puts before them, leaving the header one name short.
+
+    Only whole numbers, each once, are taken for these; a tab at the end of every line is none.
+    """
+    if fields.is_empty() or not (fields.list.len() == width + 1).all():
+        return fields
+    first, last = fields.list.first().str.strip_chars('" '), fields.list.last()
+    numbered = first.str.contains(r"^[0-9]+$").all() and first.is_unique().all()
+    return fields.list.slice(1) if numbered and (last != "").any() else fields
 
 
 def _is_rectangular(

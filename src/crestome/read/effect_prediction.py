@@ -8,6 +8,7 @@ one codon of one molecule act together, which a list of variants does not tell; 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 from collections import defaultdict
@@ -16,8 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from crestome.model.assessment import InputFile
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
+from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.small_variant import Consequence
 from crestome.read.consequence_program import ask_bcftools
 from crestome.read.gene_model import GeneModel, read_gene_model
@@ -39,6 +42,13 @@ _COMPLAINT: Final = re.compile(r"(?:Error|Warning):? ?(.*transcript.*)", re.IGNO
 
 _IDLE: Final = ("unknown phase", "warnings were suppressed")
 """Words of bcftools 1.24 about exons, which have no phase and need none."""
+
+
+class FileRead(NamedTuple):
+    """One of the two files, once it was read: for the inputs of the report, and their account."""
+
+    source: InputFile
+    entries: tuple[LedgerEntry, ...]
 
 
 class Candidate(NamedTuple):
@@ -69,10 +79,12 @@ class EffectSource:
     Attributes:
         reference: Path of the FASTA, and how the case names it.
         gene_model: Path of the GFF3, and how the case names it.
+        files_read: Both files, after effects were computed from them.
     """
 
     reference: tuple[Path, str]
     gene_model: tuple[Path, str]
+    files_read: tuple[FileRead, ...] = ()
     _read: list[GeneModel | None] = field(default_factory=list, repr=False)
     _is_refused: bool = False
 
@@ -117,12 +129,42 @@ class EffectSource:
             if fitting is None:
                 return None
             found = _called(fitting, model, reference, Path(folder), (name, issues))
+            self.files_read = self.files_read or self._account(model, reference)
         if found is None:
             return None
         self._note(found, fitting, model, (name, issues))
         _warn_of_genes(fitting, model, (name, self.gene_model[1]), genome, issues)
         _warn_of_one_codon(found, name, issues)
         return found
+
+    def _account(self, model: GeneModel, reference: ReferenceSequence) -> tuple[FileRead, ...]:
+        path, shown = self.reference
+        with path.open("rb") as handle:
+            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        named, other = len(reference.spellings), reference.sequences - len(reference.spellings)
+        fasta = InputFile(
+            path=shown,
+            role="reference_fasta",
+            dialect="FASTA; a row is a sequence",
+            sha256=digest,
+            rows=reference.sequences,
+        )
+        gff3 = InputFile(
+            path=self.gene_model[1],
+            role="gene_model",
+            dialect="GFF3; a row is a feature",
+            sha256=model.sha256,
+            rows=model.rows,
+        )
+        taken, left = model.rows_taken, model.rows - model.rows_taken
+        return (
+            _file_read(fasta, ("a chromosome", named), ("no chromosome", other)),
+            _file_read(
+                gff3,
+                ("of a coding transcript of a gene of interest", taken),
+                ("of another gene or transcript", left),
+            ),
+        )
 
     def _note(
         self,
@@ -141,6 +183,19 @@ class EffectSource:
             f"(sha256 {model.sha256[:12]} …), each allele by itself; the effects of variants "
             "elsewhere stay unknown",
         )
+
+
+def _file_read(source: InputFile, used: tuple[str, int], left: tuple[str, int]) -> FileRead:
+    """The file, and its rows by what became of them."""
+    kind = source.role.replace("_", " ")
+    return FileRead(
+        source,
+        tuple(
+            LedgerEntry(file=source.path, kind=kind, fate=fate, reason=reason, rows=rows)
+            for fate, (reason, rows) in ((Fate.USED, used), (Fate.NOT_RELEVANT, left))
+            if rows
+        ),
+    )
 
 
 def _has_pysam(name: str, issues: Issues) -> bool:

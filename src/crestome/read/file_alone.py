@@ -14,10 +14,14 @@ from crestome.read.copy_number import read_copy_number
 from crestome.read.events import read_events
 from crestome.read.fusions import read_fusions
 from crestome.read.genes_sequenced import read_genes_sequenced
+from crestome.read.probe_columns import holds_probe_header
+from crestome.read.probes import read_probes
 from crestome.read.reading import Reading, Wanted
 from crestome.read.sample_names import Asked
 from crestome.read.small_variants import read_small_variants
 from crestome.read.structural_variants import read_structural_variants
+from crestome.read.telomere_rows import Sides
+from crestome.read.telomere_tools import read_telomeres
 from crestome.read.text import TextFile
 
 READ: Final = (
@@ -27,6 +31,7 @@ READ: Final = (
     FileKind.FUSIONS,
     FileKind.EVENTS,
     FileKind.GENES_SEQUENCED,
+    FileKind.TELOMERES,
 )
 """The kinds that have a reader."""
 
@@ -61,6 +66,9 @@ def read_file_alone(
             reading = read_events(file.path, name, sample=sample, issues=issues)
         case FileKind.GENES_SEQUENCED:
             reading = read_genes_sequenced(file.path, name, issues, genome)
+        case FileKind.TELOMERES:
+            sides = Sides(tumour=sample, control=wanted.normal)
+            reading = read_telomeres(file.text, sides, issues)
         case _:
             reading = _read_text(file, sample, genome, issues)
     return reading
@@ -72,6 +80,10 @@ def _read_text(
     text = file.text
     match file.kind:
         case FileKind.COPY_NUMBER:
+            if holds_probe_header(text):
+                return read_probes(
+                    file.path, text.name, genome=genome, sample=sample, issues=issues
+                )
             platform = Platform.UNKNOWN
             return read_copy_number(
                 text, genome=genome, sample=sample, platform=platform, issues=issues

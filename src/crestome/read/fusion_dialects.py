@@ -21,6 +21,7 @@ class FusionDialect:
     """Which column means what; every field lists accepted spellings, best first.
 
     Attributes:
+        key: What a user calls it, who says which dialect a file is.
         name: For people.
         marks: Columns that must be there, to tell the dialect from others.
         genes: Columns of the upstream and the downstream gene; () where ``pair`` has both.
@@ -44,6 +45,7 @@ class FusionDialect:
         ordered: Whether the first gene is the upstream one.
     """
 
+    key: str
     name: str
     marks: tuple[Names, ...]
     genes: tuple[Names, Names] = ((), ())
@@ -70,8 +72,14 @@ class FusionDialect:
         """Whether all marks are in a header (folded)."""
         return all(any(fold(name) in header for name in names) for names in self.marks)
 
+    @property
+    def needed(self) -> tuple[Names, ...]:
+        """Columns without which a file is not of this dialect, each with its spellings."""
+        return self.marks
+
 
 _ARRIBA: Final = FusionDialect(
+    key="arriba",
     name="Arriba",
     marks=(("gene1",), ("gene2",), ("breakpoint1",), ("breakpoint2",)),
     genes=(("gene1",), ("gene2",)),
@@ -83,6 +91,7 @@ _ARRIBA: Final = FusionDialect(
     kind=("type",),
 )
 _STAR: Final = FusionDialect(
+    key="star-fusion",
     name="STAR-Fusion",
     marks=(
         ("FusionName", "fusion_name"),
@@ -98,6 +107,7 @@ _STAR: Final = FusionDialect(
     kept=("PFAM_RIGHT",),
 )
 _FUSIONCATCHER: Final = FusionDialect(
+    key="fusioncatcher",
     name="FusionCatcher",
     marks=(
         ("Gene_1_symbol(5end_fusion_partner)",),
@@ -113,6 +123,7 @@ _FUSIONCATCHER: Final = FusionDialect(
     artefacts=("Fusion_description",),
 )
 _LINX: Final = FusionDialect(
+    key="linx-fusion",
     name="LINX fusions",
     marks=(("name",), ("reported",), ("phased",), ("geneStart",), ("geneEnd",)),
     genes=(("geneStart",), ("geneEnd",)),
@@ -124,6 +135,7 @@ _LINX: Final = FusionDialect(
 )
 _LINX_LATER: Final = replace(
     _LINX,
+    key="linx-fusion-names",
     name="LINX fusions by name",
     marks=(("name",), ("reported",), ("phased",), ("fivePrimeBreakendId",)),
     genes=((), ()),
@@ -131,6 +143,7 @@ _LINX_LATER: Final = replace(
     joint="_",
 )
 _ISOFOX: Final = FusionDialect(
+    key="isofox",
     name="Isofox",
     marks=(("GeneNameUp",), ("GeneNameDown",), ("PosUp",), ("PosDown",)),
     genes=(("GeneNameUp",), ("GeneNameDown",)),
@@ -141,6 +154,7 @@ _ISOFOX: Final = FusionDialect(
     kind=("SVType",),
 )
 _JAFFA: Final = FusionDialect(
+    key="jaffa",
     name="JAFFA",
     marks=(("fusion genes",), ("chrom1",), ("base1",), ("chrom2",), ("base2",)),
     pair=("fusion genes",),
@@ -152,6 +166,7 @@ _JAFFA: Final = FusionDialect(
     confidence=("classification",),
 )
 _PCGR: Final = FusionDialect(
+    key="pcgr-fusion",
     name="PCGR fusions",
     marks=(("FusionGene",), ("LeftBreakpoint",), ("RightBreakpoint",)),
     pair=("FusionGene",),
@@ -160,6 +175,7 @@ _PCGR: Final = FusionDialect(
     confidence=("Confidence",),
 )
 _CBIOPORTAL: Final = FusionDialect(
+    key="cbioportal-sv",
     name="cBioPortal structural variants",
     marks=(("Site1_Hugo_Symbol",), ("Site2_Hugo_Symbol",)),
     genes=(("Site1_Hugo_Symbol",), ("Site2_Hugo_Symbol",)),
@@ -172,6 +188,7 @@ _CBIOPORTAL: Final = FusionDialect(
     status=("SV_Status",),
 )
 _ONCOKB: Final = FusionDialect(
+    key="oncokb-sv",
     name="OncoKB structural variants",
     marks=(("GeneA",), ("GeneB",)),
     genes=(("GeneA",), ("GeneB",)),
@@ -179,6 +196,7 @@ _ONCOKB: Final = FusionDialect(
     ordered=False,
 )
 _NAMED: Final = FusionDialect(
+    key="fusion-names",
     name="fusions by name (OncoKB, cBioPortal)",
     marks=(("Fusion",), ("Tumor_Sample_Barcode", "Sample_Id")),
     pair=("Fusion",),
@@ -187,6 +205,7 @@ _NAMED: Final = FusionDialect(
     ordered=False,
 )
 _PLAIN: Final = FusionDialect(
+    key="fusion-table",
     name="plain table",
     marks=(
         ("five_prime_gene", "5_prime_gene", "gene_5prime", "gene5", "five_prime"),
@@ -254,10 +273,14 @@ _HEADER_WITHIN_LINES: Final = 50
 
 
 def find_fusion_dialect(text: TextFile) -> tuple[FusionDialect, TextFile] | None:
-    """The dialect of a text, and the text from its header on, line numbers kept."""
+    """The dialect of a text, and the text from its header on, line numbers kept.
+
+    Where the user says which dialect it is, no other is looked for.
+    """
+    dialects = [item for item in DIALECTS if text.dialect in {"", item.key}]
     for index, line in enumerate(text.lines[:_HEADER_WITHIN_LINES]):
         header = {fold(name) for name in column_names(line)}
-        dialect = next((item for item in DIALECTS if item.fits(header)), None)
+        dialect = next((item for item in dialects if item.fits(header)), None)
         if dialect is not None:
             lines = [""] * index + [line.lstrip("#"), *text.lines[index + 1 :]]
             return dialect, replace(text, lines=lines)

@@ -36,8 +36,10 @@ from crestome.read.set_aside import NO_QUESTION, REASON, entries_of, kept, marke
 from crestome.read.text import TextFile
 
 KIND: Final = "gene copy numbers"
+GENE_COPIES: Final = "gene-copies"
+"""What a user calls such a table."""
 
-_GENE: Final = ("Hugo_Symbol", "gene", "Gene Symbol", "symbol", "gene_name", "feature")
+GENE_COLUMNS: Final = ("Hugo_Symbol", "gene", "Gene Symbol", "symbol", "gene_name", "feature")
 _SAMPLE: Final = ("Tumor_Sample_Barcode", "sample", "sample_id", "case_id", "model_id")
 # OncoKB's own words are amplification, gain, loss and deletion: there the last is the deep one.
 _DEEP_DELETION_CALL: Final = ("Copy_Number_Alteration",)
@@ -58,7 +60,14 @@ _NUMBERS: Final = {
 _HIGHEST: Final = ("maxCopyNumber",)
 _CANONICAL: Final = ("isCanonical",)
 _DRIVER: Final = ("driver",)
-_ANNOTATIONS: Final = (*_GENE, "Entrez_Gene_Id", "Locus ID", "Gene ID", "Cytoband", "Description")
+_ANNOTATIONS: Final = (
+    *GENE_COLUMNS,
+    "Entrez_Gene_Id",
+    "Locus ID",
+    "Gene ID",
+    "Cytoband",
+    "Description",
+)
 # Beside a gene these say that a row is a bin or a segment, unless the gene comes first, as in the
 # gene-wise table of CNVkit.
 _BIN: Final = ("depth", "weight", "probes")
@@ -73,10 +82,11 @@ def holds_gene_copies(text: TextFile) -> bool:
     """Whether the header of a text is that of a gene-level copy-number table."""
     first = next((line for line in text.lines if line.strip() and not line.startswith("#")), "")
     header = [fold(name) for name in column_names(first)]
-    gene_first = _has(header[:1], _GENE)
+    beside = {fold(name) for name in _ANNOTATIONS} - {fold(name) for name in GENE_COLUMNS}
+    gene_first = _has([name for name in header if name not in beside][:1], GENE_COLUMNS)
     if _has(header, _VARIANT) or (_has(header, _BIN) and not gene_first):
         return False
-    listed = _has(header, _GENE) and _has(header, _VALUES)
+    listed = _has(header, GENE_COLUMNS) and _has(header, _VALUES)
     return listed or (gene_first and not set(header) <= set(map(fold, _ANNOTATIONS)))
 
 
@@ -109,7 +119,7 @@ def read_gene_copies(
     file = read_delimited(text, issues)
     if file is None:
         return None
-    gene = find_column(file, _GENE, issues=issues)
+    gene = find_column(file, GENE_COLUMNS, issues=issues)
     if gene is None:
         return None
     is_list = any(fold(name) in map(fold, file.header) for name in _VALUES)

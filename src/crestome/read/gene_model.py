@@ -78,12 +78,16 @@ class GeneModel:
         genes: The genes that have a coding transcript.
         transcripts: Their identifiers, without version.
         sha256: Checksum of the file.
+        rows: Features in the file.
+        rows_taken: Those of them that are taken.
     """
 
     features: tuple[Feature, ...] = field(repr=False)
     genes: frozenset[str]
     transcripts: frozenset[str]
     sha256: str
+    rows: int = 0
+    rows_taken: int = 0
 
 
 def read_gene_model(path: Path, name: str, *, genome: Genome, issues: Issues) -> GeneModel | None:
@@ -117,6 +121,8 @@ def read_gene_model(path: Path, name: str, *, genome: Genome, issues: Issues) ->
         genes=frozenset(taken.coding),
         transcripts=frozenset(item.split(".")[0] for item in taken.transcripts.values()),
         sha256=digest,
+        rows=taken.lines,
+        rows_taken=taken.lines_taken,
     )
 
 
@@ -142,6 +148,7 @@ class _Taken:
         transcripts: Identifier in the file → identifier of the transcript.
         misplaced: Genes of interest whose line lies elsewhere than on the assembly.
         lines: Lines that have columns.
+        lines_taken: Those of them that are taken.
     """
 
     def __init__(self, genome: Genome) -> None:
@@ -149,7 +156,7 @@ class _Taken:
         self.coding: set[str] = set()
         self.transcripts: dict[str, str] = {}
         self.misplaced: set[str] = set()
-        self.lines = 0
+        self.lines = self.lines_taken = 0
         self._genome = genome
         self._genes: dict[str, str] = {}
         self._gene_of: dict[str, str] = {}
@@ -171,12 +178,14 @@ class _Taken:
         if len(cells) != _FIELDS:
             message = f"{kind} at {cells[3].decode('latin-1')} has not {_FIELDS} columns"
             raise ValueError(message)
+        before = len(self.features)
         if is_gene:
             self._take_gene(cells)
         elif kind in _TRANSCRIPTS:
             self._take_transcript(cells)
         elif kind in _PARTS:
             self._take_part(kind, cells)
+        self.lines_taken += len(self.features) > before
 
     def _take_gene(self, cells: list[bytes]) -> None:
         facts = _facts(cells[8])

@@ -7,7 +7,7 @@ unknown one.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
@@ -24,6 +24,7 @@ def _previous() -> dict[str, str]:
     return {line.split("\t")[0]: line.split("\t")[1] for line in lines[1:]}
 
 
+@lru_cache(maxsize=1 << 16)
 def current_symbol(text: str) -> str:
     """The current symbol of a gene; "" for a cell that names none.
 

@@ -12,6 +12,7 @@ from crestome.model.genome import AUTOSOMES
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.read.delimited import LINE, MISSING
+from crestome.read.sample_names import Asked, choose_sample
 from crestome.read.segment_dialects import Names, column_names, fold
 from crestome.read.segment_programs import SAMPLE_COLUMNS
 from crestome.read.text import TextFile
@@ -82,8 +83,13 @@ class ProbeColumns:
         return f"{what}, log2 ratios in {self.log2}{also}; first base {self.first_base}"
 
     def frame(self, sample: str | None, issues: Issues) -> pl.DataFrame:
-        """The columns of `ProbeTable` and `LINE`, of one sample; null where not given."""
-        rows = self._rows_of(sample, issues)
+        """The columns of `ProbeTable` and `LINE`, of one sample; null where not given.
+
+        Args:
+            sample: What `choose` answered; all rows where it is None.
+            issues: Takes the faults of the cells.
+        """
+        rows = self._rows_of(sample)
         start = self._numbers(rows, self.start, issues, whole=True)
         end = start if self.end is None else self._numbers(rows, self.end, issues, whole=True)
         nothing = pl.repeat(None, rows.height, dtype=pl.Float64, eager=True)
@@ -121,29 +127,18 @@ class ProbeColumns:
             ),
         )
 
-    def _rows_of(self, sample: str | None, issues: Issues) -> pl.DataFrame:
+    def choose(self, asked: Asked, issues: Issues) -> str | None:
+        """The sample that is meant; None in a table of one sample, or after an error was noted."""
         if self.sample is None:
+            return None
+        names = self.table[self.sample].cast(pl.String).drop_nulls()
+        found = names.unique(maintain_order=True).to_list()
+        return choose_sample(found, asked, f"{self.name}, column {self.sample}", issues)
+
+    def _rows_of(self, sample: str | None) -> pl.DataFrame:
+        if self.sample is None or sample is None:
             return self.table
-        names = self.table[self.sample].cast(pl.String)
-        found = names.unique(maintain_order=True)
-        if sample is None and len(found) > 1:
-            issues.error(
-                f"{self.name}, column {self.sample}",
-                f"{len(found)} samples: {', '.join(found.head(_SHOWN).fill_null('NA'))} …",
-                expected="one sample",
-                remedy="say which one is meant",
-            )
-        if sample is None:
-            return self.table
-        rows = self.table.filter(names == sample)
-        if rows.is_empty():
-            issues.error(
-                f"{self.name}, column {self.sample}",
-                f"no sample {sample!r}",
-                expected=", ".join(found.head(_SHOWN).fill_null("NA")),
-                remedy="correct the name",
-            )
-        return rows
+        return self.table.filter(self.table[self.sample].cast(pl.String) == sample)
 
     def _numbers(
         self, rows: pl.DataFrame, column: str, issues: Issues, *, whole: bool = False
@@ -203,6 +198,12 @@ def is_probe_header(line: str) -> bool:
     if has(_START) and has(_END):
         return has(_GENE) or fold("log2_copy_ratio") in header
     return has(POSITION)
+
+
+def holds_probe_header(text: TextFile) -> bool:
+    """Whether the first line that is no comment names the columns of probes or bins."""
+    named = (line for line in text.lines if line.strip() and not line.startswith(COMMENTS))
+    return is_probe_header(next(named, ""))
 
 
 def read_frame(text: TextFile, issues: Issues) -> pl.DataFrame | None:

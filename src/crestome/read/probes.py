@@ -21,14 +21,14 @@ from crestome.model.signal import ProbeTable
 from crestome.read.contigs import bare_contigs, check_ends
 from crestome.read.delimited import LINE
 from crestome.read.probe_columns import (
-    COMMENTS,
     LOG2,
     ProbeColumns,
     find_columns,
-    is_probe_header,
+    holds_probe_header,
     read_frame,
 )
 from crestome.read.reading import Reading
+from crestome.read.sample_names import Asked
 from crestome.read.text import read_text_file, read_text_head
 
 KIND: Final = "probes"
@@ -60,16 +60,11 @@ def holds_probes(path: Path) -> bool:
     if is_parquet(path):
         return True
     head = read_text_head(path, path.name, Issues())
-    named = (
-        (line for line in head.lines if line.strip() and not line.startswith(COMMENTS))
-        if head
-        else iter(())
-    )
-    return is_probe_header(next(named, ""))
+    return head is not None and holds_probe_header(head)
 
 
 def read_probes(
-    path: Path, name: str, *, genome: Genome, sample: str | None, issues: Issues
+    path: Path, name: str, *, genome: Genome, sample: Asked, issues: Issues
 ) -> Reading[ProbeTable] | None:
     """Read the probes or bins of one sample.
 
@@ -80,7 +75,7 @@ def read_probes(
         path: Where the file is.
         name: How the user names it.
         genome: Tables of the assembly; positions must fit its chromosomes.
-        sample: The sample that is meant; None where the file holds one.
+        sample: The sample that is meant, or what the case knows of it; None where nothing is known.
         issues: Takes the faults: no column of log2 ratios or positions, cells that are no numbers,
             several samples, positions beyond the chromosome, no human chromosome, no number at all.
 
@@ -95,7 +90,8 @@ def read_probes(
     columns = find_columns(whole, name, issues)
     if columns is None:
         return None
-    frame = columns.frame(sample, issues)
+    chosen = columns.choose(sample, issues)
+    frame = columns.frame(chosen, issues)
     if len(issues.errors) > errors_before:
         return None
     rest = _without_other_contigs(_Rest(frame, ()), name, issues)
@@ -108,8 +104,9 @@ def read_probes(
     source = InputFile(
         path=name, role="copy_number", dialect=columns.meaning, sha256=digest, rows=whole.height
     )
-    entries = (*columns.other_samples(sample, frame.height), *rest.entries, _used(rest, name))
     table = _in_order(rest.frame, name, issues)
+    entries = (*columns.other_samples(chosen, frame.height), *rest.entries)
+    entries += _averaged(rest.frame.height - table.height, name)
     return Reading(value=ProbeTable(table), source=source, set_aside=entries)
 
 
@@ -207,14 +204,12 @@ def _without_numbers(rest: _Rest, name: str, issues: Issues) -> _Rest:
     return rest
 
 
-def _used(rest: _Rest, name: str) -> LedgerEntry:
-    return LedgerEntry(
-        file=name,
-        kind=KIND,
-        fate=Fate.USED,
-        reason="made into segments; nothing is called from an uninformative profile",
-        rows=rest.frame.height,
-    )
+def _averaged(rows: int, name: str) -> tuple[LedgerEntry, ...]:
+    """The entry for rows whose place another row has."""
+    if not rows:
+        return ()
+    reason = "another row is of the same place: averaged"
+    return (LedgerEntry(file=name, kind=KIND, fate=Fate.FILTERED, reason=reason, rows=rows),)
 
 
 def _in_order(frame: pl.DataFrame, name: str, issues: Issues) -> pl.DataFrame:

@@ -32,9 +32,11 @@ from crestome.read.segment_header import without_row_names
 from crestome.read.text import TextFile
 
 KIND: Final = "purity and ploidy"
+PURITY: Final = "purity"
+"""What a user calls such a file."""
 
 _SAMPLE: Final = ("sample", "tumor_sample", "tumour_sample", "sample_id", "Tumor_Sample_Barcode")
-_PURITY: Final = (
+PURITY_COLUMNS: Final = (
     "purity",
     "AberrantCellFraction",
     "cellularity",
@@ -99,13 +101,26 @@ def read_comments(lines: Iterable[str], name: str, issues: Issues) -> PurityPloi
 
 
 def _header(text: TextFile) -> str:
-    return next((line for line in text.lines if line.strip()), "")
+    """The first line that names purity and ploidy, else the first that is no comment."""
+    lines = [line for line in text.lines[:_WITHIN_LINES] if line.strip()]
+    named = (line for line in lines if all(_stated(line)))
+    plain = (line for line in lines if not line.startswith("#"))
+    return next(named, next(plain, lines[0] if lines else ""))
+
+
+def _stated(line: str) -> tuple[bool, bool]:
+    """Whether a line of column names has one of purity, and one of ploidy."""
+    header = {fold(name) for name in column_names(line)}
+    purity, ploidy = (
+        any(fold(name) in header for name in names) for names in (PURITY_COLUMNS, _PLOIDY)
+    )
+    return purity, ploidy
 
 
 def _is_table(text: TextFile) -> bool:
-    header = {fold(name) for name in column_names(_header(text))}
-    stated = [any(fold(name) in header for name in names) for names in (_PURITY, _PLOIDY)]
-    return all(stated) and not _pairs(text.lines[1:_WITHIN_LINES])
+    stated = _stated(_header(text))
+    enough = stated[0] if text.dialect == PURITY else all(stated)
+    return enough and not _pairs(text.lines[1:_WITHIN_LINES])
 
 
 def _pairs(lines: Iterable[str]) -> dict[str, float]:
@@ -115,7 +130,7 @@ def _pairs(lines: Iterable[str]) -> dict[str, float]:
         pair = _PAIR.match(line)
         key = fold(pair["key"]) if pair else ""
         number = float(pair["number"]) if pair else 0.0
-        if key in map(fold, _PURITY):
+        if key in map(fold, PURITY_COLUMNS):
             found.setdefault("purity", number)
         elif key in map(fold, _CONTAMINATION):
             found.setdefault("purity", 1.0 - number)
@@ -143,9 +158,9 @@ def _read_pairs(text: TextFile, issues: Issues) -> Reading[PurityPloidy] | None:
 
 
 def _read_table(text: TextFile, sample: Asked, issues: Issues) -> Reading[PurityPloidy] | None:
-    first = next(index for index, line in enumerate(text.lines) if line.strip())
+    first = text.lines.index(_header(text))
     header, body = text.lines[first].lstrip("#"), text.lines[first + 1 :]
-    lines = [*text.lines[:first], header, *without_row_names(header, body)]
+    lines = [*[""] * first, header, *without_row_names(header, body)]
     file = read_delimited(replace(text, lines=lines), issues)
     if file is None:
         return None
@@ -215,7 +230,8 @@ def _estimates(row: DelimitedFile, issues: Issues) -> PurityPloidy:
     purity, ploidy = (
         read_numbers(row, column, issues)[0] if column else None
         for column in (
-            find_column(row, names, issues=issues, required=False) for names in (_PURITY, _PLOIDY)
+            find_column(row, names, issues=issues, required=False)
+            for names in (PURITY_COLUMNS, _PLOIDY)
         )
     )
     return _checked(purity, ploidy, where, issues)

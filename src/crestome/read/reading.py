@@ -42,6 +42,7 @@ class Wanted:
             mutational burden does; only asked of very large files.
         effects: What the effects of variants without annotation are computed from; None where the
             case gives no reference sequence and gene model.
+        dialect: The key of the dialect that the user says the file is; "" to find out.
     """
 
     sample: Asked = None
@@ -49,3 +50,4 @@ class Wanted:
     germline: bool = False
     coding: bool = True
     effects: EffectSource | None = None
+    dialect: str = ""

@@ -23,10 +23,13 @@ from crestome.read.copy_words import copy_number_call
 from crestome.read.event_words import event_kind
 from crestome.read.fusion_dialects import find_fusion_dialect
 from crestome.read.gene_copies import holds_gene_copies
+from crestome.read.probe_columns import holds_probe_header
 from crestome.read.purity import holds_purity
 from crestome.read.segment_dialects import Names, column_names, fold
 from crestome.read.segment_header import find_table
 from crestome.read.sv_tables import holds_sv_table
+from crestome.read.telomere_dialects import find_telomere_dialect
+from crestome.read.telomere_measurement import PROGRAM, holds_measurement
 from crestome.read.text import TextFile
 from crestome.read.vcf_header import read_vcf_header
 
@@ -37,6 +40,7 @@ _RECORDS_SEEN: Final = 2000
 _HEADER_WITHIN_LINES: Final = 2000
 _HEADERS_TRIED: Final = 6
 _SHOWN_COLUMNS: Final = 6
+_SHOWN_MARKS: Final = 3
 _VCF_FIRST: Final = "##fileformat=VCF"
 _VCF_HEADER: Final = re.compile(r"#CHROM\s+POS\s+ID\s+REF\s+ALT\b")
 _VCF_FIELDS: Final = 8
@@ -145,6 +149,7 @@ def recognise(text: TextFile) -> Recognition:
     return (
         _case(text)
         or _vcf(text)
+        or _telomeres(text)
         or _fusions(text)
         or _named_columns(text, _FORMS)
         or _alterations(text)
@@ -236,6 +241,17 @@ def _caller(text: TextFile, header: int | None) -> str:
     return source.replace("GenerateSVCandidates", "Manta")
 
 
+def _telomeres(text: TextFile) -> Recognition | None:
+    found = find_telomere_dialect(text)
+    if found is not None:
+        dialect, _ = found
+        why = f"its header names {', '.join(dialect.marks[-_SHOWN_MARKS:])}"
+        return Recognition(kind=FileKind.TELOMERES, dialect=dialect.program, why=why)
+    if holds_measurement(text):
+        return Recognition(kind=FileKind.TELOMERES, dialect=PROGRAM, why="its keys are those of it")
+    return None
+
+
 def _fusions(text: TextFile) -> Recognition | None:
     found = find_fusion_dialect(text)
     if found is not None:
@@ -301,6 +317,8 @@ def _copies(text: TextFile) -> Recognition | None:
         dialect, why = "copies or states of single genes", "its header names a gene and its state"
     elif holds_purity(text):
         dialect, why = "purity and ploidy", "it states the purity of a tumour"
+    elif holds_probe_header(text):
+        dialect, why = "probes or bins, to be segmented", "its header names single places"
     elif refuse_known(text, Issues()):
         dialect, why = "a table beside the segments", "by the names in its header"
     else:

@@ -29,11 +29,13 @@ class ReferenceSequence:
         path: The file, or a link to it beside an index of our own.
         spellings: Bare name → name in the file.
         lengths: Bare name → bases.
+        sequences: How many sequences the file has, chromosomes or not.
     """
 
     path: Path
     spellings: Mapping[str, str] = field(repr=False)
     lengths: Mapping[str, int] = field(repr=False)
+    sequences: int = 0
 
     def bases(self, places: list[tuple[str, int, int]]) -> list[str]:
         """The bases of stretches of contigs, 0-based and half-open, in capitals."""
@@ -78,7 +80,9 @@ def open_reference(
     lengths = {bare: contigs[text] for bare, text in spellings.items()}
     if not _fits(lengths, name, genome, issues):
         return None
-    return ReferenceSequence(path=indexed, spellings=spellings, lengths=lengths)
+    return ReferenceSequence(
+        path=indexed, spellings=spellings, lengths=lengths, sequences=len(contigs)
+    )
 
 
 def _contigs(path: Path, folder: Path) -> tuple[Path, dict[str, int]] | None:

@@ -10,44 +10,14 @@ from typing import Final
 
 import polars as pl
 
+from crestome.knowledge.sample_words import ANY_TUMOUR
+from crestome.knowledge.shipped_words import load_sample_words
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.read.delimited import DelimitedFile, find_column
 
 _SHOWN: Final = 8
 _NEAR: Final = 3
-_GENERIC: Final = frozenset(
-    [
-        "tumor",
-        "tumour",
-        "primary",
-        "relapse",
-        "diagnosis",
-        "metastasis",
-        "met",
-        "cancer",
-        "somatic",
-        "sample",
-        "case",
-        "patient",
-        "test",
-        "subject",
-        "t",
-        "tum",
-        "dna",
-        "wgs",
-        "wes",
-        "exome",
-        "genome",
-        "unknown",
-        "none",
-        "na",
-        "merged",
-        "default",
-        "output",
-        "result",
-    ]
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +142,7 @@ def _letters(name: str) -> str:
 def _is_generic(name: str) -> bool:
     """Whether a name is a word for any tumour (``TUMOR``, ``sample_1``), or a number."""
     words = re.findall(r"[^\W\d_]+", name.casefold())
-    return all(word in _GENERIC for word in words)
+    return load_sample_words()[ANY_TUMOUR].whole.issuperset(words)
 
 
 def rows_of_sample(

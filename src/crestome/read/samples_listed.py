@@ -9,7 +9,8 @@ from typing import Final
 
 from crestome.model.inspection import FileKind
 from crestome.model.issue import Issues
-from crestome.read.segment_dialects import column_names, fold
+from crestome.read.segment_dialects import cell_of, column_names, fold
+from crestome.read.telomere_tools import telomere_samples
 from crestome.read.text import TextFile
 from crestome.read.vcf_header import read_vcf_header
 
@@ -46,6 +47,8 @@ def listed_samples(text: TextFile, kind: FileKind) -> tuple[str, ...]:
         >>> listed_samples(text, FileKind.COPY_NUMBER)
         ('T2', 'T1')
     """
+    if kind is FileKind.TELOMERES:
+        return telomere_samples(text)
     if any(line.startswith(_VCF_HEADER) for line in text.lines):
         header = read_vcf_header(text.lines, text.name, Issues())
         return () if header is None else header.samples
@@ -53,11 +56,12 @@ def listed_samples(text: TextFile, kind: FileKind) -> tuple[str, ...]:
         names = column_names(line)
         column = _sample_column(names, kind)
         if column is not None:
-            cells = _cells(text, index, column)
+            cells = _cells(text, index, column, len(names))
             return tuple(dict.fromkeys(cell for cell in cells if cell))
         if kind is FileKind.COPY_NUMBER and _is_matrix(names):
             beside = {fold(name) for name in _BESIDE_GENES}
-            return tuple(name for name in names[1:] if name and fold(name) not in beside)
+            genes = {fold(name) for name in _GENE_FIRST}
+            return tuple(name for name in names if name and fold(name) not in beside | genes)
     return ()
 
 
@@ -70,10 +74,13 @@ def _sample_column(names: tuple[str, ...], kind: FileKind) -> int | None:
 
 
 def _is_matrix(names: tuple[str, ...]) -> bool:
-    return len(names) > 1 and fold(names[0]) in map(fold, _GENE_FIRST)
+    """Whether a gene comes first, but for what stands beside genes."""
+    beside = {fold(name) for name in _BESIDE_GENES}
+    first = next((fold(name) for name in names if fold(name) not in beside), "")
+    return len(names) > 1 and first in map(fold, _GENE_FIRST)
 
 
-def _cells(text: TextFile, header: int, column: int) -> Iterator[str]:
+def _cells(text: TextFile, header: int, column: int, columns: int) -> Iterator[str]:
     first = text.lines[header]
     separator = next((mark for mark in "\t,;" if mark in first), None)
     for line in islice(text.lines, header + 1, None):
@@ -85,4 +92,4 @@ def _cells(text: TextFile, header: int, column: int) -> Iterator[str]:
             row = next(csv.reader([line], delimiter=separator))
         else:
             row = line.split(separator)
-        yield row[column].strip(" \"'") if column < len(row) else ""
+        yield cell_of(row, column, columns).strip(" \"'")

@@ -64,6 +64,7 @@ class SegmentColumns:
             minor_copies=minor,
             probes=self._probes(),
             call=self._calls(),
+            cell_fraction=self._shares(),
         )
         return self._without_guesses(unmarked(frame))
 
@@ -98,6 +99,7 @@ class SegmentColumns:
             (f"copies {whose}", None if clones else self.name(dialect.total_copies)),
             ("copies of either allele", self._allele_names()),
             ("copies of the minor allele", self.name(dialect.minor_copies)),
+            (f"shares of {'all' if dialect.shares_of_all else 'tumour'} cells", self._share_name()),
             ("states", self.name(dialect.call)),
         )
         read = ", ".join(f"{meaning} in {column}" for meaning, column in parts if column)
@@ -125,6 +127,9 @@ class SegmentColumns:
     def _allele_names(self) -> str:
         first, second = (self.name(names) for names in self.dialect.alleles)
         return f"{first} and {second}" if first and second else ""
+
+    def _share_name(self) -> str | None:
+        return self.name(self.dialect.shares) if self.dialect.shares else None
 
     def _log2(self) -> pl.Series:
         stated = self.numbers(self.dialect.log2, failed=False)
@@ -174,6 +179,18 @@ class SegmentColumns:
             minor = _sum(minor, lesser * share, given)
             shares = _sum(shares, share, given)
         return total / shares, minor / shares
+
+    def _shares(self) -> pl.Series:
+        """Shares of cells; null where a cell holds none. They are shown only, so none is a fault.
+
+        Of several populations the largest counts.
+        """
+        names = (self.dialect.shares, *(clone[2] for clone in self.dialect.clones))
+        columns = [column for column in map(self.name, names) if column]
+        shares = [self.file.frame[column].cast(pl.Float64, strict=False) for column in columns]
+        nothing = pl.repeat(None, self.file.rows, dtype=pl.Float64, eager=True)
+        largest = pl.select(pl.max_horizontal(nothing, *shares)).to_series()
+        return largest.set(~largest.is_between(0, 1), None)
 
     def _probes(self) -> pl.Series:
         probes = self.numbers(self.dialect.probes, whole=True)

@@ -7,7 +7,7 @@ cells are four quantities, and each has a field of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ class SegmentDialect:
     """Which column means what; every field lists accepted spellings, best first.
 
     Attributes:
+        key: What a user calls it, who says which dialect a file is.
         name: For people.
         contig: Chromosome.
         start: First base.
@@ -34,6 +35,9 @@ class SegmentDialect:
         minor_copies: Copies of the minor allele, where the other allele has no column.
         clones: Copies of the major and of the minor allele, and the share of tumour cells that
             have them, for each population of cells; the mean over the shares is read.
+        shares: Share of the cells that are in the state of the row; that of the largest population
+            where ``clones`` are given.
+        shares_of_all: ``shares`` count normal cells too.
         probes: Probes, bins or sites that the number rests on.
         call: A word for the state.
         signs: ``call`` holds ``+``, ``-`` and ``0``.
@@ -49,6 +53,7 @@ class SegmentDialect:
         caveat: What the reader of the report should know; "" for nothing.
     """
 
+    key: str
     name: str
     contig: Names
     start: Names
@@ -61,6 +66,8 @@ class SegmentDialect:
     alleles: tuple[Names, Names] = ((), ())
     minor_copies: Names = ()
     clones: tuple[tuple[Names, Names, Names], ...] = ()
+    shares: Names = ()
+    shares_of_all: bool = False
     probes: Names = ()
     call: Names = ()
     signs: bool = False
@@ -98,6 +105,17 @@ class SegmentDialect:
         return tuple(
             names for names in self.needed if not any(fold(name) in header for name in names)
         )
+
+
+def cell_of(row: Sequence[str], column: int, columns: int) -> str:
+    """The cell of a column; R puts a name before each row and none before the header.
+
+    Example:
+        >>> cell_of(["1", "T1", "2"], 0, 2), cell_of(["T1", "2"], 0, 2), cell_of(["T1"], 1, 2)
+        ('T1', 'T1', '')
+    """
+    at = column + (len(row) == columns + 1)
+    return row[at] if at < len(row) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -74,6 +74,9 @@ class SegmentTable:
 def find_table(text: TextFile) -> SegmentTable | None:
     r"""The table of segments in a text; None where no dialect fits.
 
+    Where the user says which dialect it is, its needed columns are enough: what would tell it from
+    another one is not asked.
+
     Example:
         >>> lines = ["WARNING: of R", "#chrom\tstart\tend\tlog2", "1\t1\t9\t0.1"]
         >>> table = find_table(TextFile("x.seg", "", lines))
@@ -83,12 +86,20 @@ def find_table(text: TextFile) -> SegmentTable | None:
     for index, line in _first_lines(text):
         bare = _without_sample_names(line.lstrip("#"))
         header = {fold(name) for name in column_names(bare)}
-        dialect = next((item for item in DIALECTS if item.fits(header)), None)
+        dialect = _dialect_of(header, text.dialect)
         if dialect is not None:
             body = without_row_names(bare, text.lines[index + 1 :])
             lines = [""] * index + [bare, *body]
             return SegmentTable(dialect, replace(text, lines=lines), tuple(text.lines[:index]))
     return _headerless(text)
+
+
+def _dialect_of(header: Collection[str], said: str) -> SegmentDialect | None:
+    """The dialect that fits a header (folded), or the one that the user says, if it can."""
+    if said:
+        named = (item for item in DIALECTS if item.key == said)
+        return next((item for item in named if not item.missing(header)), None)
+    return next((item for item in DIALECTS if item.fits(header)), None)
 
 
 def _first_lines(text: TextFile) -> Iterator[tuple[int, str]]:
@@ -114,7 +125,9 @@ def _headerless(text: TextFile) -> SegmentTable | None:
             more = [f"column {number}" for number in range(len(names) + 1, widths.pop() + 1)]
             header = separator.join([*names, *more])
             folded = {fold(name) for name in names}
-            dialect = next(item for item in DIALECTS if item.fits(folded))
+            dialect = _dialect_of(folded, text.dialect)
+            if dialect is None:
+                continue
             return SegmentTable(dialect, replace(text, lines=[header, *text.lines]), shift=1)
     return None
 

@@ -66,6 +66,7 @@ _MIXED: Final = (
 )
 
 SEG: Final = SegmentDialect(
+    key="seg",
     name="SEG (DNAcopy, IGV, cBioPortal)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -78,6 +79,7 @@ SEG: Final = SegmentDialect(
     unlike=("gene",),
 )
 _LINEAR_SEG: Final = SegmentDialect(
+    key="dragen-seg",
     name="SEG of linear ratios with a call (DRAGEN, early GATK 4)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -90,6 +92,7 @@ _LINEAR_SEG: Final = SegmentDialect(
     marks=(("Segment_Call",), ("Segment_Mean",), _PROBES),
 )
 _ACESEQ: Final = SegmentDialect(
+    key="aceseq",
     name="ACEseq",
     contig=_CONTIG,
     start=_START,
@@ -100,6 +103,7 @@ _ACESEQ: Final = SegmentDialect(
     marks=(("c1Mean",), ("c2Mean",)),
 )
 _CNVKIT: Final = SegmentDialect(
+    key="cnvkit",
     name="CNVkit segments",
     contig=_CONTIG,
     start=_START,
@@ -116,6 +120,7 @@ _CNVKIT: Final = SegmentDialect(
     caveat=_MIXED + "the log2 ratios decide",
 )
 _PURPLE: Final = SegmentDialect(
+    key="purple",
     name="PURPLE segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -130,6 +135,7 @@ _PURPLE: Final = SegmentDialect(
     infers=True,
 )
 _FACETS: Final = SegmentDialect(
+    key="facets",
     name="FACETS segments (cncf)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -138,6 +144,8 @@ _FACETS: Final = SegmentDialect(
     log2=("cnlr.median",),
     total_copies=("tcn.em", "tcn"),
     minor_copies=("lcn.em", "lcn"),
+    shares=("cf.em", "cf"),
+    shares_of_all=True,
     probes=("num.mark",),
     purity=("purity",),
     ploidy=("ploidy",),
@@ -145,6 +153,7 @@ _FACETS: Final = SegmentDialect(
     unlike=("gene",),
 )
 _ASCAT_SUMMARY: Final = SegmentDialect(
+    key="ascat-ngs",
     name="ASCAT summary (ascatNgs, CaVEMan)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -155,6 +164,7 @@ _ASCAT_SUMMARY: Final = SegmentDialect(
     marks=(("Tumour TCN", "Tumor TCN"), ("Tumour BCN", "Tumor BCN")),
 )
 _ASCAT: Final = SegmentDialect(
+    key="ascat",
     name="allele-specific segments (ASCAT)",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -168,6 +178,7 @@ _ASCAT: Final = SegmentDialect(
     unlike=("gene", "call", *LOG2_COLUMNS),
 )
 _BATTENBERG: Final = SegmentDialect(
+    key="battenberg",
     name="Battenberg subclones",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -192,6 +203,7 @@ _BATTENBERG: Final = SegmentDialect(
     ),
 )
 _SEQUENZA: Final = SegmentDialect(
+    key="sequenza",
     name="Sequenza segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -204,6 +216,7 @@ _SEQUENZA: Final = SegmentDialect(
     marks=(("CNt",), ("A",), ("B",)),
 )
 _TITAN: Final = SegmentDialect(
+    key="titan",
     name="TITAN segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -212,10 +225,12 @@ _TITAN: Final = SegmentDialect(
     log2=("Median_logR",),
     total_copies=("Corrected_Copy_Number", "Copy_Number"),
     minor_copies=("Corrected_MinorCN", "MinorCN"),
+    shares=("Cellular_Prevalence", "Cellular_Frequency"),
     probes=("Length(snp)",),
     marks=(("TITAN_state", "TITAN_call"), ("Copy_Number",), ("Median_logR",)),
 )
 _ABSOLUTE: Final = SegmentDialect(
+    key="absolute",
     name="ABSOLUTE segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -228,6 +243,7 @@ _ABSOLUTE: Final = SegmentDialect(
     marks=(("modal_total_cn",), ("modal.a1",), ("modal.a2",)),
 )
 _CLINCNV: Final = SegmentDialect(
+    key="clincnv",
     name="ClinCNV somatic",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -236,11 +252,14 @@ _CLINCNV: Final = SegmentDialect(
     mixture=("CN_change",),
     total_copies=("tumor_CN_change",),
     minor_copies=("minor_CN_allele",),
+    shares=("tumor_clonality",),
+    shares_of_all=True,
     probes=("number_of_regions",),
     marks=(("tumor_CN_change",), ("tumor_clonality",)),
     altered_only=True,
 )
 _CLINCNV_IGV: Final = SegmentDialect(
+    key="clincnv-igv",
     name="ClinCNV for IGV",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -258,6 +277,7 @@ _CLINCNV_IGV: Final = SegmentDialect(
     ),
 )
 _ICHOR: Final = SegmentDialect(
+    key="ichorcna",
     name="ichorCNA segments",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,
@@ -273,6 +293,7 @@ _ICHOR: Final = SegmentDialect(
     ),
 )
 _ICHOR_BINS: Final = SegmentDialect(
+    key="ichorcna-bins",
     name="ichorCNA bins (.cna.seg)",
     contig=_CONTIG,
     start=_START,
@@ -286,6 +307,7 @@ _ICHOR_BINS: Final = SegmentDialect(
     ),
 )
 _GATK: Final = SegmentDialect(
+    key="gatk",
     name="GATK segments",
     contig=("contig",),
     start=("start",),
@@ -300,6 +322,7 @@ _GATK: Final = SegmentDialect(
     ),
 )
 _FREEC: Final = SegmentDialect(
+    key="control-freec",
     name="Control-FREEC _CNVs",
     contig=_CONTIG,
     start=_START,
@@ -318,6 +341,7 @@ _FREEC: Final = SegmentDialect(
     ),
 )
 TABLE: Final = SegmentDialect(
+    key="table",
     name="plain table",
     sample=SAMPLE_COLUMNS,
     contig=_CONTIG,

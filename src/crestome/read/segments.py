@@ -14,6 +14,7 @@ import polars as pl
 
 from crestome.model.assessment import InputFile
 from crestome.model.copy_number import (
+    CellsCounted,
     CopyNumberCall,
     CopyNumberProfile,
     CopyNumberSegments,
@@ -120,6 +121,7 @@ def _profile(
         mixed_copies=dialect.mixed_copies and counted,
         purity=comments.purity if purity is None else purity,
         ploidy=comments.ploidy if ploidy is None else ploidy,
+        cells_counted=CellsCounted.ALL if dialect.shares_of_all else CellsCounted.TUMOUR,
         file=name,
     )
 

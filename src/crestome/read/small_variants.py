@@ -7,6 +7,7 @@ be held is sieved by position while it is unpacked.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from crestome.model.genome import Genome
 from crestome.model.issue import Issues
@@ -17,6 +18,10 @@ from crestome.read.reading import Reading, Wanted
 from crestome.read.text import read_text_file
 from crestome.read.vcf import read_vcf
 from crestome.read.vcf_sieve import first_lines, is_large, read_large_vcf
+
+ANNOVAR: Final = "annovar"
+MAF: Final = "maf"
+"""What a user calls a table of ANNOVAR, and a MAF."""
 
 
 def read_small_variants(
@@ -34,16 +39,21 @@ def read_small_variants(
     Returns:
         The variants, 0-based; None after an error was noted. See the readers of each kind.
     """
-    top = first_lines(path)
-    if _is_vcf(top):
+    top, said = first_lines(path), wanted.dialect
+    if said not in {ANNOVAR, MAF} and _is_vcf(top):
         if is_large(path):
             return read_large_vcf(path, name, genome=genome, wanted=wanted, issues=issues)
         text = read_text_file(path, name, issues)
         return read_vcf(text, genome=genome, wanted=wanted, issues=issues) if text else None
-    if top and is_annovar(top[0]):
+    if said == ANNOVAR or (said != MAF and _is_annovar(top)):
         text = read_text_file(path, name, issues)
         return read_annovar(text, genome=genome, wanted=wanted, issues=issues) if text else None
     return read_maf(path, name, genome=genome, sample=wanted.sample, issues=issues)
+
+
+def _is_annovar(top: list[str]) -> bool:
+    """Whether the first line that is no comment is the header of ANNOVAR."""
+    return is_annovar(next((line for line in top if not line.startswith("#")), ""))
 
 
 def _is_vcf(top: list[str]) -> bool:

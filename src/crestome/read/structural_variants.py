@@ -25,7 +25,7 @@ from crestome.read.gene_symbols import current_symbols
 from crestome.read.reading import Reading
 from crestome.read.sample_names import Asked
 from crestome.read.set_aside import REASON, entries_of, kept, marked
-from crestome.read.sv_bedpe import holds_bedpe, read_sv_bedpe
+from crestome.read.sv_bedpe import BEDPE, BRASS, holds_bedpe, read_sv_bedpe
 from crestome.read.sv_pairs import one_fate_each, without_mates
 from crestome.read.sv_rows import KIND, SvRows
 from crestome.read.sv_tables import holds_sv_table, read_sv_table
@@ -77,6 +77,8 @@ def read_structural_variants(
         set aside.
     """
     found = next((reader for holds, reader in _READERS if holds(text)), None)
+    if text.dialect in {BEDPE, BRASS}:
+        found = read_sv_bedpe
     if found is None:
         _refuse(text, issues)
         return None

@@ -35,12 +35,16 @@ from crestome.read.sv_support import info_text, with_support
 from crestome.read.text import TextFile
 from crestome.read.vcf_samples import choose_columns
 
+BEDPE: Final = "bedpe"
+BRASS: Final = "brass"
+"""What a user calls a table of pairs: with the strands of the ends, or those of BRASS."""
 _CONTIGS: Final = (
     ("chrom1", "chr1", "chromosome1", "chrom_a", "chr_a", "contig1", "seqnames1"),
     ("chrom2", "chr2", "chromosome2", "chrom_b", "chr_b", "contig2", "seqnames2"),
 )
 _STARTS: Final = (("start1", "start_a", "chromstart1"), ("start2", "start_b", "chromstart2"))
 _ENDS: Final = (("end1", "stop1", "end_a", "chromend1"), ("end2", "stop2", "end_b", "chromend2"))
+ENDS_OF_BEDPE: Final = (*_CONTIGS, *_STARTS, *_ENDS)
 _STRANDS: Final = (("strand1", "strand_a"), ("strand2", "strand_b"))
 _TYPE: Final = ("svclass", "sv_class", "svtype", "sv_type", "type", "class")
 _FILTER: Final = ("filter", "filters")
@@ -48,7 +52,7 @@ _ID: Final = ("id", "name", "sv_id", "name_a")
 _GENES: Final = (("gene1", "gene_a"), ("gene2", "gene_b"))
 _SAMPLE: Final = ("sample", "sample_id", "tumor_sample_barcode", "tumour_sample")
 _SUPPORT: Final = ("pe_support", "support", "readpair count", "tumour_reads")
-_BRASS: Final = ("brass_score", "brass_notation", "brassassemblyscore", "bkdist")
+_BRASS_COLUMNS: Final = ("brass_score", "brass_notation", "brassassemblyscore", "bkdist")
 _HEADER_WITHIN_LINES: Final = 2_000
 _BARE: Final = ("chrom1", "start1", "end1", "chrom2", "start2", "end2")
 _TEN: Final = (*_BARE, "name", "score", "strand1", "strand2")
@@ -76,8 +80,9 @@ def read_sv_bedpe(text: TextFile, sample: Asked, issues: Issues) -> SvRows | Non
     bare = _header_index(text) is None
     table = read_delimited(_with_header(text), issues, comment="")
     # A quote left open in the header swallows columns that the line, as it stands, names.
-    needed = (*_CONTIGS, *_STARTS, *_ENDS)
-    if table is None or any(find_column(table, names, issues=issues) is None for names in needed):
+    if table is None or any(
+        find_column(table, names, issues=issues) is None for names in ENDS_OF_BEDPE
+    ):
         return None
     selected = rows_of_sample(table, _SAMPLE, sample, KIND, issues)
     if selected is None:
@@ -88,7 +93,7 @@ def read_sv_bedpe(text: TextFile, sample: Asked, issues: Issues) -> SvRows | Non
         mine = replace(mine, frame=mine.frame.with_columns(pl.col(LINE) - 1))
     before = len(issues.errors)
     tumour = _genotyped_sample(mine, sample, issues)
-    bedpe = _Bedpe(mine, tumour, issues)
+    bedpe = _Bedpe(mine, tumour, issues, said=text.dialect)
     frame, brass = bedpe.rows()
     if len(issues.errors) > before:
         return None
@@ -109,9 +114,7 @@ def read_sv_bedpe(text: TextFile, sample: Asked, issues: Issues) -> SvRows | Non
 def _header_index(text: TextFile) -> int | None:
     for index, line in enumerate(text.lines[:_HEADER_WITHIN_LINES]):
         header = {fold(name) for name in column_names(line.lstrip("# "))}
-        if all(
-            any(fold(name) in header for name in names) for names in (*_CONTIGS, *_STARTS, *_ENDS)
-        ):
+        if all(any(fold(name) in header for name in names) for names in ENDS_OF_BEDPE):
             return index
     return None
 
@@ -185,6 +188,7 @@ class _Bedpe:
     file: DelimitedFile
     tumour: str | None
     issues: Issues
+    said: str = ""
 
     def name(self, names: tuple[str, ...]) -> str | None:
         return find_column(self.file, names, issues=self.issues, required=False)
@@ -320,7 +324,9 @@ class _Bedpe:
     def _is_brass(
         self, frame: pl.DataFrame, one: pl.Series, two: pl.Series, flipped: pl.Series
     ) -> bool:
-        """By the kinds of the rows where they are stated, else by the header."""
+        """As the user says, else by the kinds of the rows where stated, else by the header."""
+        if self.said:
+            return self.said == BRASS
         local = frame["contig1"] == frame["contig2"]
         implied = frame.select(strands_of(pl.col("kind"))).to_series()
         told = local & implied.is_not_null() & one.is_not_null()
@@ -329,7 +335,7 @@ class _Bedpe:
             return int(((one + flipped) == implied).filter(told).sum()) > int(agree)
         names = [fold(name) for name in self.file.header]
         last = names[-3:] == ["sample", "strand1", "strand2"]
-        return last or any(fold(name) in names for name in _BRASS)
+        return last or any(fold(name) in names for name in _BRASS_COLUMNS)
 
     def _with_exact_places(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The base that the records behind the row state, else the middle of the range."""

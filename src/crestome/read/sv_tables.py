@@ -21,17 +21,25 @@ from crestome.read.set_aside import marked, unmarked
 from crestome.read.sv_rows import SCHEMA, SvRows, kinds
 from crestome.read.text import TextFile
 
+LINX: Final = "linx"
+"""What a user calls a table of LINX."""
+LINX_COLUMNS: Final = (
+    ("svId",),
+    ("coordsStart", "geneStart", "ChrStart", "isStart"),
+    ("type", "clusterId", "transcriptId"),
+)
 _VARIANTS: Final = ("svId", "coordsStart", "coordsEnd", "type")
 _OLD_VARIANTS: Final = ("svId", "geneStart", "geneEnd", "clusterId")
 _GENES: Final = ("svId", "isStart", "gene", "transcriptId")
 _DRAWN: Final = ("SvId", "Type", "ChrStart", "PosStart", "OrientStart", "ChrEnd")
+_HEADER_WITHIN_LINES: Final = 50
 _COORDINATES: Final = r"^(?P<contig>[^:]+):(?P<position>[0-9]+):(?P<orientation>-?1)$"
 _ORIENTATION: Final = {"1": "+", "-1": "-"}
 
 
 def holds_sv_table(text: TextFile) -> bool:
     """Whether the header is that of a table of LINX."""
-    return _shape(text) is not None
+    return _found(text) is not None
 
 
 def read_sv_table(text: TextFile, sample: Asked, issues: Issues) -> SvRows | None:
@@ -46,9 +54,13 @@ def read_sv_table(text: TextFile, sample: Asked, issues: Issues) -> SvRows | Non
         The rows; None after an error was noted.
     """
     del sample
-    shape = _shape(text)
-    file = read_delimited(replace(text, lines=[text.lines[0].lstrip("#"), *text.lines[1:]]), issues)
-    if file is None or shape is None:
+    found = _found(text)
+    if found is None:
+        return None
+    index, shape = found
+    lines = [*[""] * index, text.lines[index].lstrip("#"), *text.lines[index + 1 :]]
+    file = read_delimited(replace(text, lines=lines), issues)
+    if file is None:
         return None
     readers = {_VARIANTS: _variants, _OLD_VARIANTS: _variants, _GENES: _genes, _DRAWN: _drawn}
     names = {
@@ -63,11 +75,15 @@ def read_sv_table(text: TextFile, sample: Asked, issues: Issues) -> SvRows | Non
     )
 
 
-def _shape(text: TextFile) -> tuple[str, ...] | None:
-    header = {fold(name) for name in column_names(text.lines[0])} if text.lines else set()
-    for shape in (_VARIANTS, _DRAWN, _GENES, _OLD_VARIANTS):
-        if {fold(name) for name in shape} <= header:
-            return shape
+def _found(text: TextFile) -> tuple[int, tuple[str, ...]] | None:
+    """The line of the header and the columns by which it is told; comments may stand above."""
+    for index, line in enumerate(text.lines[:_HEADER_WITHIN_LINES]):
+        header = {fold(name) for name in column_names(line)}
+        for shape in (_VARIANTS, _DRAWN, _GENES, _OLD_VARIANTS):
+            if {fold(name) for name in shape} <= header:
+                return index, shape
+        if line.strip() and not line.startswith("#"):
+            return None
     return None
 
 

@@ -63,11 +63,13 @@ class TextFile:
         name: The file as the case names it; used in every message.
         sha256: Checksum of the bytes on disk (packed, where the file is packed).
         lines: Its lines without their ends; line ``n`` of the file is ``lines[n - 1]``.
+        dialect: The key of the dialect that the user says it is; "" to find out.
     """
 
     name: str
     sha256: str
     lines: list[str] = field(repr=False)
+    dialect: str = ""
 
 
 def read_text_file(

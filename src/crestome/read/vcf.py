@@ -85,13 +85,13 @@ class Lines:
 
     Attributes:
         records: 1-based line number and text.
-        sha256: Checksum of the file.
+        checksum: Answers the SHA-256 of the file; asked for after the last record.
         passed_over: The account of rows that were never read; asked for after the last record.
         numbered: Whether the numbers are those of lines; an index does not know them.
     """
 
     records: Iterable[tuple[int, str]]
-    sha256: str
+    checksum: Callable[[], str]
     passed_over: Callable[[], tuple[LedgerEntry, ...]] = tuple
     numbered: bool = True
 
@@ -134,7 +134,7 @@ def read_vcf(
         for number, line in enumerate(text.lines[header.lines :], header.lines + 1)
         if line.strip()
     )
-    return read_records(plan, Lines(records=records, sha256=text.sha256), issues)
+    return read_records(plan, Lines(records=records, checksum=lambda: text.sha256), issues)
 
 
 def plan_vcf(
@@ -243,7 +243,7 @@ def _reading(
             path=plan.header.name,
             role=_ROLE,
             dialect=_dialect(plan),
-            sha256=lines.sha256,
+            sha256=lines.checksum(),
             rows=frame[LINE].n_unique() + len(reasons) + sum(entry.rows for entry in passed_over),
         ),
         set_aside=(*aside, *passed_over),

@@ -10,12 +10,12 @@ its protein changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from crestome.knowledge.load import shipped_root
 from crestome.model.small_variant import Consequence
 from crestome.read.bcftools_csq import bcftools_effect, names_allele
 from crestome.read.consequence import consequence_of_words, severity
@@ -25,6 +25,7 @@ from crestome.read.protein_change import (
     current_numbering,
     normalise_protein_change,
 )
+from crestome.read.transcript_rank import ANY, KNOWN, MANE, Marks, is_known, rank_of
 from crestome.read.vcf_header import VcfHeader
 
 _FORMAT: Final = re.compile(
@@ -69,7 +70,6 @@ _ALTERING: Final = frozenset(
     }
 )
 _OPEN: Final = frozenset({Consequence.UNKNOWN, Consequence.OTHER})
-_MANE, _KNOWN, _PICKED, _CANONICAL, _CODING, _ANY = range(6)
 
 
 class Effect(NamedTuple):
@@ -130,6 +130,8 @@ class Annotation:
             entries = _funcotations(text, allele)
         else:
             entries = _entries_of(text.split(","), allele, self.places)
+        if " " in text:
+            entries = [[cell.strip() for cell in entry] for entry in entries]
         return [effect for entry in entries if (effect := self._by_entry(entry)) is not None]
 
     def told_at(self, info: Mapping[str, str]) -> str:
@@ -144,16 +146,28 @@ class Annotation:
         return position if pointing and position.isdigit() else ""
 
     def _by_entry(self, entry: list[str]) -> Effect | None:
-        cells = {
-            name: entry[place].strip() for name, place in self.places.items() if place < len(entry)
-        }
-        words = cells.get("words", "")
+        missing = self._width - len(entry)
+        # One empty field more, for what the layout lacks.
+        entry += [""] * max(1, missing)
+        words, protein, residue, residues, *marks = self._cells(entry)
         if words.startswith(_POINTER):
             return None
-        protein = cells.get("protein") or _change_of_residues(cells)
+        if not protein and residues:
+            protein = _change_of_residues(words, residue, residues)
         if self.key == "BCSQ":
             words, protein = bcftools_effect(words, protein)
-        return self._effect(cells.get("gene", ""), words, protein, _rank(cells))
+        return self._effect(marks[0], words, protein, rank_of(Marks(*marks)))
+
+    @cached_property
+    def _width(self) -> int:
+        """Fields of an entry up to the last that is read, and one more."""
+        return max(self.places.values(), default=-1) + 2
+
+    @cached_property
+    def _cells(self) -> Callable[[list[str]], tuple[str, ...]]:
+        """Takes the fields that are read out of an entry; the empty last one for what is not."""
+        names = ("words", "protein", "residue", "residues", *Marks._fields)
+        return itemgetter(*(self.places.get(name, -1) for name in names))
 
     def _effect(self, gene: str, words: str, protein: str, rank: int) -> Effect:
         consequence, unknown = _class_of(words)
@@ -169,7 +183,7 @@ class Annotation:
         if len(cells) < _SAGE_FIELDS:
             return []
         gene, _, words, _, _, _, protein = cells[:_SAGE_FIELDS]
-        return [self._effect(gene, words, protein, _MANE)]
+        return [self._effect(gene, words, protein, MANE)]
 
     def _by_annovar(self, cells: Mapping[str, str]) -> list[Effect]:
         """Gene, function, exonic function and changes of all transcripts (ANNOVAR)."""
@@ -197,14 +211,14 @@ class Annotation:
                     item[0],
                     words,
                     next((part for part in item if _ANNOVAR_CHANGE.match(part)), ""),
-                    _KNOWN if _is_known(item[0], item[1]) else _ANY,
+                    KNOWN if is_known(item[0], item[1]) else ANY,
                 )
                 for item in listed
             ]
         if function.startswith("intergenic"):
-            return [self._effect("", words, "", _ANY)]
+            return [self._effect("", words, "", ANY)]
         genes = re.split(r"[,;]", re.sub(r"\([^)]*\)", "", gene))
-        return [self._effect(symbol, words, "", _ANY) for symbol in genes if symbol]
+        return [self._effect(symbol, words, "", ANY) for symbol in genes if symbol]
 
 
 def find_annotation(header: VcfHeader, first_record: str = "") -> Annotation:
@@ -340,32 +354,6 @@ def _funcotations(text: str, allele: Allele) -> list[list[str]]:
     return [entry.split("|") for entry in mine]
 
 
-def _rank(cells: Mapping[str, str]) -> int:
-    if cells.get("mane", "") not in {"", "MANE_Plus_Clinical"}:
-        return _MANE
-    if _is_known(cells.get("gene", ""), cells.get("transcript", "")):
-        return _KNOWN
-    if cells.get("pick") == "1":
-        return _PICKED
-    if cells.get("canonical", "").upper() == "YES":
-        return _CANONICAL
-    coding = cells.get("biotype", "") in {"protein_coding", "Coding", "mRNA"}
-    return _CODING if coding else _ANY
-
-
-@cache
-def _known_transcripts() -> dict[str, tuple[str, ...]]:
-    path = shipped_root() / "transcripts.tsv"
-    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    cells = [line.split("\t") for line in lines[1:]]
-    return {symbol: (refseq, ensembl) for symbol, refseq, ensembl, *_ in cells}
-
-
-def _is_known(gene: str, transcript: str) -> bool:
-    known = _known_transcripts().get(gene.strip(), ())
-    return transcript.split(".", 1)[0].removeprefix("transcript:") in known
-
-
 @cache
 def _class_of(words: str) -> tuple[Consequence, tuple[str, ...]]:
     return consequence_of_words(words)
@@ -377,13 +365,13 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
 
 
-def _change_of_residues(cells: Mapping[str, str]) -> str:
+def _change_of_residues(words: str, residue: str, residues: str) -> str:
     """The change out of ``Protein_position`` (``1174``) and ``Amino_acids`` (``F/L``)."""
-    residue = cells.get("residue", "").split("/", 1)[0]
-    before, _, after = cells.get("residues", "").partition("/")
+    residue = residue.split("/", 1)[0]
+    before, _, after = residues.partition("/")
     if not residue.isdigit() or len(before) != 1 or len(after) > 1:
         return ""
-    if "frameshift" in cells.get("words", ""):
+    if "frameshift" in words:
         return f"{before}{residue}fs"
     return f"{before}{residue}{after or '='}"
 

@@ -8,7 +8,7 @@ lines cannot be numbered, so records are named by their place.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -42,12 +42,12 @@ class TabixIndex:
         is_open: Whether records may begin behind the last window; a ``.csi`` does not tell.
     """
 
-    windows: Mapping[str, tuple[int, ...]] = field(repr=False)
+    windows: Mapping[str, Sequence[int]] = field(repr=False)
     records: int
     bits: int = _WINDOW_BITS
     is_open: bool = False
 
-    def window(self, start: int, windows: tuple[int, ...]) -> int:
+    def window(self, start: int, windows: Sequence[int]) -> int:
         """The window to begin in for records at or after a position."""
         window = start >> self.bits
         return min(window, len(windows) - 1) if self.is_open else window
@@ -99,7 +99,7 @@ def _parsed(data: bytes) -> TabixIndex | None:
     at = len(_MAGIC) + struct.calcsize("<8i")
     names = data[at : at + name_bytes].split(b"\0")[:contigs]
     at += name_bytes
-    windows: dict[str, tuple[int, ...]] = {}
+    windows: dict[str, Sequence[int]] = {}
     total = 0
     for name in names:
         count, at = _records_of_contig(data, at)
@@ -107,26 +107,39 @@ def _parsed(data: bytes) -> TabixIndex | None:
             return None
         total += count
         (size,) = struct.unpack_from("<i", data, at)
-        windows[name.decode()] = struct.unpack_from(f"<{size}Q", data, at + 4)
-        at += 4 + 8 * size
+        end = at + 4 + 8 * size
+        if not at < end <= len(data):
+            message = "cut short"
+            raise ValueError(message)
+        windows[name.decode()] = memoryview(data)[at + 4 : end].cast("Q")
+        at = end
     return TabixIndex(windows=windows, records=total)
 
 
 def _records_of_contig(data: bytes, at: int) -> tuple[int | None, int]:
-    """The number of records that the pseudo-bin holds, and where the bins end."""
+    """The number of records that the pseudo-bin holds, and where the bins end.
+
+    Raises:
+        struct.error: If the index is cut short.
+    """
     (bins,) = struct.unpack_from("<i", data, at)
-    at += 4
+    words = memoryview(data)[at + 4 : at + 4 + (len(data) - at - 4) // 4 * 4].cast("i")
     count: int | None = 0 if not bins else None
-    for _ in range(bins):
-        number, chunks = struct.unpack_from("<Ii", data, at)
-        at += 8
-        if number == _COUNT_BIN:
-            count = sum(struct.unpack_from("<2Q", data, at + 16))
-        at += 16 * chunks
-    return count, at
+    place = 0
+    if bins > len(words):
+        message = f"{bins} bins on one contig"
+        raise ValueError(message)
+    try:
+        for _ in range(bins):
+            if words[place] == _COUNT_BIN:
+                count = words[place + 6] + words[place + 8]
+            place += 2 + 4 * words[place + 1]
+    except IndexError as error:
+        raise struct.error(str(error)) from error
+    return count, at + 4 + 4 * place
 
 
-def _first_offset(windows: tuple[int, ...], window: int) -> int | None:
+def _first_offset(windows: Sequence[int], window: int) -> int | None:
     """Where records from a window on begin; None behind the last record of the contig."""
     if not 0 <= window < len(windows):
         return None

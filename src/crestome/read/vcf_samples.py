@@ -14,44 +14,13 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from crestome.knowledge.sample_words import NORMAL, TUMOUR
+from crestome.knowledge.shipped_words import load_sample_words
 from crestome.model.issue import Issues
 from crestome.read.reading import Wanted
 from crestome.read.sample_names import Asked, choose_sample, hinted_sample, is_his
 from crestome.read.vcf_header import VcfHeader
 
-_TUMOUR_WORDS: Final = frozenset(
-    [
-        "tumor",
-        "tumour",
-        "primary",
-        "relapse",
-        "metastasis",
-        "met",
-        "cancer",
-        "somatic",
-        "tum",
-        "mut",
-    ]
-)
-_NORMAL_WORDS: Final = frozenset(
-    [
-        "normal",
-        "control",
-        "germline",
-        "blood",
-        "reference",
-        "ref",
-        "nor",
-        "constitutional",
-        "buffy",
-        "pbmc",
-        "saliva",
-    ]
-)
-_TUMOUR_WITHIN: Final = re.compile(r"tumou?r|primary|relapse|metasta", re.IGNORECASE)
-_NORMAL_WITHIN: Final = re.compile(
-    r"(?<!ab)normal|blood|germ ?line|control|reference|constitutional|pbmc", re.IGNORECASE
-)
 _TCGA: Final = re.compile(r"^T(?:CGA|ARGET)-\w+-\w+-([01])\d")
 _STATED: Final = re.compile(
     r"^##(tumou?r|normal|control)(?:_?sample)?(?:_?name)?=\s*([^<\s]+)",
@@ -74,10 +43,7 @@ _DERIVED: Final = re.compile(
 _DESCRIBED: Final = re.compile(
     r"^##SAMPLE=<(?!.*IsTumou?r=).*?\bID=([^,>]+)(.*)$", re.IGNORECASE | re.MULTILINE
 )
-_NORMAL_END: Final = re.compile(r"^[\W_]*(N|R|BL|GL|CTRL|REF)(?![a-z0-9])", re.IGNORECASE)
-_TUMOUR_END: Final = re.compile(r"^[\W_]*(T|TU|TUM)(?![a-z0-9])", re.IGNORECASE)
-_SUFFIX: Final = re.compile(r"^(.+?)[-_.]?([TNR])\d?$", re.IGNORECASE)
-_LETTER: Final = {"t": "tumour", "n": "normal", "r": "normal"}
+_LAST_LETTER: Final = re.compile(r"^.+?[-_.]?([A-Z])\d?$", re.IGNORECASE)
 _PAIR: Final = 2
 _STEM: Final = 2
 
@@ -191,9 +157,10 @@ def _statements(meta: Sequence[str]) -> list[tuple[str, str]]:
     ]
     for derived, original in _DERIVED.findall(text):
         found += [("tumour", derived), ("normal", original)]
+    words = load_sample_words()
     for name, rest in _DESCRIBED.findall(text):
-        if _TUMOUR_WITHIN.search(rest) and not _NORMAL_WITHIN.search(rest):
-            found.append(("tumour", name))
+        if words[TUMOUR].found_within(rest) and not words[NORMAL].found_within(rest):
+            found.append((TUMOUR, name))
     for line in meta:
         if _COMMAND.match(line):
             found += [(_role(word), value) for word, value in _OPTION.findall(line)]
@@ -238,11 +205,14 @@ def _word_role(name: str) -> str:
     if code:
         return "tumour" if code[1] == "0" else "normal"
     words = set(re.split(r"[^a-z]+", name.lower()))
-    tumour = bool(words & _TUMOUR_WORDS) or _TUMOUR_WITHIN.search(name) is not None
-    normal = bool(words & _NORMAL_WORDS) or _NORMAL_WITHIN.search(name) is not None
+    known = load_sample_words()
+    tumour, normal = (
+        bool(words & known[role].whole) or known[role].found_within(name)
+        for role in (TUMOUR, NORMAL)
+    )
     if tumour == normal:
         return ""
-    return "tumour" if tumour else "normal"
+    return TUMOUR if tumour else NORMAL
 
 
 def _letters_behind_stem(names: Sequence[str]) -> dict[str, str]:
@@ -252,13 +222,17 @@ def _letters_behind_stem(names: Sequence[str]) -> dict[str, str]:
     """
     columns = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
     shared = sum(1 for _ in columns)
-    roles = {name: "normal" for name in names if _NORMAL_END.match(name[shared:])}
-    roles |= {name: "tumour" for name in names if _TUMOUR_END.match(name[shared:])}
+    words = load_sample_words()
+    roles = {name: NORMAL for name in names if words[NORMAL].end.match(name[shared:])}
+    roles |= {name: TUMOUR for name in names if words[TUMOUR].end.match(name[shared:])}
     return roles if shared >= _STEM or len(set(roles.values())) == _PAIR else {}
 
 
 def _last_letters(names: Sequence[str]) -> dict[str, str]:
     """Roles by the last letter, where both roles are there: one letter alone may only count."""
-    found = {name: _SUFFIX.match(name) for name in names}
-    roles = {name: _LETTER[match[2].lower()] for name, match in found.items() if match}
+    words = load_sample_words()
+    letters = {letter: role for role in (TUMOUR, NORMAL) for letter in words[role].letters}
+    found = {name: _LAST_LETTER.match(name) for name in names}
+    ends = {name: match[1].lower() for name, match in found.items() if match}
+    roles = {name: letters[letter] for name, letter in ends.items() if letter in letters}
     return roles if len(set(roles.values())) == _PAIR else {}

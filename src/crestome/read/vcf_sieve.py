@@ -8,7 +8,6 @@ mutations is asked for, records that the annotator marks as changing a protein a
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from crestome.model.genome import Genome, Interval
 from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.small_variant import SmallVariants
+from crestome.read.checksum import checksum_meanwhile
 from crestome.read.reading import Reading, Wanted
 from crestome.read.unpacking import FAULTS, chunks_of, is_packed, line_blocks, unpacked
 from crestome.read.vcf import KIND, Lines, plan_vcf, read_records
@@ -106,15 +106,14 @@ def read_large_vcf(
         markers = _MARKERS.get(plan.reader.annotation.key, _WORDS) if wanted.coding else ()
         sieve = sieve_of(places, top[-1], markers)
         stream = SievedFile(path=path, name=name, header=header, sieve=sieve, issues=issues)
-    with path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    lines = Lines(
-        records=stream,
-        sha256=digest,
-        passed_over=stream.passed_over,
-        numbered=index is None,
-    )
-    return read_records(plan, lines, issues)
+    with checksum_meanwhile(path) as checksum:
+        lines = Lines(
+            records=stream,
+            checksum=checksum,
+            passed_over=stream.passed_over,
+            numbered=index is None,
+        )
+        return read_records(plan, lines, issues)
 
 
 @dataclass(frozen=True, kw_only=True)

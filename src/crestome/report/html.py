@@ -26,12 +26,14 @@ from crestome.report.patient import SampleStrip, patient_facts, sample_strips
 from crestome.report.printable import printable
 from crestome.report.resistance import ResistanceView, view_resistance
 from crestome.report.risk import RiskView, view_risk
+from crestome.report.telomere_evidence import TelomereArm, telomere_arms, telomere_sources
 from crestome.report.trials import TrialGroup, trial_groups
 from crestome.report.verdicts import (
     Fact,
     MethodRow,
     VerdictRow,
     all_rows,
+    assay_names,
     board_rows,
     method_rows,
     most_recent_first,
@@ -52,6 +54,8 @@ class SampleFigures:
         scale: What its scale means; "" without one.
         arms: The arms that matter most, each by itself; "" without a profile.
         telomeres: The telomere panel; "" where no arm is known.
+        telomere_arms: Its arms, for a table.
+        telomere_sources: What its sentences cite.
     """
 
     profile: str
@@ -59,6 +63,8 @@ class SampleFigures:
     scale: str
     arms: str
     telomeres: str
+    telomere_arms: tuple[TelomereArm, ...] = ()
+    telomere_sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,13 @@ def arrange_page(
                 described=describe_profile(sample) if sample.segments else "",
                 scale=_SCALES.get(sample.segment_scale, "") if sample.segments else "",
                 arms=draw_arm_zooms(sample, genome),
-                telomeres=draw_telomere_panel(sample.calls),
+                telomeres=draw_telomere_panel(
+                    sample.calls,
+                    assessment.therapies if sample is assessment.latest else (),
+                    assay_names(assessment, assays),
+                ),
+                telomere_arms=telomere_arms(sample.calls),
+                telomere_sources=telomere_sources(sample.calls),
             )
             for sample in most_recent_first(assessment)
         ),

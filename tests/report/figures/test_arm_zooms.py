@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from crestome.model.assessment import GenomeSegment, SampleAssessment
-from crestome.model.call import Calls
+from crestome.model.call import Call, Calls, CallState, Row
 from crestome.model.genome import Assembly
 from crestome.model.page import GenomeMap
 from crestome.model.patient import Sample
@@ -81,3 +81,23 @@ def test_a_list_of_states_is_drawn_by_its_states(places: GenomeMap) -> None:
 def test_hostile_names_are_escaped(places: GenomeMap) -> None:
     drawn = draw_arm_zooms(sample_with(segment("2", (0, 50), 0.0), name="<b>"), places)
     assert "<b>" not in drawn
+
+
+def test_what_became_of_a_region_stands_under_it(places: GenomeMap) -> None:
+    rows: tuple[Row, ...] = (
+        {"region": "11q23", "state": "partly lost"},
+        {"region": "distal_6q", "state": "lost"},
+    )
+    call = Call(
+        mechanism="segmental_chromosome",
+        state=CallState.PRESENT,
+        label="altered",
+        reason="",
+        detail={"named_regions": rows},
+    )
+    sample = sample_with(segment("11", (60, 130), -0.6, "loss"))
+    sample = sample.model_copy(update={"calls": Calls().having(call)})
+    words = [t.text for t in ET.fromstring(draw_arm_zooms(sample, places)).iter("text")]  # noqa: S314 (our own)
+    assert "11q23: partly lost" in words
+    assert "distal 6q: lost" in words
+    assert "6q21" in words

@@ -73,6 +73,11 @@ def test_many_segments_are_counted_with_a_comma() -> None:
     assert describe_profile(sample_with(*[segment] * 1200)) == "1,200 segments: 1,200 neutral"
 
 
+def test_shares_of_cells_are_counted_where_the_caller_gives_them() -> None:
+    segment = GenomeSegment(contig="4", start=0, end=9, value=1.0, call="gain", clonal_fraction=0.5)
+    assert "for 1 the caller gives the share" in describe_profile(sample_with(segment))
+
+
 def test_a_lost_allele_without_a_step_is_seen_in_its_lane(genome: GenomeMap) -> None:
     lost = GenomeSegment(contig="4", start=0, end=150_000_000, value=0.0, call="loh")
     drawn = draw_genome_profile(sample_with(lost), genome)

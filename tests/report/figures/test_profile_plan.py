@@ -123,3 +123,13 @@ def test_no_level_leaves_the_plot(value: float, scale: str) -> None:
     plan = planned(ONE_CHROMOSOME, segment(value, "gain"), scale=scale)
     assert plan.low <= plan.bars[0].level <= plan.high
     assert plan.low <= 0 <= plan.high
+
+
+def test_a_part_of_the_tumour_cells_stands_behind_the_state(genome: GenomeMap) -> None:
+    def says(share: float | None, call: str) -> str:
+        piece = segment(-1.0, call).model_copy(update={"clonal_fraction": share})
+        return {label.name: label.says for label in planned(genome, piece).genes}["MYCN"]
+
+    assert says(0.55, "loss") == "loss -1.0 (55%)"
+    assert says(1.0, "loss") == says(None, "loss") == "loss -1.0"
+    assert says(0.55, "neutral") == "neutral"

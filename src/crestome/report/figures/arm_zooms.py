@@ -7,7 +7,7 @@ ends, and on which side of it a gene lies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,7 @@ from crestome.report.figures.profile_plan import (
     ticks_of,
 )
 from crestome.report.svg import element, pixels, text_of, words_at
+from crestome.report.words import humanise
 
 _WIDTH: Final = 1080.0
 _COLUMNS: Final = 2
@@ -57,6 +58,7 @@ class _Panel:
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...]
+    states: Mapping[str, str]
 
     def x(self, position: float) -> float:
         """Pixels of a position, held inside the panel."""
@@ -126,13 +128,25 @@ def _panel(zoom: Zoom, sample: SampleAssessment) -> Iterator[str]:
     ]
     values = [item.value for item in segments if item.value is not None]
     low, high = axis_of(values, sample.segment_scale)
-    panel = _Panel(zoom, low, high, ticks_of(low, high) if values else STATE_TICKS)
+    ticks = ticks_of(low, high) if values else STATE_TICKS
+    panel = _Panel(zoom, low, high, ticks, _region_states(sample))
     yield from _ground(panel)
     if not segments:
         yield words_at("not measured", (_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2 - 6)
     for item in segments:
         yield from _bar(panel, item)
     yield from _genes(panel)
+
+
+def _region_states(sample: SampleAssessment) -> dict[str, str]:
+    """What the call of segmental chromosomes says of each named region."""
+    call = sample.calls.by_name().get("segmental_chromosome")
+    rows = None if call is None else call.detail.get("named_regions")
+    return {
+        str(row["region"]): humanise(str(row["state"]))
+        for row in (rows if isinstance(rows, tuple) else ())
+        if isinstance(row, dict)
+    }
 
 
 def _ground(panel: _Panel) -> Iterator[str]:
@@ -142,8 +156,10 @@ def _ground(panel: _Panel) -> Iterator[str]:
     for region in zoom.regions:
         left, right = panel.x(region.interval.start), panel.x(region.interval.end)
         yield element("rect", x=left, y=_TOP, width=right - left, height=tall, fill="#efe8c9")
-        middle = min(max((left + right) / 2, _LEFT + 36), _RIGHT - 44)
-        yield words_at(region.name, middle, _BOTTOM + 30, colour="#5d5218")
+        state = panel.states.get(region.name, "")
+        name = f"{humanise(region.name)}{': ' if state else ''}{state}"
+        middle = min(max((left + right) / 2, _LEFT + 60), _RIGHT - 66)
+        yield words_at(name, middle, _BOTTOM + 30, colour="#5d5218")
     for level, words in panel.ticks:
         path = f"M{pixels(_LEFT)} {pixels(panel.y(level))}H{pixels(_RIGHT)}"
         yield element("path", d=path, stroke="#c3c9d0" if level else "#454c55")
@@ -154,7 +170,7 @@ def _ground(panel: _Panel) -> Iterator[str]:
         yield element("path", d=f"M{pixels(x)} {pixels(_BOTTOM)}v4", stroke="#454c55")
         yield words_at(f"{mb}", x, _BOTTOM + 16)
     yield words_at(zoom.name, 4, 16, "start", weight="bold")
-    yield words_at("Mb", _LEFT - 5, _BOTTOM + 16, "end")
+    yield words_at("Mb", 4, _BOTTOM + 16, "start")
 
 
 def _bar(panel: _Panel, segment: GenomeSegment) -> Iterator[str]:

@@ -82,7 +82,13 @@ def describe_profile(sample: SampleAssessment) -> str:
     words = [state_word(segment) for segment in sample.segments]
     order = dict.fromkeys([*SHORT_STATES.values(), *sorted(set(words))])
     counted = ", ".join(f"{words.count(word):,} {word}" for word in order if word in words)
-    return f"{len(words):,} segment{'' if len(words) == 1 else 's'}: {counted}"
+    told = sum(segment.clonal_fraction is not None for segment in sample.segments)
+    shares = (
+        f"; for {told:,} the caller gives the share of tumour cells, in brackets where it is a part"
+        if told
+        else ""
+    )
+    return f"{len(words):,} segment{'' if len(words) == 1 else 's'}: {counted}{shares}"
 
 
 def _height(plan: ProfilePlan, level: float) -> float:

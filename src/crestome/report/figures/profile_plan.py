@@ -32,7 +32,7 @@ SHORT_STATES: Final = {
 NO_VALUE: Final = "no value"
 """What the figure says of a segment that carries neither a value nor a state."""
 
-_GENE_ROOM: Final = 70.0
+_GENE_ROOM: Final = 84.0
 _BAND_ROOM: Final = 90.0
 _LIMITS: Final = {"log2": (-2.0, 3.0), "copies": (-2.0, 8.0)}
 _FLOOR: Final = (-1.0, 1.0)
@@ -199,10 +199,13 @@ def _state_at(place: Interval, segments: Iterable[GenomeSegment]) -> str:
 
 
 def _says(segment: GenomeSegment) -> str:
-    """The state of a segment, with its value where the state is a step off the baseline."""
+    """The state of a segment; off the baseline, its value and the part of the tumour cells."""
     word = state_word(segment)
-    stepped = segment.call in _LEVELS and segment.value is not None
-    return f"{word} {segment.value:+.1f}" if stepped else word
+    if segment.call in _LEVELS and segment.value is not None:
+        word = f"{word} {segment.value:+.1f}"
+    share = segment.clonal_fraction
+    part = share is not None and segment.call in _LEVELS and round(share, 2) < 1
+    return f"{word} ({share:.0%})" if part else word
 
 
 def spread_labels(
