@@ -29,7 +29,7 @@ from crestome.knowledge.pathway import Pathway
 from crestome.knowledge.pathway_load import load_pathway
 from crestome.numerics.boolean_network import FULL
 from crestome.simulate.compiled_pathway import CompiledPathway, Condition, compile_pathway
-from crestome.simulate.export import render_maboss_configuration, render_maboss_network
+from crestome.simulate.export import Cells, render_maboss_configuration, render_maboss_network
 from crestome.simulate.stochastic import tabulate
 
 SINGLES = 35
@@ -138,7 +138,7 @@ def maboss(
         network = Path(scratch) / "model.bnd"
         network.write_text(render_maboss_network(pathway), "utf-8")
         for place, on in enumerate(conditions):
-            text = render_maboss_configuration(pathway, on)
+            text = render_maboss_configuration(pathway, Cells(on))
             text = re.sub(r"sample_count = \d+", f"sample_count = {trajectories}", text)
             text = re.sub(r"seed_pseudorandom = \d+", f"seed_pseudorandom = {place + 7}", text)
             configuration = Path(scratch) / "model.cfg"

@@ -55,7 +55,6 @@ SMALL: dict[str, object] = {
         "R:mut": {
             "title": "Receptor on",
             "input": "A_on",
-            "group": "R",
             "present": {"mechanism": "alk", "label": ["mutated"]},
             **P,
         }

@@ -72,7 +72,10 @@ def test_names_of_nothing_and_of_two_things_are_refused() -> None:
     content |= {"readouts": {"growth": "Kinas"}, "score": {"up": "death", "down": "growth"}}
     content["contradictions"] = [["R:mut", "Q:mut"]]
     leaf = {"mechanism": "alk", "label": ["mutated"]}
-    content["starts"] = [{"title": "S", "present": leaf, "nodes": {"Stat": True}, **P}]
+    start = {"title": "S", "otherwise": "usual", "present": leaf, "nodes": {"Stat": True}, **P}
+    content["starts"] = [start]
+    level = {"title": "L", "node": "Kinas", "present": leaf, "level": 0.75, **P}
+    content["levels"] = [level]
     alterations = content["alterations"]
     assert isinstance(alterations, dict)
     alterations["S:mut"] = {**alterations["R:mut"], "also": ["stop"]}
@@ -80,8 +83,10 @@ def test_names_of_nothing_and_of_two_things_are_refused() -> None:
         "alterations: 2 of them switch A_on; one alteration switches one input",
         "readouts.growth: Kinas is no node; did you mean Kinase?",
         "score.up: death is no read-out",
-        "starts.S.nodes: Stat is no node; did you mean State?",
         "contradictions: Q:mut is no alteration; did you mean S:mut?",
+        "starts.S.nodes: Stat is no node; did you mean State?",
+        "levels.L.node: Kinas is no node; did you mean Kinase?",
+        "span: missing; levels of expression need the factor by which they move a rate",
         "stop names S:mut and STOP; a name names one thing",
     )
 
@@ -95,7 +100,9 @@ def test_an_unknown_drug_and_a_condition_that_cannot_hold_are_refused() -> None:
     alterations = content["alterations"]
     assert isinstance(alterations, dict)
     alterations["R:mut"]["open"] = leaf
-    content["starts"] = [{"title": "S", "present": leaf, "nodes": {"State": True}, **P}]
+    start = {"title": "S", "otherwise": "usual", "present": leaf, "nodes": {"State": True}, **P}
+    content["starts"] = [{**start, "open": leaf}]
+    content["levels"] = [{"title": "L", "node": "State", "present": leaf, "level": 0.5, **P}]
 
     def check(found: Leaf) -> Iterator[str]:
         if found.label == ("odd",):
@@ -105,5 +112,7 @@ def test_an_unknown_drug_and_a_condition_that_cannot_hold_are_refused() -> None:
         "treatments.STOP.drugs: trametinib is no curated drug; or use names",
         "alterations.R:mut.open: odd",
         "starts.S.present: odd",
+        "starts.S.open: odd",
+        "levels.L.present: odd",
         "unmodelled.U.present: odd",
     ]

@@ -4,6 +4,8 @@ from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.pathway_load import load_pathway
 from crestome.model.simulation import (
     ModelInput,
+    ModelRate,
+    ModelStart,
     OutsideModel,
     Range,
     Reasons,
@@ -68,6 +70,33 @@ def test_lines_say_what_is_known_what_is_open_and_what_is_outside() -> None:
     assert "1. score 0.50 to 1.00, 2 tied: MDM2 antagonist" in text
     assert "pairs (1 that gain nothing left out), in tiers" in text
     assert "\x1b" not in text
+
+
+def test_lines_say_how_it_begins_and_what_expression_moves() -> None:
+    start = ModelStart(
+        title="mesenchymal", otherwise="adrenergic", switch=Switch.OFF, because="not called"
+    )
+    rate = ModelRate(title="TERT high", node="TERT", name="TERT", factor=10.0, because="")
+    text = render_simulation_text(
+        SIMULATION.model_copy(
+            update={
+                "starts": (
+                    start,
+                    start.model_copy(update={"assumed": True}),
+                    start.model_copy(update={"switch": Switch.ON}),
+                    start.model_copy(update={"switch": Switch.BOTH}),
+                ),
+                "rates": (rate, rate.model_copy(update={"factor": 0.1})),
+            }
+        )
+    )
+    assert "begins adrenergic (not called)" in text
+    assert "begins adrenergic (an assumption: not called)" in text
+    assert "begins mesenchymal (not called)" in text
+    assert "run as adrenergic and as mesenchymal (not called)" in text
+    assert "TERT goes on 10.0 times faster and off as much slower" in text
+    assert "TERT goes on 10.0 times slower and off as much faster" in text
+    assert "at most 0 of 1 supposed at a time" in text
 
 
 def test_a_page_escapes_what_came_from_a_file() -> None:

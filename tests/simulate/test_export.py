@@ -15,8 +15,10 @@ from knowledge.pathways import small, with_node
 
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.pathway_load import load_pathway
+from crestome.model.simulation import ModelRate
 from crestome.simulate.compiled_pathway import Condition, compile_pathway
 from crestome.simulate.export import (
+    Cells,
     render_bnet,
     render_maboss_configuration,
     render_maboss_network,
@@ -36,13 +38,22 @@ def test_a_changed_rule_changes_every_export() -> None:
 
 
 def test_inputs_and_start_stand_in_the_configuration() -> None:
-    text = render_maboss_configuration(small(), {"A_on"}, {"D_stop": 0.25})
+    text = render_maboss_configuration(small(), Cells({"A_on"}, {"D_stop": 0.25}))
     assert "[C_Food].istate = 0.5 [0], 0.5 [1];" in text
     assert "[D_stop].istate = 0.75 [0], 0.25 [1];" in text
     assert "A_on.istate = 1;" in text
     assert "Rest.istate = 1;" in text
     assert "Kinase.is_internal = 0;" in text
     assert "Receptor.is_internal = 1;" in text
+
+
+def test_expression_stands_in_the_configuration_as_rates_and_beginning() -> None:
+    rate = ModelRate(title="high", node="State", name="State", factor=10.0, because="")
+    text = render_maboss_configuration(small(), Cells(begins={"State": True}, rates=(rate,)))
+    assert "$up_State = 1;" in text
+    assert "$down_State = 0.01;" in text
+    assert "$up_Kinase = 1;" in text
+    assert "State.istate = 1;" in text
 
 
 def test_every_settled_state_is_a_fixed_point_of_aeon() -> None:
@@ -72,7 +83,7 @@ def test_maboss_finds_the_same_shares_of_cells(tmp_path: Path) -> None:
     for number in range(CONDITIONS):
         on = frozenset(draw.sample(SWITCHES, 3))
         configuration = tmp_path / f"{number}.cfg"
-        text = render_maboss_configuration(PATHWAY, on)
+        text = render_maboss_configuration(PATHWAY, Cells(on))
         configuration.write_text(
             re.sub(r"sample_count = \d+", "sample_count = 2000", text), "utf-8"
         )

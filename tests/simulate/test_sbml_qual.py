@@ -21,6 +21,16 @@ def test_inputs_are_constant_and_begin_as_asked() -> None:
     assert species["A_on"].get(f"{QUAL}initialLevel") == "1"
     assert species["D_stop"].get(f"{QUAL}initialLevel") == "0"
     assert species["Rest"].get(f"{QUAL}initialLevel") == "1"
+    assert species["State"].get(f"{QUAL}initialLevel") == "0"
+
+
+def test_a_node_may_begin_otherwise() -> None:
+    root = Xml.fromstring(render_sbml_qual(small(), begins={"State": True}))  # noqa: S314 (own)
+    levels = {
+        item.get(f"{QUAL}id"): item.get(f"{QUAL}initialLevel")
+        for item in root.iter(f"{QUAL}qualitativeSpecies")
+    }
+    assert levels["State"] == "1"
 
 
 def test_a_rule_with_a_constant_is_written() -> None:

@@ -7,6 +7,7 @@ from knowledge.pathways import small
 
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.pathway_load import load_pathway
+from crestome.model.simulation import ModelRate
 from crestome.simulate.compiled_pathway import Condition, compile_pathway
 from crestome.simulate.personalise import Tumour
 from crestome.simulate.stochastic import draw_tumour, tabulate
@@ -43,9 +44,26 @@ def test_a_slower_node_loses_its_race() -> None:
 
 
 def test_what_is_unknown_is_a_range() -> None:
-    tumour = Tumour((), (), (frozenset(), frozenset({"R:mut"})), (("State", True),))
+    tumour = Tumour((), (), (frozenset(), frozenset({"R:mut"})), ((("State", True),),) * 2)
     drawn = draw_tumour(small(), tumour, {}, 2000)
     assert drawn.readouts["growth"].low == pytest.approx(0.5, abs=0.05)
     assert drawn.readouts["growth"].high == 1.0
     assert drawn.readouts["state"].low == 1.0
     assert drawn.error < 0.05
+
+
+def test_expression_moves_the_rates_of_the_cells_that_are_drawn() -> None:
+    # The latch of the state is a race with the drug, which a quick latch wins more often.
+    def latched(*rates: ModelRate) -> float:
+        tumour = Tumour((), (), (frozenset({"R:mut"}),), rates=rates)
+        return draw_tumour(small(), tumour, {"D_stop": 1.0}, 4000).readouts["state"].low
+
+    quick = ModelRate(title="high", node="Kinase", name="Kinase", factor=0.001, because="")
+    slow = ModelRate(title="low", node="Kinase", name="Kinase", factor=1000.0, because="")
+    assert latched(quick) <= latched() <= latched(slow)
+    begun = Tumour((), (), (frozenset(),), ((("Kinase", True),),), rates=(slow,))
+    usual = Tumour((), (), (frozenset(),), ((("Kinase", True),),))
+    stopped = {"D_stop": 1.0}
+    kept = draw_tumour(small(), begun, stopped, 4000).readouts["state"].low
+    lost = draw_tumour(small(), usual, stopped, 4000).readouts["state"].low
+    assert kept > lost + 0.2

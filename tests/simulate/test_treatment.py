@@ -57,7 +57,7 @@ def test_a_range_has_three_places_and_no_minus_zero() -> None:
 
 
 def test_a_tumour_may_begin_otherwise_than_the_model() -> None:
-    started = Tumour((), (), (frozenset(),), (("State", True),))
+    started = Tumour((), (), (frozenset(),), ((("State", True),),))
     bench = prepare(PATHWAY, COMPILED, started)
     assert bench.share(bench.untreated, "state").tolist() == [1.0]
     usual = prepare(PATHWAY, COMPILED, tumour(frozenset()))

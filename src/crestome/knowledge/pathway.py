@@ -121,7 +121,6 @@ class Alteration(Record):
         title: In words.
         input: The input it switches on.
         also: Other names of it in experiments.
-        group: Alterations of one group exclude each other while they are unknown.
         present: The calls by which a tumour has it.
         open: The calls that leave it open although ``present`` fails.
         absent: The calls that rule it out although ``present`` is unknown.
@@ -132,7 +131,6 @@ class Alteration(Record):
     title: Text
     input: Name
     also: tuple[Text, ...] = ()
-    group: Text
     present: Condition
     open: Condition | None = None
     absent: Condition | None = None
@@ -161,15 +159,54 @@ class Start(Record):
 
     Attributes:
         title: In words.
+        otherwise: In words, how a tumour begins for which no call says so: an assumption.
         present: The calls of a tumour that begins so.
+        open: The calls that leave it open, so that the tumour is run both ways.
         nodes: How they begin.
         mark: See `Mark`.
         sources: Keys into ``references.yaml``.
     """
 
     title: Text
+    otherwise: Text
     present: Condition
+    open: Condition | None = None
     nodes: Annotated[dict[Name, bool], Field(min_length=1)]
+    mark: Mark
+    sources: Sources
+
+
+class Level(Record):
+    """How expression sets the rates of a node, where cells are drawn by chance.
+
+    Attributes:
+        title: In words.
+        node: Whose rates.
+        present: The calls of a tumour that has this level.
+        level: 0 for the lowest, 1 for the highest expression; one half changes nothing.
+        mark: See `Mark`.
+        sources: Keys into ``references.yaml``.
+    """
+
+    title: Text
+    node: Name
+    present: Condition
+    level: Annotated[float, Field(ge=0.0, le=1.0)]
+    mark: Mark
+    sources: Sources
+
+
+class Span(Record):
+    """How far expression moves a rate.
+
+    Attributes:
+        factor: Of the rate at which a node goes on, at level 1; its inverse at level 0. The rate
+            at which it goes off moves the other way.
+        mark: See `Mark`.
+        sources: Keys into ``references.yaml``.
+    """
+
+    factor: Annotated[float, Field(ge=1.0)]
     mark: Mark
     sources: Sources
 
@@ -226,6 +263,8 @@ class Pathway(Record):
         readouts: Nodes that are reported, by the name in experiments.
         score: Read-outs that a treatment should raise (``up``) and lower (``down``).
         starts: Tumours that begin otherwise than the nodes say.
+        span: How far expression moves a rate; needed where ``levels`` are stated.
+        levels: What expression says of the rates.
         unmodelled: Alterations outside the model.
         omitted: Edges of the figures outside the model.
     """
@@ -244,6 +283,8 @@ class Pathway(Record):
     readouts: dict[Text, Name]
     score: dict[Literal["up", "down"], Text]
     starts: tuple[Start, ...] = ()
+    span: Span | None = None
+    levels: tuple[Level, ...] = ()
     unmodelled: tuple[Unmodelled, ...] = ()
     omitted: tuple[OmittedEdge, ...] = ()
 

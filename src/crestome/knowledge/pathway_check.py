@@ -55,6 +55,10 @@ def _conditions(pathway: Pathway) -> Iterator[tuple[str, Condition]]:
                 yield f"alterations.{name}.{key}", condition
     for start in pathway.starts:
         yield f"starts.{start.title}.present", start.present
+        if start.open is not None:
+            yield f"starts.{start.title}.open", start.open
+    for level in pathway.levels:
+        yield f"levels.{level.title}.present", level.present
     for entry in pathway.unmodelled:
         yield f"unmodelled.{entry.title}.present", entry.present
 
@@ -124,13 +128,22 @@ def _names(pathway: Pathway) -> Iterator[str]:
         yield from _absent(f"readouts.{name}", node, "node", pathway.nodes)
     for direction, name in pathway.score.items():
         yield from _absent(f"score.{direction}", name, "read-out", pathway.readouts)
-    for start in pathway.starts:
-        for name in start.nodes:
-            yield from _absent(f"starts.{start.title}.nodes", name, "node", pathway.nodes)
     for pair in pathway.contradictions:
         for name in pair:
             yield from _absent("contradictions", name, "alteration", pathway.alterations)
+    yield from _expression(pathway)
     yield from _double_names(pathway)
+
+
+def _expression(pathway: Pathway) -> Iterator[str]:
+    """Faults of what expression says of the beginning and of the rates."""
+    for start in pathway.starts:
+        for name in start.nodes:
+            yield from _absent(f"starts.{start.title}.nodes", name, "node", pathway.nodes)
+    for level in pathway.levels:
+        yield from _absent(f"levels.{level.title}.node", level.node, "node", pathway.nodes)
+    if pathway.levels and pathway.span is None:
+        yield "span: missing; levels of expression need the factor by which they move a rate"
 
 
 def _double_names(pathway: Pathway) -> Iterator[str]:

@@ -43,6 +43,42 @@ class ModelInput(Record):
     missing: tuple[str, ...] = ()
 
 
+class ModelStart(Record):
+    """How a tumour begins, as far as expression decides it.
+
+    Attributes:
+        title: The beginning in question, in words.
+        otherwise: The beginning without it, in words.
+        switch: See `Switch`; ``both`` where the call leaves it open.
+        because: The calls that decided.
+        assumed: Whether it begins otherwise only because nothing was measured.
+    """
+
+    title: str
+    otherwise: str
+    switch: Switch
+    because: str
+    assumed: bool = False
+
+
+class ModelRate(Record):
+    """A rate that expression moves, where cells are drawn by chance; the exact sweep has no rates.
+
+    Attributes:
+        title: The finding, in words.
+        node: Whose rate.
+        name: The node in words.
+        factor: Of the rate at which it goes on; its inverse holds for going off.
+        because: The calls that decided.
+    """
+
+    title: str
+    node: str
+    name: str
+    factor: float
+    because: str
+
+
 class OutsideModel(Record):
     """An alteration of the tumour that the model has no place for.
 
@@ -171,7 +207,10 @@ class Simulation(Record):
         sample: Identifier.
         inputs: Every alteration of the model.
         outside: Alterations that it has no place for.
+        starts: What expression says of the beginning.
+        rates: What expression says of the rates.
         settings: How many settings of unknown inputs were run.
+        together: How many unknown alterations were supposed at a time, at most.
         untreated: Read-outs without treatment.
         single: Treatments, best tier first.
         pairs: Pairs of treatments of distinct classes, best tier first.
@@ -191,7 +230,10 @@ class Simulation(Record):
     sample: str
     inputs: tuple[ModelInput, ...]
     outside: tuple[OutsideModel, ...]
+    starts: tuple[ModelStart, ...] = ()
+    rates: tuple[ModelRate, ...] = ()
     settings: int
+    together: int = 0
     untreated: dict[str, Range]
     single: tuple[TreatmentOutcome, ...] = ()
     pairs: tuple[TreatmentOutcome, ...] = ()

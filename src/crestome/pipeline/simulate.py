@@ -23,6 +23,7 @@ from crestome.simulate.compiled_pathway import (
 )
 from crestome.simulate.explain import Question, explain
 from crestome.simulate.export import (
+    Cells,
     render_bnet,
     render_maboss_configuration,
     render_maboss_network,
@@ -70,15 +71,13 @@ class Simulated:
         simulation: The result.
         pathway: The model.
         shares: Shares of cells by node and input, untreated and treated.
-        on: Inputs that are surely on in the tumour.
-        given: Share of cells in which each drug input is on.
+        cells: The tumour under the treatment, with what is unknown off, for other programs.
     """
 
     simulation: Simulation
     pathway: Pathway
     shares: tuple[dict[str, float], dict[str, float]]
-    on: frozenset[str]
-    given: dict[str, float]
+    cells: Cells
 
 
 def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
@@ -118,7 +117,8 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
             simulation = simulation.model_copy(update={"drawn": drawn})
     shares = (_shares(bench.untreated), _shares(treated))
     on = frozenset(pathway.alterations[name].input for name in tumour.present)
-    return Simulated(simulation, pathway, shares, on, given)
+    cells = Cells(on, given, tumour.surely_begins, tumour.rates)
+    return Simulated(simulation, pathway, shares, cells)
 
 
 def _ran(request: Request, bench: Bench, tumour: Tumour, treatments: tuple[str, ...]) -> Simulation:
@@ -133,7 +133,10 @@ def _ran(request: Request, bench: Bench, tumour: Tumour, treatments: tuple[str, 
         sample="",
         inputs=tumour.inputs,
         outside=tumour.outside,
+        starts=tumour.starts,
+        rates=tumour.rates,
         settings=len(tumour.settings),
+        together=tumour.together,
         untreated=readouts_of(bench, bench.untreated),
         single=screen_singles(bench, request.strength) if request.screen else (),
         pairs=screen_pairs(bench, request.strength) if request.screen else (),
@@ -165,12 +168,12 @@ def write_simulation(simulated: Simulated, out: Path) -> tuple[Path, ...]:
     Raises:
         UsageError: If it cannot be written to.
     """
-    pathway, on, given = simulated.pathway, simulated.on, simulated.given
+    pathway, cells = simulated.pathway, simulated.cells
     contents = {
         "model.bnet": render_bnet(pathway),
         "model.bnd": render_maboss_network(pathway),
-        "model.cfg": render_maboss_configuration(pathway, on, given),
-        "model.sbml": render_sbml_qual(pathway, on | set(given)),
+        "model.cfg": render_maboss_configuration(pathway, cells),
+        "model.sbml": render_sbml_qual(pathway, {*cells.on, *cells.given}, cells.begins),
         "simulation.json": simulated.simulation.model_dump_json(indent=1) + "\n",
         "simulation.html": render_simulation(
             simulated.simulation, simulated.pathway, simulated.shares

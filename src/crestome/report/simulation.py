@@ -52,6 +52,8 @@ def render_simulation(simulation: Simulation, pathway: Pathway, shares: Shares) 
         figures=figures_of(simulation, pathway, shares),
         pathway=pathway,
         lines=list(_reason_lines(simulation)),
+        expression=list(_expression_lines(simulation)),
+        settings=_settings(simulation),
         inputs=_by_switch(simulation.inputs),
         shown=_SHOWN,
     )
@@ -99,8 +101,9 @@ def _lines(simulation: Simulation) -> Iterator[str]:
             yield f"  {words}: {'; '.join(items)}"
     for item in simulation.outside:
         yield f"  prognostic, not modelled: {item.title} ({item.why})"
+    yield from (f"  {line}" for line in _expression_lines(simulation))
     if simulation.settings > 1:
-        yield f"  {simulation.settings} settings of what is unknown were run; values are ranges"
+        yield f"  {_settings(simulation)}"
     yield f"  untreated: {_readouts(simulation.untreated)}"
     if simulation.asked is not None:
         yield f"  {simulation.asked.title}: {_readouts(simulation.asked.readouts)}"
@@ -116,6 +119,33 @@ def _lines(simulation: Simulation) -> Iterator[str]:
     yield from _tiers("pairs", simulation.pairs)
     yield f"{simulation.semantics}; start: {simulation.start}; strength: {simulation.strength:g}"
     yield simulation.notice
+
+
+def _expression_lines(simulation: Simulation) -> Iterator[str]:
+    """How the tumour begins, and which rates expression moves."""
+    for start in simulation.starts:
+        if start.switch is Switch.ON:
+            yield f"begins {start.title} ({start.because})"
+        elif start.switch is Switch.BOTH:
+            yield f"run as {start.otherwise} and as {start.title} ({start.because})"
+        else:
+            why = f"an assumption: {start.because}" if start.assumed else start.because
+            yield f"begins {start.otherwise} ({why})"
+    for rate in simulation.rates:
+        up, down = ("faster", "slower") if rate.factor > 1.0 else ("slower", "faster")
+        times = max(rate.factor, 1.0 / rate.factor)
+        yield (
+            f"{rate.title}: where cells are drawn by chance, {rate.name} goes on {times:.1f} times "
+            f"{up} and off as much {down}"
+        )
+
+
+def _settings(simulation: Simulation) -> str:
+    """How many settings of what is unknown were run, and which were not."""
+    unknown = sum(item.switch is Switch.BOTH for item in simulation.inputs)
+    few = simulation.together < unknown
+    most = f", at most {simulation.together} of {unknown} supposed at a time" if few else ""
+    return f"{simulation.settings} settings of what is unknown were run{most}; values are ranges"
 
 
 def _by_switch(inputs: Sequence[ModelInput]) -> dict[str, list[str]]:

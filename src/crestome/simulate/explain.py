@@ -160,7 +160,7 @@ def _robustness(bench: Bench, question: Question, scores: Shares) -> tuple[float
     wanted = scores[ends] >= question.effect
     mutations = list(single_mutations(bench.pathway))
     family = bench.compiled.with_alternatives([(x.node, x.expression) for x in mutations])
-    tumour = replace(question.tumour, settings=tuple(question.tumour.settings[end] for end in ends))
+    tumour = question.tumour.only(ends)
     fresh = np.tile(beginning(bench.pathway, family, tumour), len(mutations))
     for place in range(len(mutations)):
         fresh[family.rows[alternative(place)], place * len(ends) : (place + 1) * len(ends)] = FULL

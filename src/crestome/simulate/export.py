@@ -6,11 +6,32 @@ values at the start. What differs between the cells of a tumour starts on in hal
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from crestome.knowledge.logic_text import write_rule
 from crestome.knowledge.pathway import Pathway
+from crestome.model.simulation import ModelRate
+from crestome.simulate.personalise import scaling_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a tumour under a treatment, as an export states them.
+
+    Attributes:
+        on: Inputs that are on in all of them.
+        given: Share of them in which each other input is on.
+        begins: Nodes that begin otherwise than the model says.
+        rates: Rates that expression moves.
+    """
+
+    on: Collection[str] = ()
+    given: Mapping[str, float] = field(default_factory=dict)
+    begins: Mapping[str, bool] = field(default_factory=dict)
+    rates: Sequence[ModelRate] = ()
+
 
 _TRAJECTORIES: Final = 5000
 _TIME: Final = 1000
@@ -26,28 +47,19 @@ def render_bnet(pathway: Pathway) -> str:
 
 
 def render_maboss_network(pathway: Pathway) -> str:
-    """The network for MaBoSS: a node follows its rule at the rate of its pace."""
+    """The network for MaBoSS: a node follows its rule at rates that the configuration states."""
     inputs = [f"node {name} {{ rate_up = 0; rate_down = 0; }}" for name in pathway.inputs]
     nodes = [
         f"node {name} {{ logic = {write_rule(node.expression)}; "
-        f"rate_up = @logic ? ${node.pace} : 0; rate_down = @logic ? 0 : ${node.pace}; }}"
+        f"rate_up = @logic ? $up_{name} : 0; rate_down = @logic ? 0 : $down_{name}; }}"
         for name, node in pathway.nodes.items()
     ]
     return "\n".join([*inputs, *nodes]) + "\n"
 
 
-def render_maboss_configuration(
-    pathway: Pathway, on: Collection[str], strengths: dict[str, float] | None = None
-) -> str:
-    """The configuration for MaBoSS: rates, the start, and which nodes are reported.
-
-    Args:
-        pathway: The model.
-        on: Inputs that are on in all cells.
-        strengths: Share of cells in which an input is on, for others.
-    """
-    lines = [f"${pace} = {content.rate:g};" for pace, content in pathway.paces.items()]
-    lines += _starts(pathway, on, strengths or {})
+def render_maboss_configuration(pathway: Pathway, cells: Cells) -> str:
+    """The configuration for MaBoSS: rates, the start, and which nodes are reported."""
+    lines = [*_rates(pathway, cells), *_starts(pathway, cells)]
     reported = set(pathway.readouts.values())
     names = (*pathway.inputs, *pathway.nodes)
     lines += [f"{name}.is_internal = {0 if name in reported else 1};" for name in names]
@@ -64,13 +76,22 @@ def render_maboss_configuration(
     return "\n".join(lines) + "\n"
 
 
-def _starts(pathway: Pathway, on: Collection[str], strengths: dict[str, float]) -> Iterator[str]:
-    half = dict.fromkeys(pathway.contexts, 0.5) | strengths
+def _rates(pathway: Pathway, cells: Cells) -> Iterator[str]:
+    scaling = scaling_of(cells.rates)
+    for name, node in pathway.nodes.items():
+        rate = pathway.paces[node.pace].rate
+        up, down = scaling.get(name, (1.0, 1.0))
+        yield f"$up_{name} = {rate * up:g};"
+        yield f"$down_{name} = {rate * down:g};"
+
+
+def _starts(pathway: Pathway, cells: Cells) -> Iterator[str]:
+    half = dict.fromkeys(pathway.contexts, 0.5) | dict(cells.given)
     for name in pathway.inputs:
         share = half.get(name)
-        if name in on or share is None:
-            yield f"{name}.istate = {1 if name in on else 0};"
+        if name in cells.on or share is None:
+            yield f"{name}.istate = {1 if name in cells.on else 0};"
         else:
             yield f"[{name}].istate = {1.0 - share:g} [0], {share:g} [1];"
     for name, node in pathway.nodes.items():
-        yield f"{name}.istate = {1 if node.start else 0};"
+        yield f"{name}.istate = {1 if cells.begins.get(name, node.start) else 0};"

@@ -5,7 +5,7 @@ Written with the standard library alone. Every edge carries its sign; notes give
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
@@ -26,12 +26,15 @@ _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _CELL: Final = "cell"
 
 
-def render_sbml_qual(pathway: Pathway, on: Collection[str] = ()) -> str:
+def render_sbml_qual(
+    pathway: Pathway, on: Collection[str] = (), begins: Mapping[str, bool] | None = None
+) -> str:
     """The model as SBML-qual.
 
     Args:
         pathway: The model.
         on: Inputs that are on at the start; all others are off.
+        begins: Nodes that begin otherwise than the model says.
     """
     register_namespace("", _CORE)
     register_namespace("qual", _QUAL)
@@ -43,10 +46,11 @@ def render_sbml_qual(pathway: Pathway, on: Collection[str] = ()) -> str:
     cells = _child(model, _CORE, "listOfCompartments")
     _child(cells, _CORE, "compartment", id=_CELL, constant="true")
     species = _child(model, _QUAL, "listOfQualitativeSpecies")
+    otherwise = begins or {}
     for name in pathway.inputs:
         _species(species, name, name, constant=True, start=name in on)
     for name, node in pathway.nodes.items():
-        _species(species, name, node.title, constant=False, start=node.start)
+        _species(species, name, node.title, constant=False, start=otherwise.get(name, node.start))
     transitions = _child(model, _QUAL, "listOfTransitions")
     for name, node in pathway.nodes.items():
         _transition(transitions, name, node)

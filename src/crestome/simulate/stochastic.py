@@ -20,7 +20,7 @@ from crestome.model.logic import Expression, literals_of
 from crestome.model.simulation import DrawnCells
 from crestome.numerics.jump_process import Bits, Numbers, Places, count_ends
 from crestome.simulate.mutation import truth_table
-from crestome.simulate.personalise import Tumour
+from crestome.simulate.personalise import Tumour, scaling_of
 from crestome.simulate.treatment import range_of
 
 _TIME: Final = 1000.0
@@ -141,15 +141,17 @@ def draw_tumour(
         trajectories: Cells for each setting.
         seed: Of the draw.
     """
-    model = tabulate(pathway)
-    begins = {name: float(value) for name, value in tumour.begins}
+    model = tabulate(pathway, scaling_of(tumour.rates))
+    begins = tumour.begins or ((),) * len(tumour.settings)
     drawn = [
         model.draw_cells(
-            {pathway.alterations[name].input: 1.0 for name in names} | dict(given) | begins,
+            {pathway.alterations[name].input: 1.0 for name in names}
+            | dict(given)
+            | {name: float(value) for name, value in begin},
             trajectories,
             seed,
         )
-        for names in tumour.settings
+        for names, begin in zip(tumour.settings, begins, strict=True)
     ]
     nodes = pathway.readouts
     return DrawnCells(

@@ -101,8 +101,9 @@ def beginning(pathway: Pathway, compiled: CompiledPathway, tumour: Tumour) -> Wo
     """The beginning of every setting of a tumour, without treatment."""
     known = pathway.alterations
     fresh = compiled.blank([{known[name].input for name in names} for names in tumour.settings])
-    for name, value in tumour.begins:
-        fresh[compiled.rows[name]] = FULL if value else NONE
+    for place, begin in enumerate(tumour.begins):
+        for name, value in begin:
+            fresh[compiled.rows[name], place] = FULL if value else NONE
     return fresh
 
 
