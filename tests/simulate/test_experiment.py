@@ -73,8 +73,8 @@ def test_every_name_that_means_nothing_is_refused_at_once() -> None:
     assert refusal.value.faults == (
         "X: readout: speed is unknown; expected one of growth, death, state",
         "X: a: Q:mut is no alteration of the model; did you mean R:mut?",
-        "X: a: go has no target in the model",
-        "X: a: drink is no context",
+        "X: a: go has no target in the model; `crestome explain pathway` lists what it knows",
+        "X: a: drink is no context; `crestome explain pathway` lists what it knows",
     )
 
 

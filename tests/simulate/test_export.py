@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from knowledge.pathways import small, with_node
+from simulate.reference_tools import reference_tool
 
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.pathway_load import load_pathway
@@ -57,7 +58,7 @@ def test_expression_stands_in_the_configuration_as_rates_and_beginning() -> None
 
 
 def test_every_settled_state_is_a_fixed_point_of_aeon() -> None:
-    aeon = pytest.importorskip("biodivine_aeon", reason="AEON is not installed")
+    aeon = reference_tool("biodivine_aeon")
     network = aeon.BooleanNetwork.from_bnet(render_bnet(PATHWAY))
     graph = aeon.AsynchronousGraph(network)
     draw = random.Random(1)  # noqa: S311 (conditions, not a secret)
@@ -76,7 +77,7 @@ def test_every_settled_state_is_a_fixed_point_of_aeon() -> None:
 
 
 def test_maboss_finds_the_same_shares_of_cells(tmp_path: Path) -> None:
-    maboss = pytest.importorskip("cmaboss_128n", reason="MaBoSS is not installed")
+    maboss = reference_tool("cmaboss_128n")
     draw = random.Random(2)  # noqa: S311 (conditions, not a secret)
     network = tmp_path / "model.bnd"
     network.write_text(render_maboss_network(PATHWAY), "utf-8")

@@ -4,6 +4,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 from knowledge.pathways import small, with_node
+from simulate.reference_tools import reference_tool
 
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.pathway_load import load_pathway
@@ -38,7 +39,7 @@ def test_a_rule_with_a_constant_is_written() -> None:
 
 
 def test_aeon_reads_the_same_network_from_sbml_and_bnet() -> None:
-    aeon = pytest.importorskip("biodivine_aeon", reason="AEON is not installed")
+    aeon = reference_tool("biodivine_aeon")
     sbml = aeon.BooleanNetwork.from_sbml(render_sbml_qual(PATHWAY))
     bnet = aeon.BooleanNetwork.from_bnet(render_bnet(PATHWAY))
     assert sbml.variable_count() == bnet.variable_count()
@@ -52,7 +53,7 @@ def test_aeon_reads_the_same_network_from_sbml_and_bnet() -> None:
 
 
 def test_libsbml_finds_no_error() -> None:
-    libsbml = pytest.importorskip("libsbml", reason="libSBML (LGPL) is not installed")
+    libsbml = reference_tool("libsbml")
     document = libsbml.readSBMLFromString(render_sbml_qual(PATHWAY, {"A_MYCN_amp"}))
     assert document.checkConsistency() == 0 or not [
         document.getError(place).getMessage()

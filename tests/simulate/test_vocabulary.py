@@ -23,7 +23,7 @@ def test_a_drug_with_two_targets_switches_both() -> None:
 def test_a_drug_without_a_target_is_refused() -> None:
     assert list(WORDS.faults_of_drugs(["lorlatinb", "aspirin"])) == [
         "lorlatinb has no target in the model; did you mean lorlatinib?",
-        "aspirin has no target in the model",
+        "aspirin has no target in the model; `crestome explain pathway` lists what it knows",
     ]
 
 

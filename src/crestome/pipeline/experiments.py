@@ -36,7 +36,7 @@ def grade_experiments(
     knowledge = load_knowledge(knowledge_root)
     pathway = load_pathway(knowledge)
     experiments = read_pathway_experiments(path)
-    plan = plan_experiments(experiments, vocabulary_of(pathway, knowledge.drugs))
+    plan = plan_experiments(experiments, vocabulary_of(pathway, knowledge.drugs), path.name)
     results = plan.judge(compile_pathway(pathway))
     failed = 0
     for experiment, result in zip(experiments, results, strict=True):

@@ -53,14 +53,21 @@ class Plan:
         return np.array([_judged(item, shares[item.node]).passed for item in self.planned])
 
 
-def plan_experiments(experiments: Sequence[Experiment], vocabulary: Vocabulary) -> Plan:
+def plan_experiments(
+    experiments: Sequence[Experiment], vocabulary: Vocabulary, file: str = ""
+) -> Plan:
     """Find the conditions of all experiments.
+
+    Args:
+        experiments: The experiments.
+        vocabulary: What their names mean.
+        file: Where they stand, for messages.
 
     Raises:
         InputError: With every name that means nothing to the model, and every contradiction.
     """
     faults = [
-        f"{experiment.id}: {fault}"
+        f"{file}: {experiment.id}: {fault}" if file else f"{experiment.id}: {fault}"
         for experiment in experiments
         for fault in _faults(experiment, vocabulary)
     ]

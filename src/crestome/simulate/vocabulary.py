@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from crestome.knowledge.pathway import Pathway
 from crestome.knowledge.schema import Drug
+
+_SEE: Final = "; `crestome explain pathway` lists what it knows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Vocabulary:
         stated: set[str] = set()
         for name in names:
             if name.casefold() not in self.alterations:
-                near = _near(name, self.pathway.alterations)
+                near = _near(name.casefold(), self._spelled)
                 yield f"{name} is no alteration of the model{near}"
                 continue
             if name.casefold() in stated:
@@ -59,18 +62,24 @@ class Vocabulary:
             if first in found and second in found:
                 yield f"{first} and {second} contradict each other; state one of them"
 
+    @property
+    def _spelled(self) -> dict[str, str]:
+        """Every name of an alteration as the pathway writes it, by the name in lower case."""
+        known = self.pathway.alterations.items()
+        return {word.casefold(): word for name, item in known for word in (name, *item.also)}
+
     def faults_of_drugs(self, names: Iterable[str]) -> Iterator[str]:
         """Drugs without a target in the model."""
         for name in names:
             if name.casefold() not in self.treatments:
-                near = _near(name.casefold(), self.treatments)
+                near = _near(name.casefold(), list(self.treatments))
                 yield f"{name} has no target in the model{near}"
 
     def faults_of_contexts(self, names: Iterable[str]) -> Iterator[str]:
         """Unknown inputs of the environment."""
         for name in names:
             if name not in self.contexts:
-                yield f"{name} is no context{_near(name, self.contexts)}"
+                yield f"{name} is no context{_near(name, list(self.contexts))}"
 
 
 def vocabulary_of(pathway: Pathway, drugs: Mapping[str, Drug]) -> Vocabulary:
@@ -100,5 +109,9 @@ def vocabulary_of(pathway: Pathway, drugs: Mapping[str, Drug]) -> Vocabulary:
 
 
 def _near(name: str, names: Iterable[str]) -> str:
+    """The name that may be meant; or else where all are listed."""
     close = get_close_matches(name, list(names), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    if not close:
+        return _SEE
+    meant = names[close[0]] if isinstance(names, Mapping) else close[0]
+    return f"; did you mean {meant}?"
