@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
-import pytest
 from knowledge.pathways import small, with_node
 from simulate.reference_tools import reference_tool
 
