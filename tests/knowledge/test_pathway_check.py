@@ -76,6 +76,7 @@ def test_names_of_nothing_and_of_two_things_are_refused() -> None:
     content["starts"] = [start]
     level = {"title": "L", "node": "Kinas", "present": leaf, "level": 0.75, **P}
     content["levels"] = [level]
+    content["figures"] = {"F": {"Kinase": [0, 0], "Rest": [0, 0], "Res": [1, 0]}}
     alterations = content["alterations"]
     assert isinstance(alterations, dict)
     alterations["S:mut"] = {**alterations["R:mut"], "also": ["stop"]}
@@ -87,6 +88,8 @@ def test_names_of_nothing_and_of_two_things_are_refused() -> None:
         "starts.S.nodes: Stat is no node; did you mean State?",
         "levels.L.node: Kinas is no node; did you mean Kinase?",
         "span: missing; levels of expression need the factor by which they move a rate",
+        "figures.F.Rest: Kinase stands there already; move one of them",
+        "figures.F: Res is no node; did you mean Rest?",
         "stop names S:mut and STOP; a name names one thing",
     )
 

@@ -110,5 +110,5 @@ def test_a_page_escapes_what_came_from_a_file() -> None:
 def test_without_treatment_the_figures_are_two() -> None:
     untreated = SIMULATION.model_copy(update={"asked": None, "reasons": None})
     titles = [title for title, _ in figures_of(untreated, PATHWAY, SHARES)]
-    assert titles == ["Untreated", "Telomere maintenance, untreated"]
+    assert titles == ["Pathways, untreated", "Telomere maintenance, untreated"]
     assert "Why" not in render_simulation(untreated, PATHWAY, SHARES)

@@ -262,6 +262,7 @@ class Pathway(Record):
         treatments: By identifier.
         readouts: Nodes that are reported, by the name in experiments.
         score: Read-outs that a treatment should raise (``up``) and lower (``down``).
+        figures: Parts of the pathway that are drawn once more, by title: column and row of nodes.
         starts: Tumours that begin otherwise than the nodes say.
         span: How far expression moves a rate; needed where ``levels`` are stated.
         levels: What expression says of the rates.
@@ -282,6 +283,7 @@ class Pathway(Record):
     treatments: dict[Text, Treatment]
     readouts: dict[Text, Name]
     score: dict[Literal["up", "down"], Text]
+    figures: dict[Text, dict[Name, tuple[int, int]]] = Field(default_factory=dict)
     starts: tuple[Start, ...] = ()
     span: Span | None = None
     levels: tuple[Level, ...] = ()

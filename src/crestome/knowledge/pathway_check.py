@@ -132,7 +132,18 @@ def _names(pathway: Pathway) -> Iterator[str]:
         for name in pair:
             yield from _absent("contradictions", name, "alteration", pathway.alterations)
     yield from _expression(pathway)
+    yield from _figures(pathway)
     yield from _double_names(pathway)
+
+
+def _figures(pathway: Pathway) -> Iterator[str]:
+    """Nodes of a part of the figure that are not there, or stand where another does."""
+    for title, places in pathway.figures.items():
+        stand: dict[tuple[int, int], str] = {}
+        for name, place in places.items():
+            yield from _absent(f"figures.{title}", name, "node", pathway.nodes)
+            if (other := stand.setdefault(place, name)) != name:
+                yield f"figures.{title}.{name}: {other} stands there already; move one of them"
 
 
 def _expression(pathway: Pathway) -> Iterator[str]:

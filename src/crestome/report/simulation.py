@@ -20,7 +20,6 @@ from crestome.report.printable import printable
 
 _TIERS_SHOWN: Final = 5
 _SHOWN: Final = ("proliferation", "apoptosis", "sustained_growth", "telomere_maintenance")
-_TELOMERES: Final = "TEL"
 
 Shares = tuple[dict[str, float], dict[str, float]]
 
@@ -62,16 +61,15 @@ def render_simulation(simulation: Simulation, pathway: Pathway, shares: Shares) 
 def figures_of(
     simulation: Simulation, pathway: Pathway, shares: Shares
 ) -> tuple[tuple[str, str], ...]:
-    """Title and drawing of the pathway and of the telomeres, untreated and treated."""
+    """Title and drawing of the pathway and of its parts, untreated and treated."""
     untreated, treated = shares
     alterations = {
         pathway.alterations[item.alteration].input: item.title
         for item in simulation.inputs
         if item.switch is Switch.ON
     }
-    drawings = [
-        Drawing("Untreated", untreated, {}, alterations, {}),
-        Drawing("Telomere maintenance, untreated", untreated, {}, alterations, {}, {_TELOMERES}),
+    states: list[tuple[str, Mapping[str, float], Mapping[str, float], Mapping[str, str]]] = [
+        ("untreated", untreated, {}, {})
     ]
     if simulation.asked is not None:
         drugs = {
@@ -79,18 +77,13 @@ def figures_of(
             for key in simulation.asked.treatments
             for name in pathway.treatments[key].inputs
         }
-        title = f"under {simulation.asked.title}"
-        drawings += [
-            Drawing(f"The pathway {title}", treated, untreated, alterations, drugs),
-            Drawing(
-                f"Telomere maintenance {title}",
-                treated,
-                untreated,
-                alterations,
-                drugs,
-                {_TELOMERES},
-            ),
-        ]
+        states.append((f"under {simulation.asked.title}", treated, untreated, drugs))
+    parts = [("Pathways", {}), *pathway.figures.items()]
+    drawings = [
+        Drawing(f"{title}, {state}", now, before, alterations, drugs, places)
+        for title, places in parts
+        for state, now, before, drugs in states
+    ]
     return tuple((item.title, draw_pathway(pathway, item)) for item in drawings)
 
 
@@ -186,9 +179,11 @@ def _reason_lines(simulation: Simulation) -> Iterator[str]:
     reasons = simulation.reasons
     if reasons is None:
         return
+    titles = {item.alteration: item.title for item in simulation.inputs}
     if reasons.removals:
         for item in reasons.removals:
-            yield f"it would do more without {_joined(item.what)}: {_change(item)}"
+            what = [titles.get(name, name) for name in item.what]
+            yield f"it would do more without {_joined(what)}: {_change(item)}"
     else:
         yield "no alteration, alone or in a pair, keeps it from doing more"
     best = reasons.additions[:_TIERS_SHOWN]

@@ -48,8 +48,21 @@ def test_a_changed_rule_changes_the_drawing() -> None:
 def test_what_a_treatment_changes_is_marked() -> None:
     before = dict.fromkeys(small().nodes, 0.5) | {"Kinase": 1.0}
     picture = drawn(small(), before=before)
-    assert picture.count('stroke-width="3"') == 1 + 1  # the node, and the zone of the legend
+    assert picture.count('stroke-width="3"') == 1
     assert "untreated 100%" in picture
+    assert "100% \u2192 50%" in picture
+    assert "changed by the treatment" in picture
+    assert "changed by the treatment" not in drawn(small())
+
+
+def test_long_words_are_wrapped_and_never_cut() -> None:
+    picture = drawn(
+        with_node("Rest", title="A node of a long name"),
+        alterations={"A_on": "an alteration of many words and many letters"},
+    )
+    for line in ("A node of a long", "name", "\u25c6 an alteration of", "many letters"):
+        assert f">{line}</text>" in picture
+    assert "\u2026" not in picture
 
 
 def test_alterations_and_drugs_have_badges_of_their_own() -> None:
@@ -68,9 +81,10 @@ def test_zones_differ_by_shape(shape: str) -> None:
 
 
 def test_a_part_of_the_figure_is_cut_out() -> None:
-    picture = drawn(PATHWAY, zones={"TEL"})
+    picture = drawn(PATHWAY, places=PATHWAY.figures["Telomere maintenance"])
     assert "Telomerase: on in 50%" in picture
     assert "ALK signalling: on" not in picture
+    assert PATHWAY.nodes["Telomerase"].place == (0, 4)
 
 
 def test_a_map_of_nothing_run_has_no_shares() -> None:

@@ -2,38 +2,48 @@
 
 The signs are those of the SBGN activity flow: an arrow raises, a bar lowers. Zones differ by shape
 as well as colour, and the share of cells is a bar and a number, so that a print without colour says
-the same. Every node and edge carries its rule, mark and sources as a tooltip.
+the same. Under a treatment a node shows both shares, before and after. Every node and edge carries
+its rule, mark and sources as a tooltip.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import hypot, inf
+from textwrap import wrap
 from typing import Final
 
 from crestome.knowledge.pathway import Edge, Node, Pathway, Zone
 from crestome.report.svg import element, pixels, text_of, words_at
 
 _CELL_WIDTH: Final = 128.0
-_CELL_HEIGHT: Final = 78.0
-_WIDTH: Final = 104.0
-_HEIGHT: Final = 36.0
+_CELL_HEIGHT: Final = 100.0
+_WIDTH: Final = 112.0
+_HEIGHT: Final = 52.0
 _MARGIN: Final = 16.0
-_LEGEND: Final = 46.0
-_LEGEND_WIDTH: Final = 760.0
-_BADGE: Final = 11.0
+_TOP: Final = 34.0
+"""Room for badges above the first row."""
+_LEGEND_LINE: Final = 20.0
+_LEGEND_STEP: Final = 1.6
+_BADGE: Final = 12.5
+_FONT: Final = 12.0
 _LINE: Final = "#1c2128"
-_CHANGED: Final = "#b45309"
+_CHANGED: Final = "#9c4208"
+_PALE: Final = "#a0a7b4"
 _ON: Final = 0.5
 _BEND: Final = 0.12
-_LETTERS: Final = 20
-_BADGE_LETTERS: Final = 24
-_MAP_LEGEND: Final = "arrow: raises; bar: lowers; \u25c6 alteration of this tumour, ? not known"
-_RUN_LEGEND: Final = (
-    "arrow: raises; bar: lowers; dashed: off in all cells; bar in a node: share of cells; "
-    "\u25c6 alteration, \u25ac drug; thick orange outline: changed by the treatment"
+_LETTERS: Final = 16
+_BADGE_LETTERS: Final = 18
+_MAP_LEGEND: Final = (
+    "arrow: raises; bar: lowers",
+    "\u25c6 alteration of this tumour, ? not known",
 )
+_RUN_LEGEND: Final = (
+    "arrow: raises; bar: lowers; dashed: off in all cells",
+    "bar in a node: share of cells; \u25c6 alteration, \u25ac drug",
+)
+_CHANGE_LEGEND: Final = "thick outline: changed by the treatment, before \u2192 after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Drawing:
         before: The same without treatment, to mark what changed; empty to mark nothing.
         alterations: Alterations of the tumour by the input they switch.
         drugs: Treatments given by the input they switch.
-        zones: Zones to draw; all where empty.
+        places: Nodes to draw, by column and row; all where the pathway places them if empty.
     """
 
     title: str
@@ -54,54 +64,54 @@ class Drawing:
     before: Mapping[str, float]
     alterations: Mapping[str, str]
     drugs: Mapping[str, str]
-    zones: Collection[str] = ()
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def draw_pathway(pathway: Pathway, drawing: Drawing) -> str:
     """One state of a pathway as SVG that is safe to embed."""
-    nodes = {
-        name: node
-        for name, node in pathway.nodes.items()
-        if not drawing.zones or node.zone in drawing.zones
-    }
+    nodes = (
+        {
+            name: pathway.nodes[name].model_copy(update={"place": place})
+            for name, place in drawing.places.items()
+        }
+        if drawing.places
+        else pathway.nodes
+    )
     left, top, width, height = _extent(nodes)
-    parts = [
+    legend = list(_legend(pathway, drawing, {node.zone for node in nodes.values()}, left, width))
+    rows = len(legend)
+    return element(
+        "svg",
         element("title", text_of(drawing.title)),
         *_edges(nodes, drawing),
         *(_node(pathway, name, node, drawing) for name, node in nodes.items()),
         *_badges(nodes, drawing),
-        *_legend(pathway, {node.zone for node in nodes.values()}, (left, top + height - _LEGEND)),
-        words_at(
-            _RUN_LEGEND if drawing.shares else _MAP_LEGEND,
-            left + _MARGIN,
-            top + height - _LEGEND + 38,
-            "start",
+        *(
+            element("g", *row, transform=f"translate(0 {pixels(top + height + _LEGEND_LINE * k)})")
+            for k, row in enumerate(legend)
         ),
-    ]
-    return element(
-        "svg",
-        *parts,
-        viewBox=f"{pixels(left)} {pixels(top)} {pixels(width)} {pixels(height)}",
+        viewBox=(
+            f"{pixels(left)} {pixels(top)} {pixels(width)} "
+            f"{pixels(height + _LEGEND_LINE * (rows + 1))}"
+        ),
         style=f"max-width: {pixels(width)}px",
         role="img",
         aria_label=drawing.title,
         class_="pathway",
         font_family="sans-serif",
-        font_size=10.0,
+        font_size=_FONT,
     )
 
 
 def _extent(nodes: Mapping[str, Node]) -> tuple[float, float, float, float]:
-    """Left, top, width and height of the figure of some nodes, with its legend."""
+    """Left, top, width and height of the figure of some nodes, without its legend."""
     columns = [node.place[0] for node in nodes.values()]
     rows = [node.place[1] for node in nodes.values()]
-    width = (max(columns) - min(columns) + 1) * _CELL_WIDTH
-    height = (max(rows) - min(rows) + 1) * _CELL_HEIGHT
     return (
         min(columns) * _CELL_WIDTH,
-        min(rows) * _CELL_HEIGHT,
-        max(width, _LEGEND_WIDTH) + 2 * _MARGIN,
-        height + 2 * _MARGIN + _LEGEND,
+        min(rows) * _CELL_HEIGHT - _TOP,
+        (max(columns) - min(columns) + 1) * _CELL_WIDTH + 2 * _MARGIN,
+        (max(rows) - min(rows) + 1) * _CELL_HEIGHT + 2 * _MARGIN + _TOP,
     )
 
 
@@ -123,25 +133,36 @@ def _node(pathway: Pathway, name: str, node: Node, drawing: Drawing) -> str:
         "stroke_dasharray": "none" if share else "4 3",
         "fill": "#ffffff",
     }
-    left, top = x - _WIDTH / 2, y - _HEIGHT / 2
     tip = f"{node.title}: on in {share:.0%} of cells"
+    words = f"{share:.0%}"
+    bars = [_bar(x, y + 19.0, share, zone.colour, 4.5)]
     if changed:
-        tip += f", untreated {drawing.before[name]:.0%}"
+        before = drawing.before[name]
+        tip += f", untreated {before:.0%}"
+        words = f"{before:.0%} \u2192 {share:.0%}"
+        bars = [_bar(x, y + 17.0, before, _PALE, 3.0), _bar(x, y + 20.5, share, zone.colour, 3.0)]
     return element(
         "g",
         element("title", text_of(f"{tip}. Rule: {node.rule}. {node.note}")),
-        _shape(zone.shape, left, top, outline),
-        element(
-            "rect",
-            x=left + 8,
-            y=top + _HEIGHT - 7,
-            width=max((_WIDTH - 16) * share, 0.0),
-            height=4.0,
-            fill=zone.colour,
-        ),
-        words_at(_short(node.title), x, y - 3, weight="bold" if share >= _ON else "normal"),
-        words_at(f"{share:.0%}", x, y + 8),
+        _shape(zone.shape, x - _WIDTH / 2, y - _HEIGHT / 2, outline),
+        *bars,
+        *_title(node.title, x, y - 6, "bold" if share >= _ON else "normal"),
+        words_at(words, x, y + 14),
     )
+
+
+def _bar(x: float, y: float, share: float, colour: str, height: float) -> str:
+    """A share of cells as a bar inside a node."""
+    long = _WIDTH - 40
+    return element("rect", x=x - long / 2, y=y, width=long * share, height=height, fill=colour)
+
+
+def _title(title: str, x: float, y: float, weight: str) -> Iterator[str]:
+    """A title in one line at ``y``, or in two around it."""
+    lines = wrap(title, _LETTERS)
+    top = y - (len(lines) - 1) * _FONT / 2
+    for place, line in enumerate(lines):
+        yield words_at(line, x, top + place * _FONT, weight=weight)
 
 
 def _plain(node: Node, zone: Zone, x: float, y: float) -> str:
@@ -155,7 +176,7 @@ def _plain(node: Node, zone: Zone, x: float, y: float) -> str:
         "g",
         element("title", text_of(f"{node.title}. Rule: {node.rule}. {node.note}")),
         _shape(zone.shape, x - _WIDTH / 2, y - _HEIGHT / 2, outline),
-        words_at(_short(node.title), x, y + 3),
+        *_title(node.title, x, y + 4, "normal"),
     )
 
 
@@ -173,7 +194,7 @@ def _shape(shape: str, left: float, top: float, style: Mapping[str, str | float]
             ry=_HEIGHT / 2,
             **style,
         )
-    cut = _HEIGHT / 2 if shape == "hexagon" else 8.0
+    cut = 12.0 if shape == "hexagon" else 8.0
     deep = _HEIGHT / 2 if shape == "hexagon" else 8.0
     right, bottom = left + _WIDTH, top + _HEIGHT
     corners = [
@@ -258,31 +279,58 @@ def _badges(nodes: Mapping[str, Node], drawing: Drawing) -> Iterator[str]:
             f"\u25c6 {drawing.alterations[x]}" for x in node.edges if x in drawing.alterations
         ]
         active += [f"\u25ac {drawing.drugs[x]}" for x in node.edges if x in drawing.drugs]
-        for place, words in enumerate(active):
-            top = y - _HEIGHT / 2 - 5 - place * _BADGE
-            yield words_at(_short(words, _BADGE_LETTERS), x, top, weight="bold", colour=_CHANGED)
+        lines = [line for words in active for line in reversed(wrap(words, _BADGE_LETTERS))]
+        for place, line in enumerate(lines):
+            top = y - _HEIGHT / 2 - 4 - place * _BADGE
+            yield _badge(line, x, top)
 
 
-def _legend(pathway: Pathway, zones: Collection[str], corner: tuple[float, float]) -> Iterator[str]:
-    left, top = corner
-    x = left + _MARGIN
-    for name, zone in pathway.zones.items():
-        if name not in zones:
-            continue
-        small = element(
+def _badge(words: str, x: float, y: float) -> str:
+    """Words with a white rim, so that an edge below them does not cut through."""
+    return element(
+        "text",
+        text_of(words),
+        x=x,
+        y=y,
+        text_anchor="middle",
+        font_weight="bold",
+        fill=_CHANGED,
+        stroke="#ffffff",
+        stroke_width=3.0,
+        paint_order="stroke",
+    )
+
+
+def _legend(
+    pathway: Pathway, drawing: Drawing, zones: Collection[str], left: float, width: float
+) -> Iterator[list[str]]:
+    """Rows of the legend: zones by shape and colour, then what lines and signs mean."""
+    step = _CELL_WIDTH * _LEGEND_STEP
+    shown = [(zone, name) for name, zone in pathway.zones.items() if name in zones]
+    fit = max(1, int((width - _MARGIN) // step))
+    for begin in range(0, len(shown), fit):
+        yield [
+            _sample(zone, left + _MARGIN + place * step)
+            for place, (zone, _) in enumerate(shown[begin : begin + fit])
+        ]
+    lines = _RUN_LEGEND if drawing.shares else _MAP_LEGEND
+    for words in (*lines, *((_CHANGE_LEGEND,) if drawing.before else ())):
+        yield [words_at(words, left + _MARGIN, _LEGEND_LINE / 2, "start")]
+
+
+def _sample(zone: Zone, x: float) -> str:
+    """The shape and colour of a zone, and its name."""
+    outline: dict[str, str | float] = {
+        "stroke": zone.colour,
+        "fill": "#ffffff",
+        "stroke_width": 5.0,
+    }
+    return element(
+        "g",
+        element(
             "g",
-            _shape(
-                zone.shape,
-                0.0,
-                0.0,
-                {"stroke": zone.colour, "fill": "#ffffff", "stroke_width": 3.0},
-            ),
-            transform=f"translate({pixels(x)} {pixels(top + 8)}) scale(0.3)",
-        )
-        yield small
-        yield words_at(zone.title, x + _WIDTH * 0.3 + 6, top + 17, "start")
-        x += _CELL_WIDTH * 1.45
-
-
-def _short(words: str, letters: int = _LETTERS) -> str:
-    return words if len(words) <= letters else words[: letters - 1] + "\u2026"
+            _shape(zone.shape, 0.0, 0.0, outline),
+            transform=f"translate({pixels(x)} 0) scale(.25)",
+        ),
+        words_at(zone.title, x + _WIDTH * 0.25 + 6, _LEGEND_LINE / 2, "start"),
+    )
