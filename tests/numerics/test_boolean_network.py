@@ -6,6 +6,7 @@ import random
 import numpy as np
 import pytest
 
+from crestome.numerics import boolean_network
 from crestome.numerics.boolean_network import (
     AND,
     FULL,
@@ -15,6 +16,7 @@ from crestome.numerics.boolean_network import (
     ZERO,
     Network,
     Rule,
+    Words,
     alternating,
     settle,
     share_of_lanes,
@@ -115,3 +117,27 @@ def _plain(postfix: tuple[int, ...], cell: list[int]) -> int:
         else:
             stack.append(cell[token])
     return stack[0]
+
+
+def test_a_lane_that_circles_is_waited_for_once_and_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Row 1 blinks where row 0 is on; rows 2 to 4 are slow and hand a signal on.
+    network = Network(
+        fast=(Rule(1, (0, 1, NOT, AND)),),
+        slow=(Rule(2, (ONE,)), Rule(3, (2,)), Rule(4, (3,))),
+    )
+    state = np.zeros((5, 1), np.uint64)
+    state[0] = 0b1
+    evaluated = []
+    real = boolean_network._evaluate
+
+    def counted(postfix: tuple[int, ...], words: Words, scratch: Words) -> Words:
+        evaluated.append(postfix)
+        return real(postfix, words, scratch)
+
+    monkeypatch.setattr(boolean_network, "_evaluate", counted)
+    rounds = 50
+    assert settle(network, state, rounds).tolist() == [0b1]
+    assert state[4].tolist() == [FULL]
+    assert evaluated.count((0, 1, NOT, AND)) < rounds + 10

@@ -66,10 +66,18 @@ def test_lines_say_what_is_known_what_is_open_and_what_is_outside() -> None:
     assert "unknown, run both ways: TP53 inactivated (needs tp53_sequencing)" in text
     assert "prognostic, not modelled: 17q gained (no gene)" in text
     assert "2 settings of what is unknown" in text
-    assert "no alteration, alone or in a pair, keeps it from doing more" in text
+    assert "no alteration that was found, alone or in a pair, keeps it from doing more" in text
+    assert "it does least" not in text
     assert "1. score 0.50 to 1.00, 2 tied: MDM2 antagonist" in text
     assert "pairs (1 that gain nothing left out), in tiers" in text
     assert "\x1b" not in text
+
+
+def test_lines_name_what_is_supposed_where_a_treatment_does_least_and_most() -> None:
+    reasons = Reasons(lowest=("TP53:lof",))
+    text = render_simulation_text(SIMULATION.model_copy(update={"reasons": reasons}))
+    assert "it does least if this is supposed: TP53 inactivated" in text
+    assert "it does most" not in text
 
 
 def test_lines_say_how_it_begins_and_what_expression_moves() -> None:

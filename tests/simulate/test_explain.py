@@ -86,3 +86,10 @@ def test_a_drug_without_a_cause_of_failure_has_no_removal() -> None:
     found = reasons(tumour("MYCN:amp", unknown="TP53:lof"), "RA")
     assert found.removals == ()
     assert found.additions
+
+
+def test_what_decides_the_ends_of_a_range_is_the_least_that_must_be_supposed() -> None:
+    found = reasons(tumour("MYCN:amp", unknown="TP53:lof"), "MDM2")
+    assert found.lowest == ("TP53:lof",)
+    assert found.highest == ()
+    assert reasons(tumour("MYCN:amp"), "MDM2").lowest == ()

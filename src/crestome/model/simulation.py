@@ -163,14 +163,21 @@ class Reasons(Record):
     Attributes:
         removals: Smallest sets of alterations without which the treatment would do more.
         additions: Single treatments that would add to it, best first.
+        lowest: Unknown alterations that are supposed where it does least, the fewest there are;
+            empty where nothing is unknown or nothing need be supposed.
+        highest: The same where it does most.
         path: Nodes that change, from the drug outwards, and those at which the change stops.
+        effect: The smallest score that counts; the conclusion is whether it is reached.
         robustness: Share of single changes of a rule under which the conclusion stays.
         mutations: How many changes were tried.
     """
 
     removals: tuple[Counterfactual, ...] = ()
     additions: tuple[Counterfactual, ...] = ()
+    lowest: tuple[str, ...] = ()
+    highest: tuple[str, ...] = ()
     path: tuple[PathStep, ...] = ()
+    effect: float = 0.0
     robustness: float | None = None
     mutations: int = 0
 

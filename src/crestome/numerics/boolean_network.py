@@ -81,9 +81,11 @@ def settle(network: Network, state: Words, rounds: int) -> Words:
         True
     """
     scratch = np.empty((network.depth, state.shape[1]), np.uint64)
+    given_up = np.zeros(state.shape[1], np.uint64)
     for _ in range(rounds):
-        _settle_fast(network.fast, state, scratch, rounds)
-        if not _step_slow(network.slow, state, scratch):
+        # A lane that circles is waited for once; it must not hold up the others again.
+        given_up |= _settle_fast(network.fast, state, scratch, rounds, given_up)
+        if not (_step_slow(network.slow, state, scratch) & ~given_up).any():
             break
     return unsettled(network, state)
 
@@ -113,23 +115,29 @@ def alternating(position: int) -> np.uint64:
     return np.uint64(sum(1 << lane for lane in range(lanes) if lane >> position & 1))
 
 
-def _settle_fast(rules: Sequence[Rule], state: Words, scratch: Words, rounds: int) -> None:
+def _settle_fast(
+    rules: Sequence[Rule], state: Words, scratch: Words, rounds: int, given_up: Words
+) -> Words:
+    """Update until nothing changes but lanes given up; the lanes that never came to rest."""
+    changed = given_up
     for _ in range(rounds):
-        changed = False
+        changed = np.zeros(state.shape[1], np.uint64)
         for rule in rules:
             value = _evaluate(rule.postfix, state, scratch)
             if not np.array_equal(value, state[rule.target]):
+                changed |= value ^ state[rule.target]
                 state[rule.target] = value
-                changed = True
-        if not changed:
-            return
+        if not (changed & ~given_up).any():
+            break
+    return changed
 
 
-def _step_slow(rules: Sequence[Rule], state: Words, scratch: Words) -> bool:
+def _step_slow(rules: Sequence[Rule], state: Words, scratch: Words) -> Words:
+    """Update all once; the lanes that changed."""
     values = [_evaluate(rule.postfix, state, scratch).copy() for rule in rules]
-    changed = False
+    changed = np.zeros(state.shape[1], np.uint64)
     for rule, value in zip(rules, values, strict=True):
-        changed |= not np.array_equal(value, state[rule.target])
+        changed |= value ^ state[rule.target]
         state[rule.target] = value
     return changed
 

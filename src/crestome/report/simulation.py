@@ -117,12 +117,13 @@ def _lines(simulation: Simulation) -> Iterator[str]:
 def _expression_lines(simulation: Simulation) -> Iterator[str]:
     """How the tumour begins, and which rates expression moves."""
     for start in simulation.starts:
+        because = start.because.replace("_", " ")
         if start.switch is Switch.ON:
-            yield f"begins {start.title} ({start.because})"
+            yield f"begins {start.title} ({because})"
         elif start.switch is Switch.BOTH:
-            yield f"run as {start.otherwise} and as {start.title} ({start.because})"
+            yield f"run as {start.otherwise} and as {start.title} ({because})"
         else:
-            why = f"an assumption: {start.because}" if start.assumed else start.because
+            why = f"an assumption: {because}" if start.assumed else because
             yield f"begins {start.otherwise} ({why})"
     for rate in simulation.rates:
         up, down = ("faster", "slower") if rate.factor > 1.0 else ("slower", "faster")
@@ -185,7 +186,10 @@ def _reason_lines(simulation: Simulation) -> Iterator[str]:
             what = [titles.get(name, name) for name in item.what]
             yield f"it would do more without {_joined(what)}: {_change(item)}"
     else:
-        yield "no alteration, alone or in a pair, keeps it from doing more"
+        yield "no alteration that was found, alone or in a pair, keeps it from doing more"
+    for word, names in (("least", reasons.lowest), ("most", reasons.highest)):
+        if names and reasons.lowest != reasons.highest:
+            yield f"it does {word} if this is supposed: {_joined([titles[x] for x in names])}"
     best = reasons.additions[:_TIERS_SHOWN]
     if best:
         added = "; ".join(f"{_joined(item.what)} ({_change(item)})" for item in best)
@@ -193,8 +197,8 @@ def _reason_lines(simulation: Simulation) -> Iterator[str]:
     yield from _path_lines(reasons)
     if reasons.robustness is not None:
         yield (
-            f"the conclusion stays under {reasons.robustness:.0%} of {reasons.mutations} single "
-            "changes of a rule"
+            f"the conclusion (whether the score reaches {reasons.effect:g}) stays under "
+            f"{reasons.robustness:.0%} of {reasons.mutations} single changes of a rule"
         )
 
 

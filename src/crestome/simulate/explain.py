@@ -49,14 +49,29 @@ def explain(pathway: Pathway, compiled: CompiledPathway, question: Question) -> 
     """Explain a treatment of a tumour."""
     bench = prepare(pathway, compiled, question.tumour, question.start)
     settled = bench.settle([question.treatments])[0]
-    robustness, mutations = _robustness(bench, question, bench.scores(settled))
+    scores = bench.scores(settled)
+    robustness, mutations = _robustness(bench, question, scores)
     return Reasons(
-        removals=tuple(_removals(bench, question, bench.scores(settled))),
-        additions=tuple(_additions(bench, question, bench.scores(settled))),
+        removals=tuple(_removals(bench, question, scores)),
+        additions=tuple(_additions(bench, question, scores)),
+        lowest=_supposed(question.tumour, scores, float(scores.min())),
+        highest=_supposed(question.tumour, scores, float(scores.max())),
         path=tuple(_path(bench, question, settled)),
+        effect=question.effect,
         robustness=robustness,
         mutations=mutations,
     )
+
+
+def _supposed(tumour: Tumour, scores: Shares, end: float) -> tuple[str, ...]:
+    """The fewest open alterations with which the score stands at this end."""
+    present = set(tumour.present)
+    there = [
+        tuple(sorted(names - present))
+        for names, score in zip(tumour.settings, scores.tolist(), strict=True)
+        if score == end
+    ]
+    return min(there, key=lambda names: (len(names), names), default=())
 
 
 def _removals(bench: Bench, question: Question, scores: Shares) -> Iterator[Counterfactual]:

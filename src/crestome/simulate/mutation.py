@@ -84,12 +84,10 @@ def truth_table(expression: Expression, names: list[str]) -> int:
         >>> bin(truth_table(Conjunction((Variable("a"), Variable("b"))), ["a", "b"]))
         '0b1000'
     """
-    size = 1 << len(names)
-    columns = {
-        name: sum(1 << row for row in range(size) if row >> place & 1)
-        for place, name in enumerate(names)
-    }
-    return _bits(expression, columns, (1 << size) - 1)
+    full = (1 << (1 << len(names))) - 1
+    # Of 2^n rows, those in which bit p of their number is off: runs of 2^p ones and 2^p zeros.
+    columns = {name: full ^ full // ((1 << (1 << place)) + 1) for place, name in enumerate(names)}
+    return _bits(expression, columns, full)
 
 
 def _bits(expression: Expression, columns: Mapping[str, int], full: int) -> int:
