@@ -35,6 +35,15 @@ def test_a_patient_and_a_sample_are_enough() -> None:
         ),
         ({"sample": [{"id": "T"}]}, "case.toml: patient: missing"),
         ({"patient": {"id": "P"}}, "case.toml: sample: missing"),
+        (
+            sample(assembly="GRCh38"),
+            "unknown key 'assembly'. Move it: it belongs at the top of the file.",
+        ),
+        (
+            sample(sex="female"),
+            "unknown key 'sex'. Move it: it belongs under [patient].",
+        ),
+        (sample(kind="relapse"), "unknown key 'kind'. Remove it or correct its name."),
         (sample(zzzzzz=1), "unknown key 'zzzzzz'. Remove it or correct its name."),
         (sample(purity=1.5), "case.toml: sample 1, purity: 1.5 does not fit here; expected "),
         (sample(material="tumor"), "case.toml: sample 1, material: 'tumor' does not fit here"),

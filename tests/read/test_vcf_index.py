@@ -6,6 +6,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from isal import igzip
 
 from crestome.read.vcf_index import read_tabix_index, records_within
@@ -73,6 +75,42 @@ def test_an_unfit_index_is_passed_by(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(b"")
     path.with_name("x.vcf.gz.tbi").write_bytes(data)
     assert read_tabix_index(path) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    chunks=st.builds(
+        lambda sizes, many: [*sizes, *[1] * many],
+        st.lists(st.sampled_from([1, 1, 1, 0, 2, 3, 257]), max_size=40),
+        st.integers(0, 2100),
+    ),
+    place=st.integers(0, 40),
+    counts=st.tuples(st.integers(0, 2**40), st.integers(0, 9)),
+    windows=st.lists(st.integers(0, 2**60), max_size=5),
+)
+def test_the_records_are_counted_whatever_bins_there_are(
+    tmp_path_factory: pytest.TempPathFactory,
+    chunks: list[int],
+    place: int,
+    counts: tuple[int, int],
+    windows: list[int],
+) -> None:
+    bins = [
+        struct.pack(f"<2I{2 * size}Q", number, size, *range(37450, 37450 + 2 * size))
+        for number, size in enumerate(chunks)
+    ]
+    bins.insert(place, struct.pack("<2I4Q", 37450, 2, 7, 8, *counts))
+    contig = struct.pack("<i", len(bins)) + b"".join(bins)
+    contig += struct.pack(f"<i{len(windows)}Q", len(windows), *windows)
+    names = b"chr2\0chr3\0"
+    data = b"TBI\1" + struct.pack("<8i", 2, 2, 1, 2, 0, 35, 0, len(names)) + names + 2 * contig
+    path = tmp_path_factory.mktemp("index") / "x.vcf.gz"
+    path.write_bytes(b"")
+    path.with_name("x.vcf.gz.tbi").write_bytes(igzip.compress(data, mtime=0))
+    index = read_tabix_index(path)
+    assert index is not None
+    assert index.records == 2 * sum(counts)
+    assert [list(index.windows[name]) for name in ("chr2", "chr3")] == [windows, windows]
 
 
 def test_an_index_older_than_its_file_is_not_trusted(tmp_path: Path) -> None:

@@ -193,22 +193,19 @@ NOT_READ_YET: Final = {
 """Keys of a sample that this version accepts and does not read, and what to do instead."""
 
 _SHOWN: Final = 60
+_ALIKE: Final = 0.7
+_SECTIONS: Final[Mapping[str, tuple[type[Record], ...]]] = {
+    "at the top of the file": (CaseManifest,),
+    "under [patient]": (PatientEntry,),
+    "under [clinical]": (ClinicalEntry,),
+    "under [[sample]]": (SampleEntry,),
+    "in a treatment": (TreatmentEntry,),
+    "with a file": (FileEntry, TelomereEntry, ExpressionEntry),
+    "under assays of a sample": (Assays,),
+}
+"""Where keys stand, in words, and the shapes that hold them."""
 _KNOWN_KEYS: Final = sorted(
-    {
-        key
-        for shape in (
-            CaseManifest,
-            PatientEntry,
-            ClinicalEntry,
-            SampleEntry,
-            TreatmentEntry,
-            FileEntry,
-            TelomereEntry,
-            ExpressionEntry,
-            Assays,
-        )
-        for key in shape.model_fields
-    }
+    {key for shapes in _SECTIONS.values() for shape in shapes for key in shape.model_fields}
 )
 
 
@@ -251,15 +248,26 @@ def _explain(
 ) -> tuple[str, str, str]:
     key = _shortened(str(location[-1]))
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(key, _KNOWN_KEYS, n=1)
-        remedy = f"did you mean {near[0]!r}?" if near else "remove it or correct its name"
-        return f"unknown key {key!r}", "", remedy
+        return f"unknown key {key!r}", "", _remedy(key)
     if kind == "missing":
         return "missing", "a value; it is not optional", f"add {key}"
     text = message[0].lower() + message[1:]
     shown = _shortened(repr(found)) if isinstance(found, str | int | float) else "this"
     expected = text.removeprefix("input should be ").removeprefix("string should have ")
     return f"{shown} does not fit here", expected, "correct it"
+
+
+def _remedy(key: str) -> str:
+    """Where a key belongs that stands in a wrong place, or the key that was meant."""
+    places = [
+        place
+        for place, shapes in _SECTIONS.items()
+        if any(key in shape.model_fields for shape in shapes)
+    ]
+    if places:
+        return f"move it: it belongs {' or '.join(places)}"
+    near = difflib.get_close_matches(key, _KNOWN_KEYS, n=1, cutoff=_ALIKE)
+    return f"did you mean {near[0]!r}?" if near else "remove it or correct its name"
 
 
 def _shortened(text: str) -> str:

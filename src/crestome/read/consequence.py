@@ -62,7 +62,7 @@ _WORDS: Final = {
 _CLASSES: Final = {
     word: consequence for consequence, words in _WORDS.items() for word in words.split()
 }
-_ORDER: Final = tuple(_WORDS)
+_ORDER: Final = {consequence: place for place, consequence in enumerate(_WORDS)}
 _SEPARATORS: Final = re.compile(r"[,;&|]")
 
 
@@ -79,7 +79,7 @@ def consequence_of_words(text: str) -> tuple[Consequence, tuple[str, ...]]:
     classes = {word: _CLASSES.get(word.casefold().replace(" ", "_")) for word in words}
     unknown = tuple(word for word, consequence in classes.items() if consequence is None)
     known = [consequence for consequence in classes.values() if consequence is not None]
-    return min(known, key=_ORDER.index, default=Consequence.UNKNOWN), unknown
+    return min(known, key=_ORDER.__getitem__, default=Consequence.UNKNOWN), unknown
 
 
 def severity(consequence: Consequence) -> int:
@@ -89,7 +89,7 @@ def severity(consequence: Consequence) -> int:
         >>> severity(Consequence.NONSENSE) < severity(Consequence.MISSENSE)
         True
     """
-    return _ORDER.index(consequence)
+    return _ORDER[consequence]
 
 
 def consequences(column: pl.Series, where: str, issues: Issues) -> pl.Series:

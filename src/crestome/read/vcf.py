@@ -302,12 +302,10 @@ def _note_faults(faults: list[tuple[int, str]], name: str, issues: Issues) -> No
 
 def _frame(kept: list[tuple[object, ...]]) -> pl.DataFrame:
     schema = SmallVariants.schema()
-    names = [*COLUMNS, "where", LINE]
-    return pl.DataFrame(
-        kept,
-        schema={name: schema.get(name, pl.Int64) for name in names},
-        orient="row",
-    )
+    names = (*COLUMNS, "where", LINE)
+    # Column by column: polars takes three times as long over rows.
+    columns = dict(zip(names, zip(*kept, strict=True), strict=True)) if kept else None
+    return pl.DataFrame(columns, schema={name: schema.get(name, pl.Int64) for name in names})
 
 
 def _entries(reasons: list[tuple[int, str]], name: str) -> tuple[LedgerEntry, ...]:

@@ -146,17 +146,20 @@ class Annotation:
         return position if pointing and position.isdigit() else ""
 
     def _by_entry(self, entry: list[str]) -> Effect | None:
-        missing = self._width - len(entry)
         # One empty field more, for what the layout lacks.
-        entry += [""] * max(1, missing)
-        words, protein, residue, residues, *marks = self._cells(entry)
+        entry.append("")
+        if len(entry) < self._width:
+            entry += [""] * (self._width - len(entry))
+        cells = self._cells(entry)
+        words, protein, residue, residues = cells[:4]
         if words.startswith(_POINTER):
             return None
         if not protein and residues:
             protein = _change_of_residues(words, residue, residues)
         if self.key == "BCSQ":
             words, protein = bcftools_effect(words, protein)
-        return self._effect(marks[0], words, protein, rank_of(Marks(*marks)))
+        marks = Marks._make(cells[4:])
+        return self._effect(marks.gene, words, protein, rank_of(marks))
 
     @cached_property
     def _width(self) -> int:
@@ -171,8 +174,9 @@ class Annotation:
 
     def _effect(self, gene: str, words: str, protein: str, rank: int) -> Effect:
         consequence, unknown = _class_of(words)
-        self.unknown.update(unknown)
-        symbol = current_symbol(gene.strip())
+        if unknown:
+            self.unknown.update(unknown)
+        symbol = current_symbol(gene)
         if protein and consequence in _OPEN:
             by_change = consequence_of(_change(symbol, protein))
             consequence = consequence if by_change is Consequence.UNKNOWN else by_change

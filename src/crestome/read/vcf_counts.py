@@ -62,7 +62,8 @@ def count_reads(site: Site) -> ReadCounts:
         >>> count_reads(Site({"GT": "0/1"}, {}, "C", ("A",), 0, False))
         ReadCounts(vaf=None, depth=None)
     """
-    depth = next((n for n in (_number(site.sample.get(key, "")) for key in _DEPTHS) if n), None)
+    stated = (_number(site.sample[key]) for key in _DEPTHS if key in site.sample)
+    depth = next((number for number in stated if number), None)
     for rule in _RULES:
         counted = rule(site)
         if counted is not None and 0 <= counted[0] <= counted[1] and counted[1] > 0:

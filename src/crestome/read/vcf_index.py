@@ -23,7 +23,11 @@ _WINDOW_BITS: Final = 14
 _OFFSET_BITS: Final = 16
 _VCF_FORMAT: Final = 2
 _COUNT_BIN: Final = 4681 * 8 + 2
-"""The pseudo-bin that holds the number of records of a contig."""
+"""The pseudo-bin that holds the number of records of a contig, in the second of two chunks."""
+_CHUNKS_OF_COUNT: Final = 2
+_BIN: Final = struct.Struct("<2I")
+_CHUNK: Final = struct.Struct("<2Q")
+_BINS_AT_ONCE: Final = 1024
 _BLOCK_TAIL: Final = struct.Struct("<2I")
 _TAIL_BYTES: Final = _BLOCK_TAIL.size
 _BLOCK_HEAD: Final = struct.Struct("<4BI2BH")
@@ -123,20 +127,32 @@ def _records_of_contig(data: bytes, at: int) -> tuple[int | None, int]:
         struct.error: If the index is cut short.
     """
     (bins,) = struct.unpack_from("<i", data, at)
-    words = memoryview(data)[at + 4 : at + 4 + (len(data) - at - 4) // 4 * 4].cast("i")
     count: int | None = 0 if not bins else None
-    place = 0
-    if bins > len(words):
-        message = f"{bins} bins on one contig"
-        raise ValueError(message)
-    try:
-        for _ in range(bins):
-            if words[place] == _COUNT_BIN:
-                count = words[place + 6] + words[place + 8]
-            place += 2 + 4 * words[place + 1]
-    except IndexError as error:
-        raise struct.error(str(error)) from error
-    return count, at + 4 + 4 * place
+    at += 4
+    while bins > 0:
+        alone = _bins_of_one_chunk(data, at, min(bins, _BINS_AT_ONCE))
+        at += alone * (_BIN.size + _CHUNK.size)
+        bins -= alone
+        if not alone:
+            number, chunks = _BIN.unpack_from(data, at)
+            at += _BIN.size
+            if number == _COUNT_BIN and chunks == _CHUNKS_OF_COUNT:
+                count = sum(_CHUNK.unpack_from(data, at + _CHUNK.size))
+            at += chunks * _CHUNK.size
+            bins -= 1
+    return count, at
+
+
+def _bins_of_one_chunk(data: bytes, at: int, bins: int) -> int:
+    """How many bins from here on have one chunk; nearly all have, and none that counts records."""
+    width = _BIN.size + _CHUNK.size
+    run = bins
+    for place, byte in zip(
+        range(at + 4, at + _BIN.size), (b"\1", b"\0", b"\0", b"\0"), strict=True
+    ):
+        column = data[place : at + width * run : width]
+        run = len(column) - len(column.lstrip(byte))
+    return run
 
 
 def _first_offset(windows: Sequence[int], window: int) -> int | None:

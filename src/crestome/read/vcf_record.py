@@ -102,9 +102,11 @@ class RecordReader:
         contig, reference = bare_contig(fields[0]), fields[3].upper()
         alternatives = tuple(fields[4].split(","))
         key = (contig, int(fields[1]), reference, fields[4])
-        other = any(text in _ANY_OTHER for text in alternatives)
         sample = self._sample(fields)
-        reason = _shape_reason(alternatives) or contig_reason(contig)
+        # Most records have one allele of bases, of which nothing more need be asked.
+        plain = _BASES.match(fields[4]) is not None
+        other = not plain and any(text in _ANY_OTHER for text in alternatives)
+        reason = ("" if plain else _shape_reason(alternatives)) or contig_reason(contig)
         reason = reason or filter_reason(fields[6], sample)
         if reason:
             return Record(reason, any_other=other, key=key)

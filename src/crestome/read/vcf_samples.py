@@ -157,8 +157,8 @@ def _statements(meta: Sequence[str]) -> list[tuple[str, str]]:
     ]
     for derived, original in _DERIVED.findall(text):
         found += [("tumour", derived), ("normal", original)]
-    words = load_sample_words()
     for name, rest in _DESCRIBED.findall(text):
+        words = load_sample_words()
         if words[TUMOUR].found_within(rest) and not words[NORMAL].found_within(rest):
             found.append((TUMOUR, name))
     for line in meta:

@@ -20,6 +20,7 @@ from crestome.model.issue import Issues
 from crestome.model.ledger import Fate, LedgerEntry
 from crestome.model.small_variant import SmallVariants
 from crestome.read.checksum import checksum_meanwhile
+from crestome.read.collector import collector_paused
 from crestome.read.reading import Reading, Wanted
 from crestome.read.unpacking import FAULTS, chunks_of, is_packed, line_blocks, unpacked
 from crestome.read.vcf import KIND, Lines, plan_vcf, read_records
@@ -106,7 +107,7 @@ def read_large_vcf(
         markers = _MARKERS.get(plan.reader.annotation.key, _WORDS) if wanted.coding else ()
         sieve = sieve_of(places, top[-1], markers)
         stream = SievedFile(path=path, name=name, header=header, sieve=sieve, issues=issues)
-    with checksum_meanwhile(path) as checksum:
+    with checksum_meanwhile(path) as checksum, collector_paused():
         lines = Lines(
             records=stream,
             checksum=checksum,
