@@ -149,8 +149,8 @@ def refuse_circles(
     """
     message = (
         f"pathways/{pathway.id}.yaml: {where} the rules never come to rest, so there is no "
-        f"read-out; these nodes go on changing: {', '.join(compiled.circling(settled))}. Give one of them "
-        "two levels, or make it slow"
+        f"read-out; these nodes go on changing: {', '.join(compiled.circling(settled))}. Give one "
+        "of them two levels, or make it slow"
     )
     raise KnowledgeError(message)
 
