@@ -12,11 +12,13 @@ from pydantic import JsonValue, TypeAdapter
 
 from crestome.knowledge.assay import AssayDescription
 from crestome.knowledge.decision import Fact, Figure, Scheme
+from crestome.knowledge.pathway import Pathway
 from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.sample_words import WordList
 from crestome.knowledge.schema import Curated, Drug, Reference
 from crestome.knowledge.trial import Trial
 from crestome.model.assessment import Assessment
+from crestome.model.simulation import Simulation
 from crestome.model.telomere import TelomereComparison
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "schema"
@@ -34,11 +36,13 @@ def render_schemas() -> dict[str, str]:
         "risk_facts": dict[str, Fact],
         "prognosis": dict[str, Figure],
         "review_rows": dict[str, ReviewRow],
+        "pathway": Pathway,
         "sample_words": dict[str, WordList],
     }
     schemas = {name: TypeAdapter(shape).json_schema() for name, shape in shapes.items()}
     schemas["telomeres"] = TelomereComparison.model_json_schema(mode="serialization")
     schemas["assessment"] = Assessment.model_json_schema(mode="serialization")
+    schemas["simulation"] = Simulation.model_json_schema(mode="serialization")
     return {
         f"{name}.schema.json": json.dumps(schema, indent=1) + "\n"
         for name, schema in sorted(schemas.items())

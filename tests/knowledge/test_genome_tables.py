@@ -25,3 +25,10 @@ def test_every_table_is_read_and_exons_stand_in_reading_direction(assembly: Asse
         assert starts == sorted(starts, reverse=gene.strand.value == "-")
         assert {exon.contig for exon in exons} == {gene.interval.contig}
         assert sum(exon.coding_bp for exon in exons) % 3 == 0
+
+
+def test_the_tables_of_an_assembly_are_read_from_its_folder() -> None:
+    genome = load_tables(FOLDER / "GRCh38", Assembly.GRCH38)
+    assert genome.gene("MYCN").interval.contig == "2"
+    assert genome.exons["ATRX"]
+    assert genome.codons

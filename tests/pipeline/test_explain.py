@@ -25,6 +25,9 @@ from crestome.pipeline.explain import explain_topic
         ("berko-2023", "Cited by: "),
         ("koneru-2021", "prints the title with ALK in the place of ALT"),
         ("c_circle", "Answers: "),
+        ("pathway model", "Edges left out:"),
+        ("pathway.MEK", "lowered by D_MEK [S; chen-2025]"),
+        ("pathway.TelShort", "Attrition takes weeks"),
     ],
 )
 def test_a_topic_is_explained(topic: str, says: str) -> None:
@@ -46,7 +49,7 @@ def test_an_explanation_is_also_json() -> None:
 def test_an_unknown_topic_names_the_nearest_and_takes_none_of_them() -> None:
     with pytest.raises(UsageError, match=r"lorlatinob: no such topic.*nearest are lorlatinib"):
         explain_topic("lorlatinob", None, as_json=False)
-    with pytest.raises(UsageError, match=r"reference or assay$"):
+    with pytest.raises(UsageError, match=r"assay, pathway or pathway\.NODE$"):
         explain_topic("qqqqqqqq", None, as_json=False)
 
 

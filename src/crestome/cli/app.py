@@ -14,10 +14,12 @@ from crestome.cli import (
     cases,
     cells,
     demo,
+    experiments,
     explain,
     inspect,
     knowledge,
     segment,
+    simulate,
     telomeres,
 )
 
@@ -39,6 +41,9 @@ app.command("cells")(cells.cells)
 app.command("explain")(explain.explain)
 app.command("telomeres")(telomeres.telomeres)
 app.command("cases")(cases.cases)
+app.command("simulate")(simulate.simulate)
+app.command("screen")(simulate.screen)
+app.command("experiments")(experiments.experiments)
 app.add_typer(knowledge.app, name="knowledge")
 
 

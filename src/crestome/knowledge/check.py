@@ -14,8 +14,11 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from crestome.errors import KnowledgeError
 from crestome.knowledge.assay_check import find_result_faults
 from crestome.knowledge.load import Knowledge, shipped_root
+from crestome.knowledge.pathway_check import find_link_faults
+from crestome.knowledge.pathway_load import load_pathway
 from crestome.knowledge.predicate import leaves_of
 from crestome.knowledge.review_row import find_row_faults
 from crestome.knowledge.sample_words import FILE, find_word_faults
@@ -89,6 +92,7 @@ def find_faults(
     faults += find_table_faults(knowledge, today)
     faults += find_trial_faults(knowledge, today, lambda leaf: _condition(leaf, known))
     faults += _statements(knowledge, known)
+    faults += _pathways(knowledge, known)
     faults += [
         f"{knowledge.path(FILE)}: {fault}" for fault in find_word_faults(knowledge.sample_words)
     ]
@@ -109,6 +113,22 @@ def _statements(knowledge: Knowledge, known: _Known) -> Iterator[str]:
     gaps = folders is None
     faults = find_row_faults(rows, set(_places(knowledge, known)), gaps=gaps)
     yield from (f"{path}: {fault}" for fault in faults)
+
+
+def _pathways(knowledge: Knowledge, known: _Known) -> Iterator[str]:
+    """Faults of the executable pathways; of an overlay's own only: it may drop a drug."""
+    folders = knowledge.folders
+    for name in knowledge.pathway_documents:
+        path = knowledge.path(f"pathways/{name}.yaml")
+        if folders is not None and f"pathways/{name}.yaml" not in folders.laid_over:
+            continue
+        try:
+            pathway = load_pathway(knowledge, name)
+        except KnowledgeError as error:
+            yield from error.faults
+            continue
+        links = find_link_faults(pathway, knowledge.drugs, lambda leaf: _condition(leaf, known))
+        yield from (f"{path}: {fault}" for fault in links)
 
 
 def _places(knowledge: Knowledge, known: _Known) -> Iterator[str]:
@@ -268,6 +288,8 @@ def _own_references(knowledge: Knowledge) -> Collection[str]:
 def _documents(knowledge: Knowledge) -> Iterator[tuple[Path, object]]:
     for name, rules in knowledge.rule_documents.items():
         yield knowledge.path(f"rules/{name}.yaml"), rules
+    for name, pathway in knowledge.pathway_documents.items():
+        yield knowledge.path(f"pathways/{name}.yaml"), pathway
     folders: dict[str, Mapping[str, Record]] = {
         "drugs": knowledge.drugs,
         "risk": knowledge.schemes,

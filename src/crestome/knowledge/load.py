@@ -33,6 +33,7 @@ from crestome.model.genome import Assembly, Genome
 from crestome.model.record import Record
 
 R = TypeVar("R", bound=Rules)
+P = TypeVar("P", bound=Record)
 N = TypeVar("N", Drug, Scheme, Trial)
 S = TypeVar("S", bound=Record)
 V = TypeVar("V", Reference, AssayDescription, Fact, Figure, ReviewRow, WordList)
@@ -43,7 +44,7 @@ _ASSAYS: Final = "assays.yaml"
 _FACTS: Final = "risk_facts.yaml"
 _FIGURES: Final = "prognosis.yaml"
 _ROWS: Final = "review_rows.yaml"
-_FOLDERS: Final = ("", "rules/", "drugs/", "risk/", "trials/")
+_FOLDERS: Final = ("", "rules/", "drugs/", "risk/", "trials/", "pathways/")
 _VERSION: Final = "VERSION"
 _MARK_LENGTH: Final = 8
 
@@ -64,6 +65,7 @@ class Knowledge:
         assays: Assays by identifier.
         drugs: Drugs by identifier, in alphabetical order.
         rule_documents: Content of ``rules/<name>.yaml`` by name, not yet shaped.
+        pathway_documents: Content of ``pathways/<name>.yaml`` by name, not yet shaped.
         facts: Facts that decision tables read, by name.
         schemes: Decision tables of risk and status, by identifier.
         figures: Published outcomes, by key.
@@ -84,6 +86,7 @@ class Knowledge:
     figures: dict[str, Figure] = field(default_factory=dict)
     trials: dict[str, Trial] = field(default_factory=dict)
     rows: dict[str, ReviewRow] = field(default_factory=dict)
+    pathway_documents: dict[str, dict[str, object]] = field(default_factory=dict)
     sample_words: dict[str, WordList] = field(default_factory=dict)
     folders: Folders | None = None
 
@@ -121,6 +124,19 @@ class Knowledge:
             elif key == "allele_responses":
                 document[key] = [entry.model_dump(mode="json") for entry in self._alleles(name)]
         return validated(shape, document, path)
+
+    def pathway(self, name: str, shape: type[P]) -> P:
+        """An executable pathway, in its shape; only who asks for it pays for it.
+
+        Raises:
+            KnowledgeError: If there is no such file, or it is not as the shape demands.
+        """
+        path = self.path(f"pathways/{name}.yaml")
+        if name not in self.pathway_documents:
+            known = ", ".join(sorted(self.pathway_documents)) or "none"
+            message = f"{path}: missing; the pathways there are: {known}"
+            raise KnowledgeError(message)
+        return validated(shape, self.pathway_documents[name], path)
 
     def _alleles(self, mechanism: str) -> tuple[DrugAlleles, ...]:
         return tuple(
@@ -242,13 +258,8 @@ def _from_document(
     drugs = _folder(places, files, "drugs/", Drug, faults)
     schemes = _folder(places, files, "risk/", Scheme, faults)
     trials = _folder(places, files, "trials/", Trial, faults)
-    rules: dict[str, dict[str, object]] = {}
-    for name, content in files.items():
-        if name.startswith("rules/"):
-            try:
-                rules[Path(name).stem] = _mapping(content, places.path(name))
-            except KnowledgeError as error:
-                faults.extend(error.faults)
+    rules = _documents(places, files, "rules/", faults)
+    pathways = _documents(places, files, "pathways/", faults)
     if faults:
         raise KnowledgeError(*faults)
     return Knowledge(
@@ -258,6 +269,7 @@ def _from_document(
         assays=assays,
         drugs=drugs,
         rule_documents=rules,
+        pathway_documents=pathways,
         facts=facts,
         schemes=dict(sorted(schemes.items(), key=lambda item: item[1].place)),
         figures=figures,
@@ -266,6 +278,20 @@ def _from_document(
         sample_words=words,
         folders=folders,
     )
+
+
+def _documents(
+    places: Folders, files: dict[str, object], folder: str, faults: list[str]
+) -> dict[str, dict[str, object]]:
+    """The files of a folder that get their shape later, by name."""
+    documents: dict[str, dict[str, object]] = {}
+    for name, content in files.items():
+        if name.startswith(folder):
+            try:
+                documents[Path(name).stem] = _mapping(content, places.path(name))
+            except KnowledgeError as error:
+                faults.extend(error.faults)
+    return documents
 
 
 def _folder(

@@ -30,6 +30,7 @@ from crestome.pipeline.knowledge import rules_of
 from crestome.pipeline.ledger import account
 from crestome.pipeline.measure import measure_case
 from crestome.pipeline.page import assay_titles, drawn_segments, genome_map, mechanism_titles
+from crestome.pipeline.pathway_map import draw_map
 from crestome.pipeline.progress import announced_steps
 from crestome.pipeline.supposition import Suppositions
 from crestome.pipeline.versions import package_version
@@ -138,9 +139,11 @@ def write_report(
             folder has the name of one of these files there.
     """
     places = genome_map(assessment.provenance.assembly)
-    assays = assay_titles(load_knowledge(knowledge_root))
+    knowledge = load_knowledge(knowledge_root)
+    assays = assay_titles(knowledge)
+    drawn = draw_map(assessment, knowledge)
     contents = {
-        "index.html": render_html(assessment, mechanism_titles(), places, assays),
+        "index.html": render_html(assessment, mechanism_titles(), places, assays, drawn),
         "assessment.json": assessment.model_dump_json(indent=1) + "\n",
         "ledger.tsv": render_ledger(assessment),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from crestome.call import MECHANISMS
 from crestome.errors import UsageError
 from crestome.knowledge.load import Knowledge, load_knowledge
+from crestome.knowledge.pathway_load import load_pathway
 from crestome.knowledge.schema import Rules
 from crestome.pipeline.explanation import (
     Explanation,
@@ -28,6 +29,7 @@ from crestome.pipeline.explanation import (
     render_explanation,
 )
 from crestome.pipeline.knowledge import rules_of
+from crestome.pipeline.pathway_explanation import PREFIX, pathway_topics
 
 _SUGGESTIONS = 5
 
@@ -39,8 +41,13 @@ def explain_topic(topic: str, root: Path | None, *, as_json: bool) -> str:
         UsageError: If nothing does; names the nearest topics, and takes none of them for it.
     """
     knowledge = load_knowledge(root)
-    topics = [(_folded(name), item) for name, item in _topics(knowledge, rules_of(knowledge))]
     wanted = _folded(topic)
+    asked = (
+        pathway_topics(load_pathway(knowledge))
+        if wanted.startswith(PREFIX) and knowledge.pathway_documents
+        else _topics(knowledge, rules_of(knowledge))
+    )
+    topics = [(_folded(name), item) for name, item in asked]
     found = list(dict.fromkeys(item for name, item in topics if name == wanted))
     if not found:
         raise UsageError(_unknown(topic, {name for name, _ in topics}))
@@ -59,7 +66,7 @@ def _unknown(topic: str, names: set[str]) -> str:
     hint = f"; nearest are {', '.join(near)}" if near else ""
     return (
         f"{topic}: no such topic; give a mechanism, drug, trial, rule, row (S-, E-, T2-), "
-        f"reference or assay{hint}"
+        f"reference, assay, {PREFIX} or {PREFIX}.NODE{hint}"
     )
 
 

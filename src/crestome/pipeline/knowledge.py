@@ -106,7 +106,8 @@ def check_knowledge(root: Path | None) -> str:
         f"{len(knowledge.drugs)} drugs with {claims} claims, {len(knowledge.trials)} trials, "
         f"{len(knowledge.assays)} assays, "
         f"{len(knowledge.rows)} statements of the review, "
-        f"{len(knowledge.schemes)} decision tables, {len(knowledge.figures)} published outcomes: "
+        f"{len(knowledge.schemes)} decision tables, {len(knowledge.figures)} published outcomes, "
+        f"{len(knowledge.pathway_documents)} executable pathways: "
         f"no fault (knowledge {knowledge.version})"
     )
 
@@ -165,6 +166,7 @@ def export_knowledge(root: Path | None) -> str:
             key: entry.model_dump(mode="json") for key, entry in knowledge.rows.items()
         },
         "rules": dict(sorted(knowledge.rule_documents.items())),
+        "pathways": dict(sorted(knowledge.pathway_documents.items())),
         "risk": {
             key: entry.model_dump(mode="json", by_alias=True)
             for key, entry in knowledge.schemes.items()
@@ -213,8 +215,12 @@ def show_entry(name: str, root: Path | None) -> str:
         return knowledge.path(f"trials/{trial.id}.yaml").read_text("utf-8")
     if wanted in knowledge.schemes:
         return knowledge.path(f"risk/{wanted}.yaml").read_text("utf-8")
-    if wanted in knowledge.rule_documents:
-        return knowledge.path(f"rules/{wanted}.yaml").read_text("utf-8")
+    for folder, documents in (
+        ("rules", knowledge.rule_documents),
+        ("pathways", knowledge.pathway_documents),
+    ):
+        if wanted in documents:
+            return knowledge.path(f"{folder}/{wanted}.yaml").read_text("utf-8")
     entry = knowledge.references.get(wanted) or knowledge.assays.get(wanted)
     if entry is not None:
         return (

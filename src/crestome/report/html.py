@@ -103,6 +103,7 @@ def render_html(
     titles: tuple[MechanismTitle, ...],
     genome: GenomeMap,
     assays: tuple[AssayTitle, ...] = (),
+    pathway: str = "",
 ) -> str:
     """Render the report of one case.
 
@@ -111,6 +112,7 @@ def render_html(
         titles: Titles and questions of the mechanisms, in the order of the page.
         genome: Places that the figures draw.
         assays: Names of assays; those of the next tests are known without.
+        pathway: The pathways with the alterations of the latest sample, as SVG; "" for none.
 
     Returns:
         A complete HTML document; the same assessment gives the same bytes. Everything from files
@@ -120,7 +122,7 @@ def render_html(
         KnowledgeError: If a call, drug or claim has no source, or cites one that is not listed.
     """
     page = arrange_page(assessment, titles, genome, assays)
-    return _template().render(assessment=assessment, page=page)
+    return _template().render(assessment=assessment, page=page, pathway=pathway)
 
 
 def arrange_page(

@@ -1,0 +1,1 @@
+"""The executable pathway model: compiled, personalised, treated, explained and exported."""
