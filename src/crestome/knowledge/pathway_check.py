@@ -16,6 +16,9 @@ from crestome.model.logic import literals_of
 MOST_CONTEXTS: Final = 6
 """Settings of the contexts share one machine word: two to this power are 64."""
 
+MOST_REGULATORS: Final = 16
+"""Names in one rule: exports and cells by chance hold its table of two to this power rows."""
+
 
 def find_pathway_faults(pathway: Pathway) -> tuple[str, ...]:
     """Every fault of a pathway, each with its key, what is wrong and what to do."""
@@ -27,21 +30,24 @@ def find_pathway_faults(pathway: Pathway) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def find_link_faults(
-    pathway: Pathway, drugs: Mapping[str, object], check: Callable[[Leaf], Iterator[str]]
-) -> Iterator[str]:
-    """Faults between a pathway and the other curated files.
-
-    Args:
-        pathway: The pathway.
-        drugs: Curated drugs by identifier.
-        check: What is wrong with a condition on a call.
-    """
+def find_drug_faults(pathway: Pathway, drugs: Mapping[str, object]) -> Iterator[str]:
+    """Drugs of a pathway that are not among the curated ones."""
     for name, treatment in pathway.treatments.items():
         for drug in treatment.drugs:
             if drug not in drugs:
                 near = _near(drug, set(drugs))
                 yield f"treatments.{name}.drugs: {drug} is no curated drug{near}; or use names"
+
+
+def find_condition_faults(
+    pathway: Pathway, check: Callable[[Leaf], Iterator[str]]
+) -> Iterator[str]:
+    """Conditions on calls that cannot hold.
+
+    Args:
+        pathway: The pathway.
+        check: What is wrong with a condition on a call.
+    """
     for place, condition in _conditions(pathway):
         for leaf in leaves_of(condition):
             yield from (f"{place}: {fault}" for fault in check(leaf))
@@ -89,6 +95,8 @@ def _rule(node: Node, known: set[str]) -> Iterator[str]:
     signs: dict[str, set[bool]] = {}
     for name, positive in literals:
         signs.setdefault(name, set()).add(positive)
+    if len(signs) > MOST_REGULATORS:
+        yield f"rule: {len(signs)} names; at most {MOST_REGULATORS}, split the node"
     for name, found in signs.items():
         if name not in known:
             yield f"rule: {name} is neither a node nor an input{_near(name, known)}"
@@ -126,6 +134,9 @@ def _names(pathway: Pathway) -> Iterator[str]:
     """Names of nodes, read-outs and alterations that are not there."""
     for name, node in pathway.readouts.items():
         yield from _absent(f"readouts.{name}", node, "node", pathway.nodes)
+    for direction in ("up", "down"):
+        if direction not in pathway.score:
+            yield f"score.{direction}: missing; name the read-out that a treatment should move"
     for direction, name in pathway.score.items():
         yield from _absent(f"score.{direction}", name, "read-out", pathway.readouts)
     for pair in pathway.contradictions:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from crestome.errors import InputError
 from crestome.knowledge.load import load_knowledge
-from crestome.knowledge.pathway_load import load_pathway
 from crestome.model.experiment import Experiment, ExperimentResult
-from crestome.read.pathway_experiments import read_pathway_experiments
+from crestome.read.pathway_experiments import read_experiment_file
 from crestome.report.printable import printable
-from crestome.simulate.compiled_pathway import compile_pathway
-from crestome.simulate.experiment import plan_experiments
+from crestome.simulate.experiment import faults_of_names, plan_experiments
+from crestome.simulate.settling import load_settling_pathway
 from crestome.simulate.vocabulary import vocabulary_of
 
 
@@ -34,10 +34,16 @@ def grade_experiments(
         KnowledgeError: If the curated pathway cannot be run.
     """
     knowledge = load_knowledge(knowledge_root)
-    pathway = load_pathway(knowledge)
-    experiments = read_pathway_experiments(path)
-    plan = plan_experiments(experiments, vocabulary_of(pathway, knowledge.drugs), path.name)
-    results = plan.judge(compile_pathway(pathway))
+    pathway, compiled = load_settling_pathway(knowledge)
+    vocabulary = vocabulary_of(pathway, knowledge.drugs)
+    file = read_experiment_file(path)
+    faults = list(file.faults)
+    for item in file.placed:
+        faults += (f"{item.where}: {x}" for x in faults_of_names(item.experiment, vocabulary))
+    if faults:
+        raise InputError(*faults)
+    experiments = [item.experiment for item in file.placed]
+    results = plan_experiments(experiments, vocabulary).judge(compiled)
     failed = 0
     for experiment, result in zip(experiments, results, strict=True):
         failed += not result.passed
