@@ -17,11 +17,11 @@ from crestome.errors import KnowledgeError
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.pathway import Pathway
 from crestome.knowledge.pathway_load import NEUROBLASTOMA, load_pathway
-from crestome.numerics.boolean_network import NONE, Words, settle
+from crestome.numerics.boolean_network import NONE
 from crestome.simulate.compiled_pathway import (
-    ROUNDS,
     CompiledPathway,
     Condition,
+    Settled,
     compile_pathway,
 )
 
@@ -55,7 +55,8 @@ def find_circles(pathway: Pathway, compiled: CompiledPathway) -> tuple[str, ...]
     found: dict[tuple[str, ...], str] = {}
     for column in np.flatnonzero(settled.open != NONE).tolist():
         words = _in_words(pathway, conditions[column])
-        for ring in _rings(pathway, compiled, settled.words[:, [column]]):
+        one = Settled(settled.words[:, [column]], settled.open[[column]], settled.rows)
+        for ring in _rings(pathway, compiled, one):
             found.setdefault(ring, words)
     return tuple(_fault(ring, words) for ring, words in found.items())
 
@@ -75,16 +76,10 @@ def _conditions(pathway: Pathway) -> Iterator[Condition]:
 
 
 def _rings(
-    pathway: Pathway, compiled: CompiledPathway, state: Words
+    pathway: Pathway, compiled: CompiledPathway, settled: Settled
 ) -> tuple[tuple[str, ...], ...]:
     """Nodes that go on changing and act on one another, ring by ring, in the order of the file."""
-    changing: set[str] = set()
-    state = state.copy()
-    for _ in range(ROUNDS):
-        before = state.copy()
-        settle(compiled.network, state, 1)
-        moved = (before != state).any(axis=1)
-        changing |= {name for name in pathway.nodes if moved[compiled.rows[name]]}
+    changing = set(compiled.circling(settled))
     acts = {name: [x for x in pathway.nodes[name].edges if x in changing] for name in changing}
     reach = {name: _reached(acts, name) for name in changing}
     circling = {name for name in changing if name in reach[name]}

@@ -98,8 +98,9 @@ class Vocabulary:
             like = [x for x in self._modelled if self._is_like(x, drug)]
             has = f"; of its class it has {', '.join(like)}" if like else _SEE
             return f"the model has no {drug.name} ({drug.drug_class}){has}"
-        shown = name if name.strip() else "drug without a name"
-        return f"the model has no {shown}{_near(name.casefold(), list(self.treatments))}"
+        if not name.strip():
+            return f"an empty name{_SEE}"
+        return f"the model has no {name}{_near(name.casefold(), list(self.treatments))}"
 
     @property
     def _modelled(self) -> tuple[str, ...]:
