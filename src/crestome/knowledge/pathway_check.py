@@ -49,7 +49,7 @@ def find_link_faults(
 
 def _conditions(pathway: Pathway) -> Iterator[tuple[str, Condition]]:
     for name, alteration in pathway.alterations.items():
-        for key in ("present", "open", "absent"):
+        for key in ("present", "open", "absent", "conflict"):
             condition = getattr(alteration, key)
             if condition is not None:
                 yield f"alterations.{name}.{key}", condition
