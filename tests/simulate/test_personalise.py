@@ -92,7 +92,7 @@ def test_a_measured_conflict_stands_and_a_supposed_one_does_not() -> None:
     assert not any("TERT:rearr" in names for names in supposed.settings)
     tert_unknown = inputs(supposed)["TERT:rearr"]
     assert tert_unknown.switch is Switch.OFF
-    assert "excluded by ALT without an ATRX alteration" in tert_unknown.because
+    assert "excluded by ALT, which was found" in tert_unknown.because
 
 
 def test_an_open_input_names_the_assay_that_would_decide() -> None:

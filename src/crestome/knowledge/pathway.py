@@ -281,6 +281,7 @@ class Pathway(Record):
         levels: What expression says of the rates.
         unmodelled: Alterations outside the model.
         omitted: Edges of the figures outside the model.
+        blind: What no call reads and would matter to the model, in words.
     """
 
     id: Name
@@ -304,6 +305,7 @@ class Pathway(Record):
     levels: tuple[Level, ...] = ()
     unmodelled: tuple[Unmodelled, ...] = ()
     omitted: tuple[OmittedEdge, ...] = ()
+    blind: tuple[Text, ...] = ()
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
