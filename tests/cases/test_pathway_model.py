@@ -184,3 +184,14 @@ def test_what_is_asked_wrongly_is_told_at_once(document: Path) -> None:
     both = told(["simulate", str(document), "--drug", "aspirin", "--drug", "lorlatinb"], 2)
     assert "aspirin has no target in the model" in both
     assert "did you mean lorlatinib?" in both
+
+
+def test_rules_that_never_come_to_rest_are_refused(document: Path, tmp_path: Path) -> None:
+    place = "    rule: 'RAS | A_BRAF_mut'\n    edges:\n"
+    edge = "      ERK_full: {sign: '-', mark: P, sources: [crestome-conventions]}\n"
+    circle = "    rule: '(RAS | A_BRAF_mut) & !ERK_full'\n    edges:\n" + edge
+    root = laid_over(tmp_path, (place, circle))
+    for command in (["simulate"], ["screen"], ["simulate", "--drug", "lorlatinib"]):
+        said = told([*command, str(document), "--knowledge", str(root)], 3)
+        assert "untreated the rules never come to rest" in " ".join(said.split())
+        assert "RAF, MEK, ERK_full" in " ".join(said.split())

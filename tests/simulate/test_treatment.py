@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from knowledge.pathways import small
+from knowledge.pathways import small, with_node
 
+from crestome.errors import KnowledgeError
 from crestome.model.simulation import Range
 from crestome.simulate.compiled_pathway import compile_pathway
 from crestome.simulate.personalise import Tumour
@@ -62,3 +65,17 @@ def test_a_tumour_may_begin_otherwise_than_the_model() -> None:
     assert bench.share(bench.untreated, "state").tolist() == [1.0]
     usual = prepare(PATHWAY, COMPILED, tumour(frozenset()))
     assert usual.share(usual.untreated, "state").tolist() == [0.5]
+
+
+def test_a_model_that_circles_is_refused_with_its_nodes() -> None:
+    blinking = with_node("Kinase", rule="Receptor & !D_stop & !Kinase")
+    compiled = compile_pathway(blinking)
+    with pytest.raises(KnowledgeError, match=r"untreated the rules never .* changing: Kinase"):
+        prepare(blinking, compiled, tumour(frozenset()))
+    under = with_node("Rest", rule="(!D_stop & !Kinase) | (D_stop & !Rest)")
+    compiled = compile_pathway(under)
+    bench = prepare(under, compiled, tumour(frozenset()))
+    with pytest.raises(KnowledgeError, match=r"under Kinase inhibitor the rules .* changing: Rest"):
+        bench.settle([("STOP",)])
+    lenient = replace(bench, lenient=True)
+    assert lenient.settle([("STOP",)])[0].open.any()

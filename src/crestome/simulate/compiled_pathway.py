@@ -113,6 +113,16 @@ class CompiledPathway:
         words = np.concatenate([part for part, _ in parts], axis=1)
         return Settled(words, np.concatenate([left for _, left in parts]), self.rows)
 
+    def circling(self, settled: Settled) -> tuple[str, ...]:
+        """Nodes that go on changing, where conditions have not settled."""
+        state = settled.words[:, settled.open != NONE].copy()
+        moved = np.zeros(len(self.rows), bool)
+        for _ in range(ROUNDS):
+            before = state.copy()
+            settle(self.network, state, 1)
+            moved |= (before != state).any(axis=1)
+        return tuple(name for name, row in self.rows.items() if moved[row])
+
     def fresh(self, conditions: Sequence[Condition]) -> Words:
         """The start of every condition."""
         state = np.zeros((len(self.rows), len(conditions)), np.uint64)

@@ -275,7 +275,7 @@ def _robustness(bench: Bench, question: Question, scores: Shares) -> tuple[float
     fresh = np.tile(beginning(bench.pathway, family, tumour), len(mutations))
     for place in range(len(mutations)):
         fresh[family.rows[alternative(place)], place * len(ends) : (place + 1) * len(ends)] = FULL
-    other = prepare_from(bench.pathway, family, fresh, question.start)
+    other = prepare_from(bench.pathway, family, fresh, question.start, lenient=True)
     found = other.scores(other.settle([question.treatments])[0]) >= question.effect
     kept = (found.reshape(len(mutations), len(ends)) == wanted).all(axis=1)
     return float(kept.mean()), len(mutations)

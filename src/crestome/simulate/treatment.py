@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crestome.errors import KnowledgeError
 from crestome.knowledge.pathway import Pathway
 from crestome.model.simulation import Range
 from crestome.numerics.boolean_network import FULL, NONE, Words
@@ -37,15 +38,22 @@ class Bench:
         compiled: The model, ready to run.
         states: The beginning of every setting, without treatment.
         untreated: The settled untreated state of every setting.
+        lenient: Whether a run that never settles is no fault: of models that were changed on
+            purpose.
     """
 
     pathway: Pathway
     compiled: CompiledPathway
     states: Words
     untreated: Settled
+    lenient: bool = False
 
     def settle(self, treatments: Sequence[Iterable[str]]) -> list[Settled]:
-        """The settled states under each set of treatments, in their order."""
+        """The settled states under each set of treatments, in their order.
+
+        Raises:
+            KnowledgeError: If the rules circle under one of them, so that it has no answer.
+        """
         width = self.states.shape[1]
         batch = max(1, _BLOCK_ROWS // width)
         settled: list[Settled] = []
@@ -56,6 +64,10 @@ class Bench:
                 for row in self._rows(names):
                     state[row, place * width : (place + 1) * width] = FULL
             done = self.compiled.settle_from(state)
+            if not self.lenient:
+                for place in np.flatnonzero(done.open)[:1] // width:
+                    titles = [self.pathway.treatments[key].title for key in some[place]]
+                    refuse_circles(self.pathway, self.compiled, done, f"under {' + '.join(titles)}")
             settled += [
                 Settled(
                     done.words[:, place * width : (place + 1) * width],
@@ -114,11 +126,40 @@ def beginning(pathway: Pathway, compiled: CompiledPathway, tumour: Tumour) -> Wo
     return fresh
 
 
-def prepare_from(pathway: Pathway, compiled: CompiledPathway, fresh: Words, start: str) -> Bench:
-    """Set up what begins at the given states, untreated."""
+def prepare_from(
+    pathway: Pathway,
+    compiled: CompiledPathway,
+    fresh: Words,
+    start: str,
+    *,
+    lenient: bool = False,
+) -> Bench:
+    """Set up what begins at the given states, untreated.
+
+    Raises:
+        KnowledgeError: If the rules circle without treatment, unless ``lenient``.
+    """
     untreated = compiled.settle_from(fresh)
+    if untreated.open.any() and not lenient:
+        refuse_circles(pathway, compiled, untreated, "untreated")
     states = untreated.words if start == ESTABLISHED else fresh
-    return Bench(pathway, compiled, states, untreated)
+    return Bench(pathway, compiled, states, untreated, lenient)
+
+
+def refuse_circles(
+    pathway: Pathway, compiled: CompiledPathway, settled: Settled, where: str
+) -> NoReturn:
+    """Refuse a model whose rules never come to rest.
+
+    Raises:
+        KnowledgeError: Always; names the nodes that circle.
+    """
+    message = (
+        f"pathways/{pathway.id}.yaml: {where} the rules never come to rest, so there is no "
+        f"read-out; these nodes go on changing: {', '.join(compiled.circling(settled))}. Give one "
+        "of them two levels, or make it slow"
+    )
+    raise KnowledgeError(message)
 
 
 def mixed(strength: float, parts: Sequence[Shares]) -> Shares:
