@@ -24,8 +24,10 @@ def test_a_known_failure_that_passes_is_a_surprise(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(
         "experiments:\n"
-        "- {id: X1, title: T, readout: MYCN, a: {}, relation: a low, margin: 0, known_failure: W}\n"
-        "- {id: X2, title: T, readout: MYCN, a: {}, relation: a high, margin: 0, known_failure: W}\n",
+        "- {id: X1, title: T, readout: MYCN, a: {}, relation: a low, margin: 0,\n"
+        "   known_failure: W}\n"
+        "- {id: X2, title: T, readout: MYCN, a: {}, relation: a high, margin: 0,\n"
+        "   known_failure: W}\n",
         "utf-8",
     )
     first, second, last = grade_experiments(path)

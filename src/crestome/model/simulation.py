@@ -160,7 +160,7 @@ class PathStep(Record):
         kept_by: Where it does not change although a node above it does: what keeps it.
         idle: Whether it is a target that is off before treatment, so that nothing is inhibited.
         assumed: Edges into it that carry the change and are assumptions, with their notes.
-        disputed: Those that a correction of the review speaks of (``E-47``), whatever their mark.
+        disputed: Edges at work, of which a correction of the review speaks (``E-47``).
     """
 
     node: str

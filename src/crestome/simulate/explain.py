@@ -189,8 +189,7 @@ def _path(bench: Bench, question: Question, settled: Settled) -> Iterator[PathSt
             if _differs(bench, settled, name):
                 moved.add(name)
                 waiting.append(name)
-                step = step.model_copy(update=_doubts(pathway, name, moved))
-            yield step
+            yield step.model_copy(update=_doubts(bench, settled, name, moved))
 
 
 def _step(bench: Bench, settled: Settled, name: str, given: set[str]) -> PathStep:
@@ -235,15 +234,19 @@ def _keepers(bench: Bench, settled: Settled, name: str, given: set[str]) -> Iter
         yield title if share.all() else f"possibly {title} (unknown)"
 
 
-def _doubts(pathway: Pathway, name: str, moved: set[str]) -> dict[str, tuple[str, ...]]:
-    """Edges that carry the change into a node: those that we assume, and those in dispute."""
-    node = pathway.nodes[name]
-    carried = [(source, edge) for source, edge in node.edges.items() if source in moved]
-    told = {source: _told(pathway, source, name) for source, _ in carried}
-    return {
-        "assumed": tuple(told[x] for x, edge in carried if edge.mark is Mark.CONVENTION),
-        "disputed": tuple(told[x] for x, edge in carried if _CORRECTION.search(edge.note)),
-    }
+def _doubts(
+    bench: Bench, settled: Settled, name: str, moved: set[str]
+) -> dict[str, tuple[str, ...]]:
+    """Edges that carry a change into a node and that we assume; those at work and in dispute."""
+    edges = bench.pathway.nodes[name].edges
+    assumed, disputed = [], []
+    for source, edge in edges.items():
+        if source in moved and name in moved and edge.mark is Mark.CONVENTION:
+            assumed.append(_told(bench.pathway, source, name))
+        at_work = source in moved or bool(settled.share(source).any())
+        if at_work and _CORRECTION.search(edge.note):
+            disputed.append(_told(bench.pathway, source, name))
+    return {"assumed": tuple(assumed), "disputed": tuple(disputed)}
 
 
 def _told(pathway: Pathway, source: str, name: str) -> str:
