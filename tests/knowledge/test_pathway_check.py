@@ -119,3 +119,11 @@ def test_an_unknown_drug_and_a_condition_that_cannot_hold_are_refused() -> None:
         "levels.L.present: odd",
         "unmodelled.U.present: odd",
     ]
+
+
+def test_half_a_second_score_and_an_allele_that_is_not_there_are_refused() -> None:
+    faults = find_pathway_faults(changed("lasting", {"up": "deth"}))
+    assert "lasting.up: deth is no read-out; did you mean death?" in faults
+    assert "lasting: half of a score; state up and down, or neither" in faults
+    (fault,) = find_pathway_faults(changed("alleles", [["R:mut", "R:mutt"]]))
+    assert fault == "alleles: R:mutt is no alteration; did you mean R:mut?"

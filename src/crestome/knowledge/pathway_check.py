@@ -55,7 +55,7 @@ def find_condition_faults(
 
 def _conditions(pathway: Pathway) -> Iterator[tuple[str, Condition]]:
     for name, alteration in pathway.alterations.items():
-        for key in ("present", "open", "absent"):
+        for key in ("present", "open", "absent", "conflict"):
             condition = getattr(alteration, key)
             if condition is not None:
                 yield f"alterations.{name}.{key}", condition
@@ -132,19 +132,30 @@ def _inputs(pathway: Pathway) -> Iterator[str]:
 
 def _names(pathway: Pathway) -> Iterator[str]:
     """Names of nodes, read-outs and alterations that are not there."""
+    known = pathway.alterations
     for name, node in pathway.readouts.items():
         yield from _absent(f"readouts.{name}", node, "node", pathway.nodes)
-    for direction in ("up", "down"):
-        if direction not in pathway.score:
-            yield f"score.{direction}: missing; name the read-out that a treatment should move"
-    for direction, name in pathway.score.items():
-        yield from _absent(f"score.{direction}", name, "read-out", pathway.readouts)
+    yield from _scores(pathway)
+    for pair in pathway.alleles:
+        yield from (x for y in pair for x in _absent("alleles", y, "alteration", known))
     for pair in pathway.contradictions:
         for name in pair:
-            yield from _absent("contradictions", name, "alteration", pathway.alterations)
+            yield from _absent("contradictions", name, "alteration", known)
     yield from _expression(pathway)
     yield from _figures(pathway)
     yield from _double_names(pathway)
+
+
+def _scores(pathway: Pathway) -> Iterator[str]:
+    """Faults of the two scores."""
+    for direction in ("up", "down"):
+        if direction not in pathway.score:
+            yield f"score.{direction}: missing; name the read-out that a treatment should move"
+    for score, stated in (("score", pathway.score), ("lasting", pathway.lasting)):
+        for direction, name in stated.items():
+            yield from _absent(f"{score}.{direction}", name, "read-out", pathway.readouts)
+    if len(pathway.lasting) == 1:
+        yield "lasting: half of a score; state up and down, or neither"
 
 
 def _figures(pathway: Pathway) -> Iterator[str]:

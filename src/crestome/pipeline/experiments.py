@@ -18,7 +18,12 @@ from crestome.simulate.vocabulary import vocabulary_of
 
 @dataclass(frozen=True, slots=True)
 class ExperimentLine:
-    """A line for the terminal, and how many experiments failed so far."""
+    """A line for the terminal.
+
+    Attributes:
+        text: The line.
+        failed: Experiments so far that failed and were not known to, or passed and were.
+    """
 
     text: str
     failed: int
@@ -28,6 +33,9 @@ def grade_experiments(
     path: Path, *, knowledge_root: Path | None = None
 ) -> Iterator[ExperimentLine]:
     """Run every experiment; the last line is ``N passed, M failed``.
+
+    What the file calls a known failure counts among those that failed; only a surprise, a failure
+    that is not known or one that is known and passes, counts in ``failed``.
 
     Raises:
         InputError: If the file cannot be read, or names what the model does not know.
@@ -44,15 +52,21 @@ def grade_experiments(
         raise InputError(*faults)
     experiments = [item.experiment for item in file.placed]
     results = plan_experiments(experiments, vocabulary).judge(compiled)
-    failed = 0
+    surprises = 0
     for experiment, result in zip(experiments, results, strict=True):
-        failed += not result.passed
-        yield ExperimentLine(printable(_line(experiment, result)), failed)
-    yield ExperimentLine(f"{len(results) - failed} passed, {failed} failed", failed)
+        surprises += result.passed is bool(experiment.known_failure)
+        yield ExperimentLine(printable(_line(experiment, result)), surprises)
+    failed = sum(not result.passed for result in results)
+    known = sum(bool(experiment.known_failure) for experiment in experiments)
+    told = f" ({known} known to fail)" if known else ""
+    yield ExperimentLine(f"{len(results) - failed} passed, {failed} failed{told}", surprises)
 
 
 def _line(experiment: Experiment, result: ExperimentResult) -> str:
     word = "pass" if result.passed else "FAIL"
+    if experiment.known_failure:
+        told = f", known: {experiment.known_failure}"
+        word += told if word == "FAIL" else f"{told}, and yet it passes: take known_failure away"
     found = f"a = {_share(result.a)}"
     if experiment.b is not None:
         found += f", b = {_share(result.b)}"

@@ -15,6 +15,7 @@ from crestome.knowledge.pathway import Pathway
 from crestome.model.assessment import Assessment
 from crestome.model.simulation import DrawnCells, Simulation
 from crestome.pipeline.progress import announced_steps
+from crestome.pipeline.simulation_evidence import add_evidence
 from crestome.read.assessment import read_assessment
 from crestome.report.simulation import render_simulation, render_simulation_text
 from crestome.simulate.compiled_pathway import (
@@ -111,6 +112,7 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
                 "knowledge_version": knowledge.version,
             }
         )
+        simulation = add_evidence(simulation, assessment, pathway, knowledge)
         given = dict.fromkeys(_inputs(pathway, treatments), request.strength)
         if treatments:
             step("reasons")
@@ -168,6 +170,7 @@ def _ran(request: Request, bench: Bench, tumour: Tumour, treatments: tuple[str, 
         sample="",
         inputs=tumour.inputs,
         outside=tumour.outside,
+        blind=bench.pathway.blind,
         starts=tumour.starts,
         rates=tumour.rates,
         settings=len(tumour.settings),
