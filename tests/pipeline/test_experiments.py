@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crestome.errors import InputError
 from crestome.knowledge.load import shipped_root
 from crestome.pipeline.experiments import grade_experiments
 
@@ -54,4 +55,26 @@ def test_a_line_says_what_was_found_and_what_was_wanted(tmp_path: Path) -> None:
         ("X1 apoptosis: FAIL: a = 0.000; wanted a high by 0.1 (T)", 1),
         ("X2 MYCN: pass: a = 0.000, b = 0.000; wanted a~b by 0.1 (T)", 1),
         ("1 passed, 1 failed", 1),
+    ]
+
+
+def test_faults_of_shape_and_of_names_are_one_report_in_the_order_of_their_kind(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "experiments:\n"
+        "- {id: X1, title: T, readout: odd, a: {}, relation: a high, margin: 0.1}\n"
+        "- {id: X2, title: T, readout: MYCN, a: {drugs: [none]}, relation: a high, margin: x}\n"
+        "- {id: X3, title: T, readout: MYCN, a: {alterations: [MYCN:amplified]},\n"
+        "   relation: a high, margin: 0.1}\n",
+        "utf-8",
+    )
+    with pytest.raises(InputError) as refusal:
+        list(grade_experiments(path))
+    assert [fault[:29] for fault in refusal.value.faults] == [
+        "x.yaml line 3: X2: margin: In",
+        "x.yaml line 2: X1: readout: o",
+        "x.yaml line 3: X2: a: the mod",
+        "x.yaml line 4: X3: a: MYCN:am",
     ]

@@ -120,15 +120,20 @@ def _answer(request: Request, out: Path | None, *, json: bool, quiet: bool) -> N
 
     simulated = simulate_request(request, quiet=quiet)
     if json:
-        _print(simulated.simulation.model_dump_json(indent=1))
+        print_answer(simulated.simulation.model_dump_json(indent=1))
     elif not quiet:
-        _print(simulation_text(simulated))
+        print_answer(simulation_text(simulated))
     if out is not None:
         written = write_simulation(simulated, out)
         typer.echo(f"Written: {', '.join(str(path) for path in written)}", err=True)
 
 
-def _print(text: str) -> None:
+def print_answer(text: str) -> None:
+    """Print the answer.
+
+    Raises:
+        UsageError: If stdout cannot be written to.
+    """
     try:
         typer.echo(text)
     except BrokenPipeError:
