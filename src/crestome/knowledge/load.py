@@ -175,11 +175,23 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
 
 
 def curated_files(root: Path) -> list[Path]:
-    """The files that the bundle is made of, in a fixed order."""
-    return sorted(
-        [path for part in _FOLDERS for path in root.glob(f"{part}*.yaml") if path.is_file()],
+    """The files that the bundle is made of, in a fixed order.
+
+    Raises:
+        KnowledgeError: Naming everything of such a name that is no file; a pipe would never end.
+    """
+    paths = sorted(
+        [path for part in _FOLDERS for path in root.glob(f"{part}*.yaml")],
         key=lambda path: path.relative_to(root).as_posix(),
     )
+    faults = [
+        f"{path}: a folder, device, pipe or broken link; put a file there"
+        for path in paths
+        if not path.is_file()
+    ]
+    if faults:
+        raise KnowledgeError(*faults)
+    return paths
 
 
 def checksum(root: Path) -> str:
