@@ -127,3 +127,12 @@ def test_half_a_second_score_and_an_allele_that_is_not_there_are_refused() -> No
     assert "lasting: half of a score; state up and down, or neither" in faults
     (fault,) = find_pathway_faults(changed("alleles", [["R:mut", "R:mutt"]]))
     assert fault == "alleles: R:mutt is no alteration; did you mean R:mut?"
+
+
+def test_a_tool_that_is_none_of_the_drugs_is_refused() -> None:
+    content = document()
+    treatments = content["treatments"]
+    assert isinstance(treatments, dict)
+    treatments["STOP"]["tools"] = ["lorlatinib"]
+    (fault,) = find_pathway_faults(Pathway.from_document(content))
+    assert fault == "treatments.STOP.tools: lorlatinib is none of its drugs"
