@@ -147,3 +147,12 @@ def test_a_rule_of_very_many_names_is_refused() -> None:
     rule = " | ".join(["Receptor & !D_stop", *(f"N{number}" for number in range(20))])
     faults = find_pathway_faults(with_node("Kinase", rule=rule))
     assert "nodes.Kinase.rule: 22 names; at most 16, split the node" in faults
+
+
+def test_a_tool_that_is_none_of_the_drugs_is_refused() -> None:
+    content = document()
+    treatments = content["treatments"]
+    assert isinstance(treatments, dict)
+    treatments["STOP"]["tools"] = ["lorlatinib"]
+    (fault,) = find_pathway_faults(Pathway.from_document(content))
+    assert fault == "treatments.STOP.tools: lorlatinib is none of its drugs"

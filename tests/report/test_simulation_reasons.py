@@ -83,12 +83,13 @@ def test_evidence_is_told_drug_by_drug_or_by_class() -> None:
     drugs = (
         DrugEvidence(drug="a", verdict="matched", escat="I-B"),
         DrugEvidence(drug="b", verdict="not_matched"),
-        DrugEvidence(drug="c"),
+        DrugEvidence(drug="c", tool=True),
     )
     (outcome,) = SIMULATION.single
     single = outcome.model_copy(update={"evidence": (drugs,)})
-    assert evidence_words(single) == "a: matched, ESCAT I-B; b: not matched; c: no verdict"
-    pair = outcome.model_copy(update={"evidence": (drugs, ())})
-    assert evidence_words(pair) == (
-        "matched, ESCAT I-B or not matched or no verdict + no drug named"
+    assert (
+        evidence_words(single)
+        == "a: matched, ESCAT I-B; b: not matched; c: no verdict, laboratory tool"
     )
+    pair = outcome.model_copy(update={"evidence": (drugs, ())})
+    assert evidence_words(pair) == ("matched, ESCAT I-B or not matched + no drug named")

@@ -148,6 +148,7 @@ class Treatment(Record):
         inputs: The inputs they switch on.
         drugs: Identifiers of curated drugs.
         names: Other names, matched exactly but for case.
+        tools: Those of the drugs that are laboratory tools and marked so.
         clinic: Whether the sources name a trial or standard of patients with neuroblastoma for at
             least one of the drugs; the others are shown apart.
         mark: See `Mark`, of what the class is said to do.
@@ -159,6 +160,7 @@ class Treatment(Record):
     inputs: Annotated[tuple[Name, ...], Field(min_length=1)]
     drugs: tuple[Text, ...] = ()
     names: tuple[Text, ...] = ()
+    tools: tuple[Text, ...] = ()
     clinic: bool = False
     mark: Mark = Mark.CONVENTION
     sources: tuple[Text, ...] = ()

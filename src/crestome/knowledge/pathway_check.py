@@ -125,6 +125,8 @@ def _inputs(pathway: Pathway) -> Iterator[str]:
     for name, treatment in pathway.treatments.items():
         for target in sorted(set(treatment.inputs) - used):
             yield f"treatments.{name}.inputs: {target} is in no rule: a drug without a target"
+        for tool in sorted(set(treatment.tools) - set(treatment.drugs)):
+            yield f"treatments.{name}.tools: {tool} is none of its drugs"
     for name, count in Counter(x.input for x in pathway.alterations.values()).items():
         if count > 1:
             yield f"alterations: {count} of them switch {name}; one alteration switches one input"

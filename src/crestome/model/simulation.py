@@ -112,11 +112,13 @@ class DrugEvidence(Record):
         drug: Its name.
         verdict: Of the assessment; "" where it gives none.
         escat: ESCAT tier of the assessment; "" if none.
+        tool: Whether it is a laboratory tool that is given to no patient.
     """
 
     drug: str
     verdict: str = ""
     escat: str = ""
+    tool: bool = False
 
 
 class TreatmentOutcome(Record):

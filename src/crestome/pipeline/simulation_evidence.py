@@ -18,15 +18,15 @@ def add_evidence(
     """The simulation with verdict and ESCAT tier of every drug of every treatment."""
     options = {option.drug: option for option in assessment.therapies}
 
-    def of_drug(drug: str) -> DrugEvidence:
+    def of_drug(drug: str, *, tool: bool) -> DrugEvidence:
         option = options.get(drug)
         name = knowledge.drugs[drug].name
         if option is None:
-            return DrugEvidence(drug=name)
-        return DrugEvidence(drug=name, verdict=option.verdict.value, escat=option.escat)
+            return DrugEvidence(drug=name, tool=tool)
+        return DrugEvidence(drug=name, verdict=option.verdict.value, escat=option.escat, tool=tool)
 
     by_class = {
-        key: tuple(of_drug(drug) for drug in treatment.drugs)
+        key: tuple(of_drug(drug, tool=drug in treatment.tools) for drug in treatment.drugs)
         for key, treatment in pathway.treatments.items()
     }
 

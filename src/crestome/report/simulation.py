@@ -21,8 +21,8 @@ from crestome.report.simulation_reasons import reason_lines
 _TIERS_SHOWN: Final = 5
 SCORE_WORDS: Final = (
     "score: gain of apoptosis plus loss of proliferation, each at most 1. A cell that only stops "
-    "counts as one that dies, so an MDM2 antagonist stands high wherever TP53 is intact. In "
-    "brackets what the assessment says of the drugs, which is evidence; a tier is none."
+    "counts as one that dies, so an MDM2 antagonist stands high wherever TP53 is intact. Beside "
+    "it stands what the assessment says of the drugs, which is evidence; a tier is none."
 )
 APART_WORDS: Final = "with a drug that no source has in a clinic for neuroblastoma"
 _SHOWN: Final = ("proliferation", "apoptosis", "sustained_growth", "telomere_maintenance")
@@ -234,8 +234,10 @@ def evidence_words(outcome: TreatmentOutcome) -> str:
 
 def _of_class(drugs: Sequence[DrugEvidence], *, named: bool) -> str:
     groups: dict[str, list[str]] = {}
-    for item in drugs:
+    given = [item for item in drugs if not item.tool]
+    for item in drugs if named or not given else given:
         level = f", ESCAT {item.escat}" if item.escat else ""
+        level += ", laboratory tool" if item.tool else ""
         words = item.verdict.replace("_", " ") or "no verdict"
         groups.setdefault(words + level, []).append(item.drug)
     if not groups:

@@ -57,7 +57,9 @@ def find_circles(pathway: Pathway, compiled: CompiledPathway) -> tuple[str, ...]
         words = _in_words(pathway, conditions[column])
         one = Settled(settled.words[:, [column]], settled.open[[column]], settled.rows)
         for ring in _rings(pathway, compiled, one):
-            found.setdefault(ring, words)
+            # A larger ring through the same rules, in a fuller mixture, is the same fault.
+            if not any(set(ring) & set(other) for other in found):
+                found[ring] = words
     return tuple(_fault(ring, words) for ring, words in found.items())
 
 
