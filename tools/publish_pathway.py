@@ -78,12 +78,15 @@ def _inputs(pathway: Pathway, knowledge: Knowledge) -> Iterator[str]:
     )
     yield from ("", "## Treatments", "")
     yield from _table(
-        ("class", "drugs", "inputs"),
+        ("class", "drugs", "inputs", "mark", "sources", "note"),
         (
             (
                 item.title,
                 ", ".join((*item.drugs, *item.names)),
                 ", ".join(f"`{name}`" for name in item.inputs),
+                item.mark.value,
+                _cited(item.sources, knowledge),
+                item.note if item.clinic else f"{item.note}; shown apart".removeprefix("; "),
             )
             for item in pathway.treatments.values()
         ),
@@ -123,6 +126,8 @@ def _outside(pathway: Pathway, knowledge: Knowledge) -> Iterator[str]:
         ("finding", "why", "sources"),
         ((item.title, item.why, _cited(item.sources, knowledge)) for item in pathway.unmodelled),
     )
+    yield from ("", "## Never read", "")
+    yield from (f"- {text}" for text in pathway.blind)
     yield from ("", "## Edges left out", "")
     yield from _table(
         ("edge", "why", "sources"),

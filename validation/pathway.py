@@ -2,12 +2,13 @@
 
 ``python validation/pathway.py --data DIR [--models N] [--seed S] [--write]``
 
-Behaviours that a model was written for prove little. So each pass rate stands beside that of
-randomly damaged models, and beside the plain lookup of Table 1 of the review (a drug works where
-the tumour has the alteration that the table prints beside it). What is measured besides is how many
-single changes of one name in one rule at least one behaviour notices. Behaviours are looked for as
-``pathway_experiments*.yaml`` in DIR and in the folder above it; those that ship with crestome are
-always run.
+Behaviours that a model was written for prove little; those that ship with crestome were written
+with the rules in hand. So a set that was held back stands beside them (``held_back/pathway.yaml``),
+with its first result; each pass rate stands beside that of randomly damaged models, and beside the
+plain lookup of Table 1 of the review (a drug works where the tumour has the alteration that the
+table prints beside it). What is measured besides is how many single changes of one name in one rule
+at least one behaviour notices. Behaviours are looked for as ``pathway_experiments*.yaml`` in DIR
+and in the folder above it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from crestome.simulate.export import render_bnet
 from crestome.simulate.mutation import damaged, single_mutations
 from crestome.simulate.vocabulary import Vocabulary, vocabulary_of
 
+HELD_BACK = Path(__file__).parent / "held_back" / "pathway.yaml"
+FIRST_RESULT = {"held back": (15, 8 / 15), "held back, more": (3, 2 / 3)}
+"""What the model showed of them before it was revised after a review."""
 TABLE = Path(__file__).parent / "results" / "pathway.tsv"
 DAMAGES = (1, 3, 6, 12)
 HELPFUL_UP = {"apoptosis", "differentiation", "p53", "p21"}
@@ -105,6 +109,7 @@ def main() -> None:
     words = vocabulary_of(pathway, knowledge.drugs)
     tested = [*sets_of(asked.data, words)]
     rows = [row for item in tested for row in measured(item, pathway, asked.models, asked.seed)]
+    rows += first_result()
     rows += noticed(tested, pathway)
     rows += compared_with_lookup(tested, pathway, words)
     rows += confirmed_by_aeon(tested[-1], pathway)
@@ -114,6 +119,12 @@ def main() -> None:
     if asked.write:
         TABLE.write_text("\n".join(lines) + "\n", "utf-8")
     print(json.dumps({"V-19": summary(rows, tested)}))
+
+
+def first_result() -> Iterator[Row]:
+    """The first pass rates of the sets that were held back."""
+    for name, (count, share) in FIRST_RESULT.items():
+        yield Row("passed at first", name, count, share, "before the model was revised")
 
 
 def summary(rows: Sequence[Row], tested: Sequence[Tested]) -> dict[str, object]:
@@ -126,7 +137,11 @@ def summary(rows: Sequence[Row], tested: Sequence[Tested]) -> dict[str, object]:
 
 
 def sets_of(data: Path, words: Vocabulary) -> Iterator[Tested]:
-    """The given behaviours, those that ship with crestome, and the parts of these by source."""
+    """The behaviours held back, the given ones, and those that ship with crestome."""
+    held = read_pathway_experiments(HELD_BACK)
+    for name, letter in zip(FIRST_RESULT, "HM", strict=True):
+        part = tuple(item for item in held if item.id.startswith(letter))
+        yield Tested(name, part, plan_experiments(part, words))
     found = sorted({*data.glob("pathway_experiments*.yaml"), *data.glob("../pathway_exp*.yaml")})
     given = tuple(item for path in found for item in read_pathway_experiments(path))
     shipped = read_pathway_experiments(shipped_root() / "experiments" / "neuroblastoma.yaml")
@@ -147,8 +162,14 @@ def measured(item: Tested, pathway: Pathway, models: int, seed: int) -> Iterator
     passed = item.passed(compiled)
     for fault, held in zip(item.experiments, passed, strict=True):
         if not held:
-            print(f"{item.name}: {fault.id} fails: {fault.title}")
+            known = f" (known: {fault.known_failure})" if fault.known_failure else ""
+            print(f"{item.name}: {fault.id} fails: {fault.title}{known}")
     yield Row("passed", item.name, len(passed), float(passed.mean()), "share of behaviours")
+    assumed = [one.sources == ("crestome-conventions",) for one in item.experiments]
+    if any(assumed):
+        rate = float(passed[~np.array(assumed)].mean())
+        count = len(passed) - sum(assumed)
+        yield Row("passed", item.name, count, rate, "share of those that a source states")
     for count in DAMAGES:
         rates = [
             float(item.passed(compiled.with_rules(damaged(mutations, count, seed + number))).mean())

@@ -94,3 +94,11 @@ def test_the_tables_of_an_assembly_are_read(knowledge: Knowledge, assembly: Asse
     genome = knowledge.genome(assembly)
     assert genome.gene("MYCN").interval.contig == "2"
     assert "11q23" in genome.regions
+
+
+def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "drugs" / "a.yaml").mkdir(parents=True)
+    (tmp_path / "drugs" / "b.yaml").symlink_to(tmp_path / "nothing")
+    with pytest.raises(KnowledgeError) as refusal:
+        load_knowledge(tmp_path)
+    assert [fault.split(": ")[0][-6:] for fault in refusal.value.faults] == ["a.yaml", "b.yaml"]

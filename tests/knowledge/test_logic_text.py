@@ -59,3 +59,13 @@ LEAVES = st.one_of(
 def test_a_written_rule_reads_as_it_was(rule: Expression) -> None:
     text = write_rule(rule)
     assert write_rule(parse_rule(text)) == text
+
+
+@pytest.mark.parametrize("text", ["(" * 3000 + "a" + ")" * 3000, "!" * 20_000 + "a"])
+def test_a_rule_of_very_many_levels_is_refused(text: str) -> None:
+    with pytest.raises(RuleTextError, match="at most 40 parentheses and ! in one another"):
+        parse_rule(text)
+
+
+def test_spaces_around_a_rule_are_passed_over() -> None:
+    assert write_rule(parse_rule("  a & b  ")) == "a & b"

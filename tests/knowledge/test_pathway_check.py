@@ -6,7 +6,11 @@ import pytest
 from knowledge.pathways import P, document, small, with_node
 
 from crestome.knowledge.pathway import Pathway
-from crestome.knowledge.pathway_check import find_link_faults, find_pathway_faults
+from crestome.knowledge.pathway_check import (
+    find_condition_faults,
+    find_drug_faults,
+    find_pathway_faults,
+)
 from crestome.knowledge.schema import Leaf
 
 
@@ -111,11 +115,44 @@ def test_an_unknown_drug_and_a_condition_that_cannot_hold_are_refused() -> None:
         if found.label == ("odd",):
             yield "odd"
 
-    assert list(find_link_faults(Pathway.from_document(content), {}, check)) == [
-        "treatments.STOP.drugs: trametinib is no curated drug; or use names",
+    pathway = Pathway.from_document(content)
+    assert list(find_drug_faults(pathway, {})) == [
+        "treatments.STOP.drugs: trametinib is no curated drug; or use names"
+    ]
+    assert list(find_condition_faults(pathway, check)) == [
         "alterations.R:mut.open: odd",
         "starts.S.present: odd",
         "starts.S.open: odd",
         "levels.L.present: odd",
         "unmodelled.U.present: odd",
     ]
+
+
+def test_half_a_second_score_and_an_allele_that_is_not_there_are_refused() -> None:
+    faults = find_pathway_faults(changed("lasting", {"up": "deth"}))
+    assert "lasting.up: deth is no read-out; did you mean death?" in faults
+    assert "lasting: half of a score; state up and down, or neither" in faults
+    (fault,) = find_pathway_faults(changed("alleles", [["R:mut", "R:mutt"]]))
+    assert fault == "alleles: R:mutt is no alteration; did you mean R:mut?"
+
+
+def test_a_score_without_both_of_its_sides_is_refused() -> None:
+    assert find_pathway_faults(changed("score", {})) == (
+        "score.up: missing; name the read-out that a treatment should move",
+        "score.down: missing; name the read-out that a treatment should move",
+    )
+
+
+def test_a_rule_of_very_many_names_is_refused() -> None:
+    rule = " | ".join(["Receptor & !D_stop", *(f"N{number}" for number in range(20))])
+    faults = find_pathway_faults(with_node("Kinase", rule=rule))
+    assert "nodes.Kinase.rule: 22 names; at most 16, split the node" in faults
+
+
+def test_a_tool_that_is_none_of_the_drugs_is_refused() -> None:
+    content = document()
+    treatments = content["treatments"]
+    assert isinstance(treatments, dict)
+    treatments["STOP"]["tools"] = ["lorlatinib"]
+    (fault,) = find_pathway_faults(Pathway.from_document(content))
+    assert fault == "treatments.STOP.tools: lorlatinib is none of its drugs"

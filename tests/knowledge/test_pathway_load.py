@@ -27,3 +27,18 @@ def test_a_wrong_rule_is_refused_with_the_file() -> None:
     knowledge = replace(load_knowledge(), pathway_documents={"small": content})
     with pytest.raises(KnowledgeError, match=r"small\.yaml: nodes\.Rest\.rule: Oops is neither"):
         load_pathway(knowledge, "small")
+
+
+def test_every_fault_of_a_file_is_reported_at_once() -> None:
+    content = document()
+    content |= {"id": "other", "score": {}}
+    content["treatments"] = {"X": {"title": "x", "inputs": ["D_stop"], "drugs": ["crizotnib"]}}
+    knowledge = replace(load_knowledge(), pathway_documents={"small": content})
+    with pytest.raises(KnowledgeError) as refusal:
+        load_pathway(knowledge, "small")
+    assert [fault.split("small.yaml: ")[1].split(":")[0] for fault in refusal.value.faults] == [
+        "score.up",
+        "score.down",
+        "id",
+        "treatments.X.drugs",
+    ]

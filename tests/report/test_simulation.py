@@ -48,14 +48,23 @@ SIMULATION = Simulation(
             because="",
             missing=("tp53_sequencing",),
         ),
+        ModelInput(alteration="BRAF:V600E", title="BRAF activated", switch=Switch.OFF, because=""),
+        ModelInput(
+            alteration="ALT:positive",
+            title="ALT",
+            switch=Switch.BOTH,
+            because="telomere_maintenance is CONFLICT",
+            conflict=True,
+        ),
     ),
     outside=(OutsideModel(title="17q gained", why="no gene"),),
+    blind=("low NF1",),
     settings=2,
     untreated=VALUES,
     single=(OUTCOME,),
     pairs=(OUTCOME, OUTCOME, OUTCOME.model_copy(update={"gain": ZERO})),
     asked=OUTCOME,
-    reasons=Reasons(),
+    reasons=Reasons(effect=0.1),
 )
 SHARES = (dict.fromkeys(PATHWAY.nodes, 0.5), dict.fromkeys(PATHWAY.nodes, 0.25))
 
@@ -64,11 +73,14 @@ def test_lines_say_what_is_known_what_is_open_and_what_is_outside() -> None:
     text = render_simulation_text(SIMULATION)
     assert "on: MYCN amplified" in text
     assert "unknown, run both ways: TP53 inactivated (needs tp53_sequencing)" in text
-    assert "prognostic, not modelled: 17q gained (no gene)" in text
+    assert "found, not modelled: 17q gained (no gene)" in text
+    assert "never read, so neither on nor off: low NF1" in text
+    assert "off, as measured or excluded by what was found: BRAF activated" in text
+    assert "contradict each other, run both ways: ALT (telomere maintenance is CONFLICT)" in text
     assert "2 settings of what is unknown" in text
-    assert "no alteration that was found, alone or in a pair, keeps it from doing more" in text
+    assert "taking away no alteration that was found" in text
     assert "it does least" not in text
-    assert "1. score 0.50 to 1.00, 2 tied: MDM2 antagonist" in text
+    assert "1. score 0.50 to 1.00, 2 tied:\n       MDM2 antagonist" in text
     assert "pairs (1 that gain nothing left out), in tiers" in text
     assert "\x1b" not in text
 
@@ -104,7 +116,7 @@ def test_lines_say_how_it_begins_and_what_expression_moves() -> None:
     assert "run as adrenergic and as mesenchymal (not called)" in text
     assert "TERT goes on 10.0 times faster and off as much slower" in text
     assert "TERT goes on 10.0 times slower and off as much faster" in text
-    assert "at most 0 of 1 supposed at a time" in text
+    assert "at most 0 of 2 supposed at a time" in text
 
 
 def test_a_page_escapes_what_came_from_a_file() -> None:

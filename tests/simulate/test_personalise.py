@@ -92,7 +92,7 @@ def test_a_measured_conflict_stands_and_a_supposed_one_does_not() -> None:
     assert not any("TERT:rearr" in names for names in supposed.settings)
     tert_unknown = inputs(supposed)["TERT:rearr"]
     assert tert_unknown.switch is Switch.OFF
-    assert "excluded by ALT without an ATRX alteration" in tert_unknown.because
+    assert "excluded by ALT, which was found" in tert_unknown.because
 
 
 def test_an_open_input_names_the_assay_that_would_decide() -> None:
@@ -156,3 +156,45 @@ def test_a_state_that_is_refused_moves_no_rate() -> None:
     refused = state("indeterminate", "slight_MES", CallState.INDETERMINATE)
     assert personalise(PATHWAY, of(refused)).rates == ()
     assert personalise(PATHWAY, of()).rates == ()
+
+
+def atrx_lost(alt: bool | None, label: str = "indeterminate") -> tuple[Call, ...]:
+    answer = CallState.PRESENT if alt or label == "CONFLICT" else CallState.INDETERMINATE
+    return (
+        call("atrx", CallState.PRESENT, "loss_of_function"),
+        call("telomere_maintenance", answer, label, alt=alt),
+    )
+
+
+def test_lost_atrx_is_alt_only_where_alt_was_measured() -> None:
+    assert switch("ATRX:lof", *atrx_lost(True, "ALT")) is Switch.ON
+    assert switch("ATRX:lof", *atrx_lost(None)) is Switch.BOTH
+    assert switch("ATRX:lof", *atrx_lost(False)) is Switch.OFF
+
+
+def test_telomeres_in_conflict_are_run_both_ways_whatever_else_was_found() -> None:
+    tert = call("tert", CallState.PRESENT, "rearranged", rearrangement="positive")
+    tumour = personalise(PATHWAY, of(*atrx_lost(None, "CONFLICT"), tert))
+    alt = inputs(tumour)["ALT:positive"]
+    assert (alt.switch, alt.conflict) == (Switch.BOTH, True)
+    with_alt = {"ALT:positive" in names for names in tumour.settings}
+    assert with_alt == {True, False}
+    assert all("TERT:rearr" in names for names in tumour.settings)
+
+
+def test_without_copies_a_deletion_is_run_both_ways() -> None:
+    unseen = call("segmental_chromosome", CallState.NOT_ASSESSED, "not_assessed")
+    cycle = call("cell_cycle", CallState.NOT_ASSESSED, "not_assessed", rb1="no_loss_seen")
+    found = of(*known(), NO_RAS, cycle).having(unseen)
+    switches = {name: item.switch for name, item in inputs(personalise(PATHWAY, found)).items()}
+    for name in ("NF1:loss", "PTEN:loss", "TP53:lof", "RB1:loss"):
+        assert switches[name] is Switch.BOTH, name
+    assert switches["NRAS:Q61K"] is Switch.OFF
+
+
+def test_lost_rb1_is_read() -> None:
+    cycle = call("cell_cycle", CallState.PRESENT, "activated", rb1="lost", genes=("CDK4",))
+    assert switch("RB1:loss", cycle) is Switch.ON
+    assert switch("RB1:loss", cycle.model_copy(update={"detail": {"rb1": "no_loss_seen"}})) is (
+        Switch.OFF
+    )

@@ -7,6 +7,8 @@ from crestome.knowledge.pathway_load import load_pathway
 from crestome.simulate.vocabulary import vocabulary_of
 
 KNOWLEDGE = load_knowledge()
+SEE = "`crestome explain pathway` lists what it knows"
+LIKE = "of its class it has ceritinib, alectinib, ensartinib"
 WORDS = vocabulary_of(load_pathway(KNOWLEDGE), KNOWLEDGE.drugs)
 
 
@@ -20,10 +22,24 @@ def test_a_drug_with_two_targets_switches_both() -> None:
     assert WORDS.treatment_inputs(["CUDC-907"]) == {"D_HDAC", "D_PI3K"}
 
 
-def test_a_drug_without_a_target_is_refused() -> None:
-    assert list(WORDS.faults_of_drugs(["lorlatinb", "aspirin"])) == [
-        "lorlatinb has no target in the model; did you mean lorlatinib?",
-        "aspirin has no target in the model; `crestome explain pathway` lists what it knows",
+def test_a_name_that_the_model_does_not_have_is_refused_in_words_that_are_true() -> None:
+    names = ["lorlatinb", "aspirin", "", "brigatinib", "Olaparib", "lorlatinib + trametinib"]
+    assert list(WORDS.faults_of_drugs(names)) == [
+        "the model has no lorlatinb; did you mean lorlatinib?",
+        "the model has no aspirin; `crestome explain pathway` lists what it knows",
+        "an empty name; `crestome explain pathway` lists what it knows",
+        f"the model has no brigatinib (ALK inhibitor, second generation); {LIKE}",
+        f"the model has no olaparib (PARP inhibitor); {SEE}",
+        "lorlatinib + trametinib names 2 drugs; give each by its own --drug or entry",
+    ]
+
+
+def test_one_drug_twice_and_two_of_one_class_are_refused() -> None:
+    assert list(
+        WORDS.faults_of_drugs(["lorlatinib", "Lorlatinib", "trametinib", "binimetinib"])
+    ) == [
+        "Lorlatinib is given twice; give each drug once",
+        "trametinib and binimetinib are one in the model (MEK inhibitor); give one of them",
     ]
 
 
@@ -46,5 +62,7 @@ def test_an_unknown_context_is_refused() -> None:
     ]
 
 
-def test_two_alterations_of_one_input_are_two() -> None:
-    assert list(WORDS.faults_of_alterations(["ALK:F1174L", "ALK:F1245C"])) == []
+def test_two_alterations_of_one_input_are_refused() -> None:
+    assert list(WORDS.faults_of_alterations(["ALK:F1174L", "ALK:F1245C"])) == [
+        "ALK:F1174L and ALK:F1245C are one input of the model; state one of them"
+    ]

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crestome.cli.exits import reporting_errors
+from crestome.errors import UsageError
 
 if TYPE_CHECKING:
     from crestome.pipeline.simulate import Request
+
+
+def _folder(text: str) -> Path:
+    """A folder by its name; an empty name would silently be the current folder."""
+    if not text.strip():
+        message = "an empty name; give a folder, or . for the current one"
+        raise typer.BadParameter(message)
+    return Path(text)
+
 
 Document = Annotated[
     Path, typer.Argument(metavar="ASSESSMENT.json", help="What `crestome assess` wrote.")
@@ -18,7 +28,11 @@ Document = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", "-o", help="Folder for simulation.html, .json, and the model for other programs."
+        "--out",
+        "-o",
+        parser=_folder,
+        metavar="DIR",
+        help="Folder for simulation.html, .json, and the model for other programs.",
     ),
 ]
 Strength = Annotated[
@@ -38,14 +52,21 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no s
 def simulate(
     assessment: Document,
     drug: Annotated[
-        list[str] | None, typer.Option("--drug", help="A drug; give it twice for a pair.")
+        list[str] | None,
+        typer.Option(
+            "--drug",
+            metavar="NAME",
+            help="A drug or class; two for a pair. `crestome explain pathway` lists the names.",
+        ),
     ] = None,
     out: Out = None,
     strength: Strength = 1.0,
     start: Start = "established",
     trajectories: Annotated[
         int,
-        typer.Option(help="Cells to draw in continuous time as well; needs the extra signal."),
+        typer.Option(
+            help="Cells to draw in continuous time as well, 100 to 131072; needs the extra signal."
+        ),
     ] = 0,
     knowledge: Curated = None,
     *,
@@ -99,9 +120,24 @@ def _answer(request: Request, out: Path | None, *, json: bool, quiet: bool) -> N
 
     simulated = simulate_request(request, quiet=quiet)
     if json:
-        typer.echo(simulated.simulation.model_dump_json(indent=1))
+        print_answer(simulated.simulation.model_dump_json(indent=1))
     elif not quiet:
-        typer.echo(simulation_text(simulated))
+        print_answer(simulation_text(simulated))
     if out is not None:
         written = write_simulation(simulated, out)
         typer.echo(f"Written: {', '.join(str(path) for path in written)}", err=True)
+
+
+def print_answer(text: str) -> None:
+    """Print the answer.
+
+    Raises:
+        UsageError: If stdout cannot be written to.
+    """
+    try:
+        typer.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"stdout: cannot be written ({error.strerror}); use --out DIR or another place"
+        raise UsageError(message) from None

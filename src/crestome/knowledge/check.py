@@ -17,8 +17,9 @@ from pathlib import Path
 from crestome.errors import KnowledgeError
 from crestome.knowledge.assay_check import find_result_faults
 from crestome.knowledge.load import Knowledge, shipped_root
-from crestome.knowledge.pathway_check import find_link_faults
-from crestome.knowledge.pathway_load import load_pathway
+from crestome.knowledge.pathway import Pathway
+from crestome.knowledge.pathway_check import find_condition_faults
+from crestome.knowledge.pathway_load import is_own, load_pathway
 from crestome.knowledge.predicate import leaves_of
 from crestome.knowledge.review_row import find_row_faults
 from crestome.knowledge.sample_words import FILE, find_word_faults
@@ -117,17 +118,18 @@ def _statements(knowledge: Knowledge, known: _Known) -> Iterator[str]:
 
 def _pathways(knowledge: Knowledge, known: _Known) -> Iterator[str]:
     """Faults of the executable pathways; of an overlay's own only: it may drop a drug."""
-    folders = knowledge.folders
-    for name in knowledge.pathway_documents:
+    for name in filter(lambda name: is_own(knowledge, name), knowledge.pathway_documents):
         path = knowledge.path(f"pathways/{name}.yaml")
-        if folders is not None and f"pathways/{name}.yaml" not in folders.laid_over:
-            continue
         try:
-            pathway = load_pathway(knowledge, name)
+            pathway = knowledge.pathway(name, Pathway)
         except KnowledgeError as error:
             yield from error.faults
             continue
-        links = find_link_faults(pathway, knowledge.drugs, lambda leaf: _condition(leaf, known))
+        try:
+            load_pathway(knowledge, name)
+        except KnowledgeError as error:
+            yield from error.faults
+        links = find_condition_faults(pathway, lambda leaf: _condition(leaf, known))
         yield from (f"{path}: {fault}" for fault in links)
 
 

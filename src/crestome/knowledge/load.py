@@ -175,11 +175,23 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
 
 
 def curated_files(root: Path) -> list[Path]:
-    """The files that the bundle is made of, in a fixed order."""
-    return sorted(
+    """The files that the bundle is made of, in a fixed order.
+
+    Raises:
+        KnowledgeError: Naming everything of such a name that is no file; a pipe would never end.
+    """
+    paths = sorted(
         [path for part in _FOLDERS for path in root.glob(f"{part}*.yaml")],
         key=lambda path: path.relative_to(root).as_posix(),
     )
+    faults = [
+        f"{path}: a folder, device, pipe or broken link; put a file there"
+        for path in paths
+        if not path.is_file()
+    ]
+    if faults:
+        raise KnowledgeError(*faults)
+    return paths
 
 
 def checksum(root: Path) -> str:
@@ -197,16 +209,14 @@ def read_sources(root: Path) -> dict[str, object]:
     Raises:
         KnowledgeError: Naming every file that is not YAML.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    from crestome.knowledge.plain_yaml import PlainYamlError, read_plain_yaml
 
-    yaml = YAML(typ="safe", pure=True)
     document: dict[str, object] = {}
     faults: list[str] = []
     for path in curated_files(root):
         try:
-            document[path.relative_to(root).as_posix()] = yaml.load(path)
-        except YAMLError as error:
+            document[path.relative_to(root).as_posix()] = read_plain_yaml(path)
+        except PlainYamlError as error:
             faults.append(f"{path}: not YAML: {error}")
     if faults:
         raise KnowledgeError(*faults)

@@ -14,6 +14,8 @@ from crestome.model.logic import (
     Variable,
 )
 
+MOST_LEVELS: Final = 40
+"""Parentheses and negations in one another; no rule of a pathway needs more than a handful."""
 _TOKEN: Final = re.compile(r"\s*(?:([A-Za-z][A-Za-z0-9_]*)|([01])|([!&|()]))")
 
 
@@ -73,6 +75,7 @@ class _Reader:
         self._text = text
         self._at = 0
         self._word = ""
+        self._level = 0
         self._next()
 
     def disjunction(self) -> Expression:
@@ -97,33 +100,39 @@ class _Reader:
 
     def _factor(self) -> Expression:
         word = self._word
-        if word == "!":
-            self._next()
-            return Negation(self._factor())
-        if word == "(":
-            self._next()
-            inner = self.disjunction()
-            if self._word != ")":
-                self._refuse("a closing parenthesis")
-            self._next()
-            return inner
+        if word in {"!", "("}:
+            return self._within(word)
         if not word or word in "&|)":
             self._refuse("a name, ! or (")
         self._next()
         return Constant(word == "1") if word in {"0", "1"} else Variable(word)
 
+    def _within(self, word: str) -> Expression:
+        """What is negated, or stands in parentheses."""
+        if self._level >= MOST_LEVELS:
+            self._refuse(f"at most {MOST_LEVELS} parentheses and ! in one another")
+        self._level += 1
+        self._next()
+        if word == "!":
+            inner: Expression = Negation(self._factor())
+        else:
+            inner = self.disjunction()
+            if self._word != ")":
+                self._refuse("a closing parenthesis")
+            self._next()
+        self._level -= 1
+        return inner
+
     def _next(self) -> None:
-        rest = self._text[self._at :]
-        if not rest.strip():
-            self._at, self._word = len(self._text), ""
+        found = _TOKEN.match(self._text, self._at)
+        if found is not None:
+            self._at, self._word = found.end(), found[0].strip()
             return
-        found = _TOKEN.match(rest)
-        if found is None:
-            self._word = rest.strip()[0]
+        rest = self._text[self._at :].strip()
+        self._word = rest[:1]
+        if rest:
             self._refuse("a name, !, &, | or a parenthesis")
-            return
-        self._at += found.end()
-        self._word = found[0].strip()
+        self._at = len(self._text)
 
     def _refuse(self, expected: str) -> None:
         shown = self._word or "the end"

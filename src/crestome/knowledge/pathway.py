@@ -124,6 +124,7 @@ class Alteration(Record):
         present: The calls by which a tumour has it.
         open: The calls that leave it open although ``present`` fails.
         absent: The calls that rule it out although ``present`` is unknown.
+        conflict: Calls that contradict each other on it: run both ways whatever else was found.
         mark: See `Mark`.
         sources: Keys into ``references.yaml``.
     """
@@ -134,6 +135,7 @@ class Alteration(Record):
     present: Condition
     open: Condition | None = None
     absent: Condition | None = None
+    conflict: Condition | None = None
     mark: Mark
     sources: Sources
 
@@ -146,12 +148,23 @@ class Treatment(Record):
         inputs: The inputs they switch on.
         drugs: Identifiers of curated drugs.
         names: Other names, matched exactly but for case.
+        tools: Those of the drugs that are laboratory tools and marked so.
+        clinic: Whether the sources name a trial or standard of patients with neuroblastoma for at
+            least one of the drugs; the others are shown apart.
+        mark: See `Mark`, of what the class is said to do.
+        sources: Keys into ``references.yaml``.
+        note: Statement of the review, its corrections (``E-17``), and which are tool compounds.
     """
 
     title: Text
     inputs: Annotated[tuple[Name, ...], Field(min_length=1)]
     drugs: tuple[Text, ...] = ()
     names: tuple[Text, ...] = ()
+    tools: tuple[Text, ...] = ()
+    clinic: bool = False
+    mark: Mark = Mark.CONVENTION
+    sources: tuple[Text, ...] = ()
+    note: str = ""
 
 
 class Start(Record):
@@ -262,12 +275,15 @@ class Pathway(Record):
         treatments: By identifier.
         readouts: Nodes that are reported, by the name in experiments.
         score: Read-outs that a treatment should raise (``up``) and lower (``down``).
+        lasting: The same for a second score that is shown beside it; empty for none.
+        alleles: Alterations of one gene, each of which can stand in the place of the other.
         figures: Parts of the pathway that are drawn once more, by title: column and row of nodes.
         starts: Tumours that begin otherwise than the nodes say.
         span: How far expression moves a rate; needed where ``levels`` are stated.
         levels: What expression says of the rates.
         unmodelled: Alterations outside the model.
         omitted: Edges of the figures outside the model.
+        blind: What no call reads and would matter to the model, in words.
     """
 
     id: Name
@@ -283,12 +299,15 @@ class Pathway(Record):
     treatments: dict[Text, Treatment]
     readouts: dict[Text, Name]
     score: dict[Literal["up", "down"], Text]
+    lasting: dict[Literal["up", "down"], Text] = Field(default_factory=dict)
+    alleles: tuple[tuple[Text, Text], ...] = ()
     figures: dict[Text, dict[Name, tuple[int, int]]] = Field(default_factory=dict)
     starts: tuple[Start, ...] = ()
     span: Span | None = None
     levels: tuple[Level, ...] = ()
     unmodelled: tuple[Unmodelled, ...] = ()
     omitted: tuple[OmittedEdge, ...] = ()
+    blind: tuple[Text, ...] = ()
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:

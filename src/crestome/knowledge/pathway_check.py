@@ -16,6 +16,9 @@ from crestome.model.logic import literals_of
 MOST_CONTEXTS: Final = 6
 """Settings of the contexts share one machine word: two to this power are 64."""
 
+MOST_REGULATORS: Final = 16
+"""Names in one rule: exports and cells by chance hold its table of two to this power rows."""
+
 
 def find_pathway_faults(pathway: Pathway) -> tuple[str, ...]:
     """Every fault of a pathway, each with its key, what is wrong and what to do."""
@@ -27,21 +30,24 @@ def find_pathway_faults(pathway: Pathway) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def find_link_faults(
-    pathway: Pathway, drugs: Mapping[str, object], check: Callable[[Leaf], Iterator[str]]
-) -> Iterator[str]:
-    """Faults between a pathway and the other curated files.
-
-    Args:
-        pathway: The pathway.
-        drugs: Curated drugs by identifier.
-        check: What is wrong with a condition on a call.
-    """
+def find_drug_faults(pathway: Pathway, drugs: Mapping[str, object]) -> Iterator[str]:
+    """Drugs of a pathway that are not among the curated ones."""
     for name, treatment in pathway.treatments.items():
         for drug in treatment.drugs:
             if drug not in drugs:
                 near = _near(drug, set(drugs))
                 yield f"treatments.{name}.drugs: {drug} is no curated drug{near}; or use names"
+
+
+def find_condition_faults(
+    pathway: Pathway, check: Callable[[Leaf], Iterator[str]]
+) -> Iterator[str]:
+    """Conditions on calls that cannot hold.
+
+    Args:
+        pathway: The pathway.
+        check: What is wrong with a condition on a call.
+    """
     for place, condition in _conditions(pathway):
         for leaf in leaves_of(condition):
             yield from (f"{place}: {fault}" for fault in check(leaf))
@@ -49,7 +55,7 @@ def find_link_faults(
 
 def _conditions(pathway: Pathway) -> Iterator[tuple[str, Condition]]:
     for name, alteration in pathway.alterations.items():
-        for key in ("present", "open", "absent"):
+        for key in ("present", "open", "absent", "conflict"):
             condition = getattr(alteration, key)
             if condition is not None:
                 yield f"alterations.{name}.{key}", condition
@@ -89,6 +95,8 @@ def _rule(node: Node, known: set[str]) -> Iterator[str]:
     signs: dict[str, set[bool]] = {}
     for name, positive in literals:
         signs.setdefault(name, set()).add(positive)
+    if len(signs) > MOST_REGULATORS:
+        yield f"rule: {len(signs)} names; at most {MOST_REGULATORS}, split the node"
     for name, found in signs.items():
         if name not in known:
             yield f"rule: {name} is neither a node nor an input{_near(name, known)}"
@@ -117,6 +125,8 @@ def _inputs(pathway: Pathway) -> Iterator[str]:
     for name, treatment in pathway.treatments.items():
         for target in sorted(set(treatment.inputs) - used):
             yield f"treatments.{name}.inputs: {target} is in no rule: a drug without a target"
+        for tool in sorted(set(treatment.tools) - set(treatment.drugs)):
+            yield f"treatments.{name}.tools: {tool} is none of its drugs"
     for name, count in Counter(x.input for x in pathway.alterations.values()).items():
         if count > 1:
             yield f"alterations: {count} of them switch {name}; one alteration switches one input"
@@ -124,16 +134,30 @@ def _inputs(pathway: Pathway) -> Iterator[str]:
 
 def _names(pathway: Pathway) -> Iterator[str]:
     """Names of nodes, read-outs and alterations that are not there."""
+    known = pathway.alterations
     for name, node in pathway.readouts.items():
         yield from _absent(f"readouts.{name}", node, "node", pathway.nodes)
-    for direction, name in pathway.score.items():
-        yield from _absent(f"score.{direction}", name, "read-out", pathway.readouts)
+    yield from _scores(pathway)
+    for pair in pathway.alleles:
+        yield from (x for y in pair for x in _absent("alleles", y, "alteration", known))
     for pair in pathway.contradictions:
         for name in pair:
-            yield from _absent("contradictions", name, "alteration", pathway.alterations)
+            yield from _absent("contradictions", name, "alteration", known)
     yield from _expression(pathway)
     yield from _figures(pathway)
     yield from _double_names(pathway)
+
+
+def _scores(pathway: Pathway) -> Iterator[str]:
+    """Faults of the two scores."""
+    for direction in ("up", "down"):
+        if direction not in pathway.score:
+            yield f"score.{direction}: missing; name the read-out that a treatment should move"
+    for score, stated in (("score", pathway.score), ("lasting", pathway.lasting)):
+        for direction, name in stated.items():
+            yield from _absent(f"{score}.{direction}", name, "read-out", pathway.readouts)
+    if len(pathway.lasting) == 1:
+        yield "lasting: half of a score; state up and down, or neither"
 
 
 def _figures(pathway: Pathway) -> Iterator[str]:

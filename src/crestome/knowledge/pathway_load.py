@@ -7,7 +7,7 @@ from typing import Final
 from crestome.errors import KnowledgeError
 from crestome.knowledge.load import Knowledge
 from crestome.knowledge.pathway import Pathway
-from crestome.knowledge.pathway_check import find_pathway_faults
+from crestome.knowledge.pathway_check import find_drug_faults, find_pathway_faults
 
 NEUROBLASTOMA: Final = "neuroblastoma"
 
@@ -20,7 +20,17 @@ def load_pathway(knowledge: Knowledge, name: str = NEUROBLASTOMA) -> Pathway:
     """
     pathway = knowledge.pathway(name, Pathway)
     path = knowledge.path(f"pathways/{name}.yaml")
-    faults = [f"{path}: {fault}" for fault in find_pathway_faults(pathway)]
+    faults = list(find_pathway_faults(pathway))
+    if pathway.id != name:
+        faults.append(f"id: {pathway.id}; a file is named by its id, rename one of them")
+    if is_own(knowledge, name):
+        faults += find_drug_faults(pathway, knowledge.drugs)
     if faults:
-        raise KnowledgeError(*faults)
+        raise KnowledgeError(*(f"{path}: {fault}" for fault in faults))
     return pathway
+
+
+def is_own(knowledge: Knowledge, name: str) -> bool:
+    """Whether a pathway belongs to the folder that was asked for: an overlay may drop a drug."""
+    folders = knowledge.folders
+    return folders is None or f"pathways/{name}.yaml" in folders.laid_over

@@ -29,13 +29,12 @@ def load_rules(name: str, shape: type[R], root: Path | None = None) -> R:
     Raises:
         KnowledgeError: If the file is absent, or a key is missing, misspelt or malformed.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    from crestome.knowledge.plain_yaml import PlainYamlError, read_plain_yaml
 
     path = _file(f"rules/{name}.yaml", root)
     try:
-        return shape.from_document(YAML(typ="safe", pure=True).load(path))
-    except YAMLError as error:
+        return shape.from_document(read_plain_yaml(path))
+    except PlainYamlError as error:
         message = f"{path}: not YAML: {error}"
         raise KnowledgeError(message) from None
     except ValidationError as error:

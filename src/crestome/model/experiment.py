@@ -49,6 +49,7 @@ class Experiment(Record):
         margin: The smallest difference that counts.
         source: Where the behaviour is stated, in words.
         sources: Keys into ``references.yaml``, where the file gives them.
+        known_failure: Why the model is known not to show it; "" where it should.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Experiment(Record):
     margin: float = Field(ge=0.0, le=1.0)
     source: str = ""
     sources: tuple[str, ...] = ()
+    known_failure: str = ""
 
 
 class ExperimentResult(Record):

@@ -34,6 +34,7 @@ class ModelInput(Record):
         switch: See `Switch`.
         because: The calls that decided.
         missing: Assays that would decide it.
+        conflict: Whether it is run both ways because calls contradict each other on it.
     """
 
     alteration: str
@@ -41,6 +42,7 @@ class ModelInput(Record):
     switch: Switch
     because: str
     missing: tuple[str, ...] = ()
+    conflict: bool = False
 
 
 class ModelStart(Record):
@@ -80,7 +82,7 @@ class ModelRate(Record):
 
 
 class OutsideModel(Record):
-    """An alteration of the tumour that the model has no place for.
+    """An alteration of the tumour that the model has no place for, or that no input read.
 
     Attributes:
         title: In words.
@@ -103,6 +105,22 @@ class Range(Record):
         return f"{self.low:.2f} to {self.high:.2f}"
 
 
+class DrugEvidence(Record):
+    """What the evidence says of a drug in this tumour, to stand beside what the model says.
+
+    Attributes:
+        drug: Its name.
+        verdict: Of the assessment; "" where it gives none.
+        escat: ESCAT tier of the assessment; "" if none.
+        tool: Whether it is a laboratory tool that is given to no patient.
+    """
+
+    drug: str
+    verdict: str = ""
+    escat: str = ""
+    tool: bool = False
+
+
 class TreatmentOutcome(Record):
     """One treatment of one tumour.
 
@@ -114,6 +132,10 @@ class TreatmentOutcome(Record):
         score: Gain of apoptosis and loss of proliferation over the untreated tumour.
         gain: Of a combination, over the better of its single agents.
         tier: 1 for the best; equal scores share a tier.
+        lasting: The second score of the model, with growth that lasts; None if it has none.
+        clinic: Whether the sources name a trial or standard in neuroblastoma for every class.
+        notes: What the model's file says of each class: tool compounds, disputes (``E-47``).
+        evidence: What the assessment says of the drugs, by class.
     """
 
     treatments: tuple[str, ...]
@@ -123,6 +145,10 @@ class TreatmentOutcome(Record):
     score: Range
     gain: Range | None = None
     tier: int = 0
+    lasting: Range | None = None
+    clinic: bool = True
+    notes: tuple[str, ...] = ()
+    evidence: tuple[tuple[DrugEvidence, ...], ...] = ()
 
 
 class PathStep(Record):
@@ -134,34 +160,47 @@ class PathStep(Record):
         untreated: Share of cells in which it is on.
         treated: The same under the treatment.
         kept_by: Where it does not change although a node above it does: what keeps it.
+        idle: Whether it is a target that is off before treatment, so that nothing is inhibited.
+        assumed: Edges into it that carry the change and are assumptions, with their notes.
+        disputed: Edges at work, of which a correction of the review speaks (``E-47``).
     """
 
     node: str
     title: str
-    untreated: float
-    treated: float
+    untreated: Range
+    treated: Range
     kept_by: tuple[str, ...] = ()
+    idle: bool = False
+    assumed: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
 
 
 class Counterfactual(Record):
     """A change of the tumour or of the treatment, and what it would do.
 
     Attributes:
-        what: What is taken away or added.
+        what: What is taken away, put in its place, or added.
         score: The score with it.
-        change: Difference to the score without it.
+        change: Least difference to the score without it, over the settings of what is unknown.
+        most: The largest difference.
+        kind: ``without``, ``instead`` (another allele), ``began`` (another beginning) or ``added``.
+        settings: In how many settings of what is unknown the difference counts.
     """
 
     what: tuple[str, ...]
     score: Range
     change: float
+    most: float = 0.0
+    kind: str = "without"
+    settings: int = 1
 
 
 class Reasons(Record):
     """Why a treatment does what it does in this tumour.
 
     Attributes:
-        removals: Smallest sets of alterations without which the treatment would do more.
+        removals: Smallest sets of alterations without which the treatment would do more, and other
+            alleles and beginnings with which it would.
         additions: Single treatments that would add to it, best first.
         lowest: Unknown alterations that are supposed where it does least, the fewest there are;
             empty where nothing is unknown or nothing need be supposed.
@@ -213,7 +252,8 @@ class Simulation(Record):
         patient: Identifier.
         sample: Identifier.
         inputs: Every alteration of the model.
-        outside: Alterations that it has no place for.
+        outside: Alterations that it has no place for, or that no input read.
+        blind: What no call reads and would matter.
         starts: What expression says of the beginning.
         rates: What expression says of the rates.
         settings: How many settings of unknown inputs were run.
@@ -237,6 +277,7 @@ class Simulation(Record):
     sample: str
     inputs: tuple[ModelInput, ...]
     outside: tuple[OutsideModel, ...]
+    blind: tuple[str, ...] = ()
     starts: tuple[ModelStart, ...] = ()
     rates: tuple[ModelRate, ...] = ()
     settings: int

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from crestome.errors import InputError
 from crestome.knowledge.load import load_knowledge
-from crestome.knowledge.pathway_load import load_pathway
 from crestome.model.experiment import Experiment, ExperimentResult
-from crestome.read.pathway_experiments import read_pathway_experiments
+from crestome.read.pathway_experiments import read_experiment_file
 from crestome.report.printable import printable
-from crestome.simulate.compiled_pathway import compile_pathway
-from crestome.simulate.experiment import plan_experiments
+from crestome.simulate.experiment import faults_of_names, plan_experiments
+from crestome.simulate.settling import load_settling_pathway
 from crestome.simulate.vocabulary import vocabulary_of
 
 
 @dataclass(frozen=True, slots=True)
 class ExperimentLine:
-    """A line for the terminal, and how many experiments failed so far."""
+    """A line for the terminal.
+
+    Attributes:
+        text: The line.
+        failed: Experiments so far that failed and were not known to, or passed and were.
+    """
 
     text: str
     failed: int
@@ -29,24 +34,39 @@ def grade_experiments(
 ) -> Iterator[ExperimentLine]:
     """Run every experiment; the last line is ``N passed, M failed``.
 
+    What the file calls a known failure counts among those that failed; only a surprise, a failure
+    that is not known or one that is known and passes, counts in ``failed``.
+
     Raises:
         InputError: If the file cannot be read, or names what the model does not know.
         KnowledgeError: If the curated pathway cannot be run.
     """
     knowledge = load_knowledge(knowledge_root)
-    pathway = load_pathway(knowledge)
-    experiments = read_pathway_experiments(path)
-    plan = plan_experiments(experiments, vocabulary_of(pathway, knowledge.drugs), path.name)
-    results = plan.judge(compile_pathway(pathway))
-    failed = 0
+    pathway, compiled = load_settling_pathway(knowledge)
+    vocabulary = vocabulary_of(pathway, knowledge.drugs)
+    file = read_experiment_file(path)
+    faults = list(file.faults)
+    for item in file.placed:
+        faults += (f"{item.where}: {x}" for x in faults_of_names(item.experiment, vocabulary))
+    if faults:
+        raise InputError(*faults)
+    experiments = [item.experiment for item in file.placed]
+    results = plan_experiments(experiments, vocabulary).judge(compiled)
+    surprises = 0
     for experiment, result in zip(experiments, results, strict=True):
-        failed += not result.passed
-        yield ExperimentLine(printable(_line(experiment, result)), failed)
-    yield ExperimentLine(f"{len(results) - failed} passed, {failed} failed", failed)
+        surprises += result.passed is bool(experiment.known_failure)
+        yield ExperimentLine(printable(_line(experiment, result)), surprises)
+    failed = sum(not result.passed for result in results)
+    known = sum(bool(experiment.known_failure) for experiment in experiments)
+    told = f" ({known} known to fail)" if known else ""
+    yield ExperimentLine(f"{len(results) - failed} passed, {failed} failed{told}", surprises)
 
 
 def _line(experiment: Experiment, result: ExperimentResult) -> str:
     word = "pass" if result.passed else "FAIL"
+    if experiment.known_failure:
+        told = f", known: {experiment.known_failure}"
+        word += told if word == "FAIL" else f"{told}, and yet it passes: take known_failure away"
     found = f"a = {_share(result.a)}"
     if experiment.b is not None:
         found += f", b = {_share(result.b)}"

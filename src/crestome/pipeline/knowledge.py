@@ -86,6 +86,8 @@ def check_knowledge(root: Path | None) -> str:
     faults = list(find_faults(knowledge, facts, today, cited))
     faults += find_signature_faults(knowledge.root, knowledge.references)
     faults += find_reference_faults(knowledge.root, knowledge.references)
+    if not faults:
+        faults += _circles(knowledge)
     faults += [
         f"{path}: not in canonical form; `crestome knowledge format` rewrites it"
         for path in unformatted_files(_own_folder(knowledge))
@@ -110,6 +112,19 @@ def check_knowledge(root: Path | None) -> str:
         f"{len(knowledge.pathway_documents)} executable pathways: "
         f"no fault (knowledge {knowledge.version})"
     )
+
+
+def _circles(knowledge: Knowledge) -> list[str]:
+    """Rules of the executable pathways that never settle; the pathways were checked before."""
+    from crestome.simulate.settling import load_settling_pathway
+
+    faults: list[str] = []
+    for name in knowledge.pathway_documents:
+        try:
+            load_settling_pathway(knowledge, name)
+        except KnowledgeError as error:
+            faults += error.faults
+    return faults
 
 
 def measure_facts(knowledge: Knowledge) -> tuple[MechanismFacts, ...]:

@@ -38,7 +38,8 @@ def explain_pathway(pathway: Pathway) -> Explanation:
         *(f"  {item.title} [{item.mark.value}]" for item in pathway.alterations.values()),
         "Treatments that it tells apart:",
         *(
-            f"  {item.title}: {', '.join((*item.drugs, *item.names))}"
+            f"  {item.title}: {', '.join((*item.drugs, *item.names))} [{item.mark.value}"
+            + (f"; {item.note}]" if item.note else "]")
             for item in pathway.treatments.values()
         ),
         "Expression: how a tumour begins, and rates where cells are drawn by chance:",
@@ -49,6 +50,8 @@ def explain_pathway(pathway: Pathway) -> Explanation:
         ),
         "Prognostic, not modelled:",
         *(f"  {item.title}: {item.why}" for item in pathway.unmodelled),
+        "Never read:",
+        *(f"  {text}" for text in pathway.blind),
         "Edges left out:",
         *(f"  {item.source} {item.sign} {item.target}: {item.why}" for item in pathway.omitted),
     ]

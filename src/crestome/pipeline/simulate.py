@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from crestome.errors import InputError, UsageError
+from crestome.errors import InputError, KnowledgeError, UsageError
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.pathway import Pathway
-from crestome.knowledge.pathway_load import load_pathway
+from crestome.model.assessment import Assessment
 from crestome.model.simulation import DrawnCells, Simulation
 from crestome.pipeline.progress import announced_steps
+from crestome.pipeline.simulation_evidence import add_evidence
 from crestome.read.assessment import read_assessment
 from crestome.report.simulation import render_simulation, render_simulation_text
 from crestome.simulate.compiled_pathway import (
     SEMANTICS,
     CompiledPathway,
     Settled,
-    compile_pathway,
 )
 from crestome.simulate.explain import Question, explain
 from crestome.simulate.export import (
@@ -31,11 +33,19 @@ from crestome.simulate.export import (
 from crestome.simulate.personalise import Tumour, personalise
 from crestome.simulate.sbml_qual import render_sbml_qual
 from crestome.simulate.screen import readouts_of, screen_pairs, screen_singles, treat
+from crestome.simulate.settling import load_settling_pathway
 from crestome.simulate.treatment import ESTABLISHED, FRESH, Bench, prepare
 from crestome.simulate.vocabulary import vocabulary_of
 
+_R = TypeVar("_R")
 STARTS: Final = (ESTABLISHED, FRESH)
 MOST_DRUGS: Final = 2
+MOST_TRAJECTORIES: Final = 1 << 17
+"""Cells drawn by chance: the error of a share is then 0.003, and more cells only cost time."""
+MOST_CELLS: Final = 1 << 21
+"""Of all settings of what is unknown together; half a minute or so."""
+FEWEST_TRAJECTORIES: Final = 100
+"""With fewer cells the error of a share, 0.1, is as large as the smallest effect that counts."""
 SMALLEST_EFFECT: Final = 0.1
 """The smallest change of a score that counts as one, as in the margins of the experiments."""
 
@@ -88,16 +98,11 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
         UsageError: If the strength, the start or the number of drugs cannot be.
         KnowledgeError: If the curated pathway cannot be run.
     """
-    _check(request)
     with announced_steps(quiet=quiet) as step:
         step("assessment")
-        assessment = read_assessment(request.path)
-        knowledge = load_knowledge(request.knowledge_root)
-        pathway = load_pathway(knowledge)
-        treatments = treatments_of(request.drugs, pathway, knowledge)
+        assessment, knowledge, (pathway, compiled), treatments = _read(request)
         step("pathway model")
         tumour = personalise(pathway, assessment.latest.calls)
-        compiled = compile_pathway(pathway)
         bench = prepare(pathway, compiled, tumour, request.start)
         treated = bench.settle([treatments])[0] if treatments else bench.untreated
         simulation = _ran(request, bench, tumour, treatments).model_copy(
@@ -107,18 +112,50 @@ def simulate_request(request: Request, *, quiet: bool = True) -> Simulated:
                 "knowledge_version": knowledge.version,
             }
         )
+        simulation = add_evidence(simulation, assessment, pathway, knowledge)
         given = dict.fromkeys(_inputs(pathway, treatments), request.strength)
         if treatments:
             step("reasons")
             simulation = _with_reasons(simulation, tumour, compiled, pathway)
         if request.trajectories:
             step("trajectories of cells")
+            _refuse_many_cells(request.trajectories, len(tumour.settings))
             drawn = _drawn(pathway, tumour, given, request.trajectories)
             simulation = simulation.model_copy(update={"drawn": drawn})
     shares = (_shares(bench.untreated), _shares(treated))
     on = frozenset(pathway.alterations[name].input for name in tumour.present)
     cells = Cells(on, given, tumour.surely_begins, tumour.rates)
     return Simulated(simulation, pathway, shares, cells)
+
+
+def _read(
+    request: Request,
+) -> tuple[Assessment, Knowledge, tuple[Pathway, CompiledPathway], tuple[str, ...]]:
+    """Everything that is asked for, or one report of all that is wrong with the request."""
+    faults = list(_faults(request))
+    assessment = _tried(lambda: read_assessment(request.path), faults)
+    if assessment is not None and not assessment.samples:
+        faults.append(f"{request.path}: samples: none was read, so there is nothing to simulate")
+    try:
+        knowledge = load_knowledge(request.knowledge_root)
+        model = load_settling_pathway(knowledge)
+    except KnowledgeError as error:
+        # What the curated files say is no fault of the request; the request's own come first.
+        if faults:
+            raise InputError(*faults, *error.faults) from None
+        raise
+    treatments = _tried(lambda: treatments_of(request.drugs, model[0], knowledge), faults)
+    if faults or assessment is None or treatments is None:
+        raise InputError(*faults)
+    return assessment, knowledge, model, treatments
+
+
+def _tried(read: Callable[[], _R], faults: list[str]) -> _R | None:
+    try:
+        return read()
+    except InputError as error:
+        faults += error.faults
+        return None
 
 
 def _ran(request: Request, bench: Bench, tumour: Tumour, treatments: tuple[str, ...]) -> Simulation:
@@ -133,6 +170,7 @@ def _ran(request: Request, bench: Bench, tumour: Tumour, treatments: tuple[str, 
         sample="",
         inputs=tumour.inputs,
         outside=tumour.outside,
+        blind=bench.pathway.blind,
         starts=tumour.starts,
         rates=tumour.rates,
         settings=len(tumour.settings),
@@ -181,12 +219,27 @@ def write_simulation(simulated: Simulated, out: Path) -> tuple[Path, ...]:
     }
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            (out / name).write_text(content, "utf-8")
+        with tempfile.TemporaryDirectory(prefix=".crestome-", dir=out) as scratch:
+            for name, content in contents.items():
+                (Path(scratch) / name).write_text(content, "utf-8")
+            _refuse_folders(out, contents)
+            for name in contents:
+                os.replace(Path(scratch) / name, out / name)  # noqa: PTH105 (atomic, also on Windows)
     except OSError as error:
         message = f"{out}: cannot write here ({error.strerror}); choose another --out"
         raise UsageError(message) from None
     return tuple(out / name for name in contents)
+
+
+def _refuse_folders(out: Path, names: Iterable[str]) -> None:
+    """Refuse before the first file is put in its place what the last one could not replace."""
+    faults = [
+        f"{out / name}: is a folder where a file belongs; remove it, or choose another --out"
+        for name in names
+        if (out / name).is_dir()
+    ]
+    if faults:
+        raise UsageError(*faults)
 
 
 def simulation_text(simulated: Simulated) -> str:
@@ -194,18 +247,30 @@ def simulation_text(simulated: Simulated) -> str:
     return render_simulation_text(simulated.simulation)
 
 
-def _check(request: Request) -> None:
-    faults = []
+def _faults(request: Request) -> Iterator[str]:
+    """What cannot be asked."""
     if not 0.0 < request.strength <= 1.0:
-        faults.append(f"--strength: {request.strength:g}; expected more than 0, at most 1")
+        yield f"--strength: {request.strength:g}; expected more than 0, at most 1"
     if request.start not in STARTS:
-        faults.append(f"--start: {request.start}; expected {' or '.join(STARTS)}")
-    if request.trajectories < 0:
-        faults.append(f"--trajectories: {request.trajectories}; expected none or more")
+        yield f"--start: {request.start}; expected {' or '.join(STARTS)}"
+    few, most = FEWEST_TRAJECTORIES, MOST_TRAJECTORIES
+    if request.trajectories and not few <= request.trajectories <= most:
+        yield (
+            f"--trajectories: {request.trajectories}; expected 0 for none, or {few} to {most}: "
+            "fewer say nothing, more than that change no third place"
+        )
     if len(request.drugs) > MOST_DRUGS:
-        faults.append(f"--drug: {len(request.drugs)} drugs; at most {MOST_DRUGS} are combined")
-    if faults:
-        raise UsageError(*faults)
+        yield f"--drug: {len(request.drugs)} drugs; at most {MOST_DRUGS} are combined"
+
+
+def _refuse_many_cells(trajectories: int, settings: int) -> None:
+    if trajectories * settings > MOST_CELLS:
+        message = (
+            f"--trajectories: {trajectories} cells for each of {settings} settings of what is "
+            f"unknown; at most {MOST_CELLS // settings} here. Ask for fewer, or let the assays be "
+            "done that `crestome simulate` names as missing"
+        )
+        raise UsageError(message)
 
 
 def _inputs(pathway: Pathway, treatments: Sequence[str]) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def read_text_file(
         The lines; None after an error was noted.
     """
     try:
-        if not _is_file(path, name, issues):
+        if not is_file(path, name, issues):
             return None
         with path.open("rb") as handle:
             digest = hashlib.file_digest(handle, "sha256").hexdigest()
@@ -118,7 +118,7 @@ def read_text_head(path: Path, name: str, issues: Issues) -> TextFile | None:
         The first lines; None after an error was noted.
     """
     try:
-        if not _is_file(path, name, issues):
+        if not is_file(path, name, issues):
             return None
         with path.open("rb") as handle:
             magic = handle.read(_MAGIC_BYTES)
@@ -135,7 +135,8 @@ def read_text_head(path: Path, name: str, issues: Issues) -> TextFile | None:
     return None if lines is None else TextFile(name=name, sha256="", lines=lines)
 
 
-def _is_file(path: Path, name: str, issues: Issues) -> bool:
+def is_file(path: Path, name: str, issues: Issues) -> bool:
+    """Whether there is a file on disk; notes what stands there instead."""
     if path.is_file():
         return True
     if path.is_dir():

@@ -8,17 +8,23 @@ from typing import Final
 
 from crestome.knowledge.pathway import Pathway
 from crestome.model.simulation import (
-    Counterfactual,
+    DrugEvidence,
     ModelInput,
-    Reasons,
     Simulation,
     Switch,
     TreatmentOutcome,
 )
 from crestome.report.figures.pathway import Drawing, draw_pathway
 from crestome.report.printable import printable
+from crestome.report.simulation_reasons import reason_lines
 
 _TIERS_SHOWN: Final = 5
+SCORE_WORDS: Final = (
+    "score: gain of apoptosis plus loss of proliferation, each at most 1. A cell that only stops "
+    "counts as one that dies, so an MDM2 antagonist stands high wherever TP53 is intact. Beside "
+    "it stands what the assessment says of the drugs, which is evidence; a tier is none."
+)
+APART_WORDS: Final = "with a drug that no source has in a clinic for neuroblastoma"
 _SHOWN: Final = ("proliferation", "apoptosis", "sustained_growth", "telomere_maintenance")
 
 Shares = tuple[dict[str, float], dict[str, float]]
@@ -50,10 +56,13 @@ def render_simulation(simulation: Simulation, pathway: Pathway, shares: Shares) 
         style=resources.files("crestome.report").joinpath("assets/page.css").read_text("utf-8"),
         figures=figures_of(simulation, pathway, shares),
         pathway=pathway,
-        lines=list(_reason_lines(simulation)),
+        lines=list(reason_lines(simulation)),
         expression=list(_expression_lines(simulation)),
         settings=_settings(simulation),
         inputs=_by_switch(simulation.inputs),
+        evidence=evidence_words,
+        score_words=SCORE_WORDS,
+        apart_words=APART_WORDS,
         shown=_SHOWN,
     )
 
@@ -89,29 +98,55 @@ def figures_of(
 
 def _lines(simulation: Simulation) -> Iterator[str]:
     yield f"patient {simulation.patient}, sample {simulation.sample}: {simulation.model}"
-    for words, items in _by_switch(simulation.inputs).items():
-        if items:
-            yield f"  {words}: {'; '.join(items)}"
-    for item in simulation.outside:
-        yield f"  prognostic, not modelled: {item.title} ({item.why})"
-    yield from (f"  {line}" for line in _expression_lines(simulation))
-    if simulation.settings > 1:
-        yield f"  {_settings(simulation)}"
+    yield from (f"  {line}" for line in _tumour_lines(simulation))
     yield f"  untreated: {_readouts(simulation.untreated)}"
     if simulation.asked is not None:
-        yield f"  {simulation.asked.title}: {_readouts(simulation.asked.readouts)}"
-        yield f"    score {simulation.asked.score}{_gain(simulation.asked)}"
-    yield from (f"    {line}" for line in _reason_lines(simulation))
+        yield from _asked_lines(simulation.asked)
+    yield from (f"    {line}" for line in reason_lines(simulation))
     if simulation.drawn is not None:
         drawn = simulation.drawn
         yield (
             f"  by chance, {drawn.trajectories} cells: {_readouts(drawn.readouts)} "
             f"(error of the draw at most {drawn.error:.3f}; {drawn.semantics})"
         )
-    yield from _tiers("single treatments", simulation.single)
-    yield from _tiers("pairs", simulation.pairs)
+    if simulation.single or simulation.asked:
+        yield f"  {SCORE_WORDS}"
+    yield from _screen_lines(simulation)
     yield f"{simulation.semantics}; start: {simulation.start}; strength: {simulation.strength:g}"
     yield simulation.notice
+
+
+def _tumour_lines(simulation: Simulation) -> Iterator[str]:
+    """What is on, off, open and outside, and how the tumour begins."""
+    for words, items in _by_switch(simulation.inputs).items():
+        if items:
+            yield f"{words}: {'; '.join(items)}"
+    for item in simulation.outside:
+        yield f"found, not modelled: {item.title} ({item.why})"
+    if simulation.blind:
+        yield f"never read, so neither on nor off: {'; '.join(simulation.blind)}"
+    yield from _expression_lines(simulation)
+    if simulation.settings > 1:
+        yield _settings(simulation)
+
+
+def _asked_lines(asked: TreatmentOutcome) -> Iterator[str]:
+    """The treatment that was asked for, with the evidence on its drugs."""
+    yield f"  {asked.title}: {_readouts(asked.readouts)}"
+    yield f"    score {_scores(asked)}{_gain(asked)}"
+    yield f"    evidence in this tumour: {evidence_words(asked)}"
+    yield from (f"    what the model rests on: {note}" for note in asked.notes)
+
+
+def _screen_lines(simulation: Simulation) -> Iterator[str]:
+    """Singles and pairs, those without a clinic apart."""
+    for title, outcomes, most in (
+        ("single treatments", simulation.single, len(simulation.single)),
+        ("pairs", simulation.pairs, _TIERS_SHOWN),
+    ):
+        yield from _tiers(title, [item for item in outcomes if item.clinic], most)
+        apart = [item for item in outcomes if not item.clinic]
+        yield from _tiers(f"{title} {APART_WORDS}", apart, most)
 
 
 def _expression_lines(simulation: Simulation) -> Iterator[str]:
@@ -143,12 +178,19 @@ def _settings(simulation: Simulation) -> str:
 
 
 def _by_switch(inputs: Sequence[ModelInput]) -> dict[str, list[str]]:
+    both = [item for item in inputs if item.switch is Switch.BOTH]
     return {
         "on": [item.title for item in inputs if item.switch is Switch.ON],
+        "calls contradict each other, run both ways": [
+            f"{item.title} ({item.because.replace('_', ' ')})" for item in both if item.conflict
+        ],
         "unknown, run both ways": [
             item.title + (f" (needs {', '.join(item.missing)})" if item.missing else "")
-            for item in inputs
-            if item.switch is Switch.BOTH
+            for item in both
+            if not item.conflict
+        ],
+        "off, as measured or excluded by what was found": [
+            item.title for item in inputs if item.switch is Switch.OFF
         ],
     }
 
@@ -161,62 +203,45 @@ def _gain(outcome: TreatmentOutcome) -> str:
     return "" if outcome.gain is None else f", {outcome.gain} over the better single agent"
 
 
-def _tiers(title: str, outcomes: Sequence[TreatmentOutcome]) -> Iterator[str]:
+def _tiers(title: str, outcomes: Sequence[TreatmentOutcome], most: int) -> Iterator[str]:
     if not outcomes:
         return
     gained = [item for item in outcomes if item.gain is None or item.gain.high > 0.0]
     if len(gained) < len(outcomes):
         title += f" ({len(outcomes) - len(gained)} that gain nothing left out)"
     yield f"  {title}, in tiers of equal score (a hypothesis, never an evidence level):"
-    for tier in range(1, _TIERS_SHOWN + 1):
+    for tier in sorted({item.tier for item in gained})[:most]:
         tied = [outcome for outcome in gained if outcome.tier == tier]
-        if tied:
-            names = "; ".join(f"{item.title}{_gain(item)}" for item in tied)
-            ties = f", {len(tied)} tied" if len(tied) > 1 else ""
-            yield f"    {tier}. score {tied[0].score}{ties}: {names}"
+        ties = f", {len(tied)} tied" if len(tied) > 1 else ""
+        yield f"    {tier}. score {_scores(tied[0], alike=tied)}{ties}:"
+        for item in tied:
+            yield f"       {item.title}{_gain(item)} [{evidence_words(item)}]"
 
 
-def _reason_lines(simulation: Simulation) -> Iterator[str]:
-    reasons = simulation.reasons
-    if reasons is None:
-        return
-    titles = {item.alteration: item.title for item in simulation.inputs}
-    if reasons.removals:
-        for item in reasons.removals:
-            what = [titles.get(name, name) for name in item.what]
-            yield f"it would do more without {_joined(what)}: {_change(item)}"
-    else:
-        yield "no alteration that was found, alone or in a pair, keeps it from doing more"
-    for word, names in (("least", reasons.lowest), ("most", reasons.highest)):
-        if names and reasons.lowest != reasons.highest:
-            yield f"it does {word} if this is supposed: {_joined([titles[x] for x in names])}"
-    best = reasons.additions[:_TIERS_SHOWN]
-    if best:
-        added = "; ".join(f"{_joined(item.what)} ({_change(item)})" for item in best)
-        yield f"most would be added by: {added}"
-    yield from _path_lines(reasons)
-    if reasons.robustness is not None:
-        yield (
-            f"the conclusion (whether the score reaches {reasons.effect:g}) stays under "
-            f"{reasons.robustness:.0%} of {reasons.mutations} single changes of a rule"
-        )
+def _scores(outcome: TreatmentOutcome, alike: Sequence[TreatmentOutcome] = ()) -> str:
+    """The score, and the second one where all of the tier have the same."""
+    lasting = {str(item.lasting) for item in alike or (outcome,)}
+    if outcome.lasting is None or len(lasting) > 1:
+        return str(outcome.score)
+    return f"{outcome.score} (lasting growth: {outcome.lasting})"
 
 
-def _path_lines(reasons: Reasons) -> Iterator[str]:
-    moved = [step for step in reasons.path if not step.kept_by]
-    stopped = [step for step in reasons.path if step.kept_by]
-    if moved:
-        steps = "; ".join(
-            f"{step.title} {step.untreated:.2f} \u2192 {step.treated:.2f}" for step in moved
-        )
-        yield f"changes: {steps}"
-    for step in stopped:
-        yield f"stops at {step.title}, kept by {_joined(step.kept_by)}"
+def evidence_words(outcome: TreatmentOutcome) -> str:
+    """Verdict and ESCAT tier of the assessment, by class; of one class drug by drug."""
+    single = len(outcome.evidence) == 1
+    return " + ".join(_of_class(drugs, named=single) for drugs in outcome.evidence)
 
 
-def _joined(words: Sequence[str]) -> str:
-    return " and ".join(words)
-
-
-def _change(item: Counterfactual) -> str:
-    return f"score {item.score}, {item.change:+.2f} at least"
+def _of_class(drugs: Sequence[DrugEvidence], *, named: bool) -> str:
+    groups: dict[str, list[str]] = {}
+    given = [item for item in drugs if not item.tool]
+    for item in drugs if named or not given else given:
+        level = f", ESCAT {item.escat}" if item.escat else ""
+        level += ", laboratory tool" if item.tool else ""
+        words = item.verdict.replace("_", " ") or "no verdict"
+        groups.setdefault(words + level, []).append(item.drug)
+    if not groups:
+        return "no drug named"
+    if not named:
+        return " or ".join(groups)
+    return "; ".join(f"{', '.join(names)}: {words}" for words, names in groups.items())

@@ -53,23 +53,20 @@ class Plan:
         return np.array([_judged(item, shares[item.node]).passed for item in self.planned])
 
 
-def plan_experiments(
-    experiments: Sequence[Experiment], vocabulary: Vocabulary, file: str = ""
-) -> Plan:
+def plan_experiments(experiments: Sequence[Experiment], vocabulary: Vocabulary) -> Plan:
     """Find the conditions of all experiments.
 
     Args:
         experiments: The experiments.
         vocabulary: What their names mean.
-        file: Where they stand, for messages.
 
     Raises:
         InputError: With every name that means nothing to the model, and every contradiction.
     """
     faults = [
-        f"{file}: {experiment.id}: {fault}" if file else f"{experiment.id}: {fault}"
+        f"{experiment.id}: {fault}"
         for experiment in experiments
-        for fault in _faults(experiment, vocabulary)
+        for fault in faults_of_names(experiment, vocabulary)
     ]
     if faults:
         raise InputError(*faults)
@@ -101,8 +98,9 @@ def _compared_with(experiment: Experiment) -> tuple[Side, ...]:
     return tuple(side.model_copy(update={"drugs": (drug,)}) for drug in experiment.a.drugs)
 
 
-def _faults(experiment: Experiment, vocabulary: Vocabulary) -> Iterator[str]:
-    if experiment.readout not in vocabulary.pathway.readouts:
+def faults_of_names(experiment: Experiment, vocabulary: Vocabulary) -> Iterator[str]:
+    """Names that mean nothing to the model, and contradictions; an unnamed read-out is passed."""
+    if experiment.readout and experiment.readout not in vocabulary.pathway.readouts:
         known = ", ".join(vocabulary.pathway.readouts)
         yield f"readout: {experiment.readout} is unknown; expected one of {known}"
     for place, side in (("a", experiment.a), ("b", experiment.b)):

@@ -1,15 +1,16 @@
 """Why a treatment does what it does: counterfactuals, the way of its effect, and how robust it is.
 
 A counterfactual is a run of the model, not a sentence: the alteration without which the treatment
-would do more is why it fails; the treatment whose addition does most is what would overcome it. The
-way of the effect goes from the drug along the edges of the model to where nothing changes any more,
-and names what keeps that node as it was. The conclusion (whether the score reaches the smallest
-effect that counts) is tried under every single change of one name in one rule.
+would do more, the other allele or beginning with which it would, and the treatment whose addition
+does most. The conclusion (whether the score reaches the smallest effect that counts) is tried under
+every single change of one name in one rule: that is a rewording of this model and says nothing on
+whether the model is true. What is unknown is never named as a cause, only as a possible one.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,13 +18,16 @@ from typing import Final
 import numpy as np
 
 from crestome.knowledge.pathway import Pathway
-from crestome.model.simulation import Counterfactual, PathStep, Reasons
+from crestome.knowledge.schema import Mark
+from crestome.model.simulation import Counterfactual, PathStep, Reasons, Switch
 from crestome.numerics.boolean_network import FULL
 from crestome.simulate.compiled_pathway import CompiledPathway, Settled, alternative
 from crestome.simulate.mutation import single_mutations
 from crestome.simulate.personalise import Tumour
 from crestome.simulate.treatment import Bench, Shares, beginning, prepare, prepare_from, range_of
 
+_CORRECTION: Final = re.compile(r"\bE-\d+")
+"""How the note of an edge names a correction of the review."""
 LARGEST_REMOVAL: Final = 2
 """Alterations taken away at a time, at most."""
 
@@ -75,34 +79,78 @@ def _supposed(tumour: Tumour, scores: Shares, end: float) -> tuple[str, ...]:
 
 
 def _removals(bench: Bench, question: Question, scores: Shares) -> Iterator[Counterfactual]:
-    """Smallest sets of present alterations whose removal raises the score; one size only."""
-    present = question.tumour.present
+    """What of the tumour keeps the treatment from doing more, in one setting at the least.
+
+    Alterations are taken away singly, and in pairs where no single one counts; another allele is
+    put in the place of one, and another beginning in the place of the tumour's.
+    """
+    tumour = question.tumour
     for size in range(1, LARGEST_REMOVAL + 1):
         found = [
             item
-            for taken in itertools.combinations(present, size)
-            if (item := _without(bench, question, taken, scores)).change >= question.effect
+            for taken in itertools.combinations(tumour.present, size)
+            if (item := _without(bench, question, taken, scores)).most >= question.effect
         ]
+        yield from sorted(found, key=lambda item: (-item.change, -item.most))
         if found:
-            yield from sorted(found, key=lambda item: -item.change)
-            return
+            break
+    for pair in bench.pathway.alleles:
+        for old, new in (pair, pair[::-1]):
+            if old in tumour.present and new not in tumour.present:
+                settings = tuple((names - {old}) | {new} for names in tumour.settings)
+                other = replace(tumour, settings=settings)
+                yield from _counting(bench, question, other, ("instead", (old, new)), scores)
+    if any(tumour.begins):
+        started = tuple(item.title for item in tumour.starts if item.switch is not Switch.OFF)
+        yield from _counting(
+            bench, question, replace(tumour, begins=()), ("began", started), scores
+        )
 
 
 def _without(
-    bench: Bench, question: Question, taken: Sequence[str], scores: Shares
+    bench: Bench, question: Question, taken: tuple[str, ...], scores: Shares
 ) -> Counterfactual:
     settings = tuple(names - set(taken) for names in question.tumour.settings)
     tumour = replace(question.tumour, settings=settings)
+    return _changed(bench, question, tumour, ("without", taken), scores)
+
+
+def _counting(
+    bench: Bench,
+    question: Question,
+    tumour: Tumour,
+    what: tuple[str, tuple[str, ...]],
+    scores: Shares,
+) -> Iterator[Counterfactual]:
+    """The counterfactual, if it counts in any setting."""
+    item = _changed(bench, question, tumour, what, scores)
+    if item.most >= question.effect:
+        yield item
+
+
+def _changed(
+    bench: Bench,
+    question: Question,
+    tumour: Tumour,
+    what: tuple[str, tuple[str, ...]],
+    scores: Shares,
+) -> Counterfactual:
+    """The same treatment of another tumour."""
     other = prepare(bench.pathway, bench.compiled, tumour, question.start)
     changed = other.scores(other.settle([question.treatments])[0])
-    return _counterfactual(taken, changed, scores)
+    kind, names = what
+    return _counterfactual(names, changed, scores, question.effect).model_copy(
+        update={"kind": kind}
+    )
 
 
 def _additions(bench: Bench, question: Question, scores: Shares) -> Iterator[Counterfactual]:
     others = [key for key in bench.pathway.treatments if key not in question.treatments]
     runs = bench.settle([(*question.treatments, key) for key in others])
     found = [
-        _counterfactual([bench.pathway.treatments[key].title], bench.scores(run), scores)
+        _counterfactual(
+            [bench.pathway.treatments[key].title], bench.scores(run), scores, question.effect
+        ).model_copy(update={"kind": "added"})
         for key, run in zip(others, runs, strict=True)
     ]
     yield from sorted(
@@ -110,37 +158,60 @@ def _additions(bench: Bench, question: Question, scores: Shares) -> Iterator[Cou
     )
 
 
-def _counterfactual(what: Sequence[str], changed: Shares, scores: Shares) -> Counterfactual:
-    """The least change over the settings of what is unknown."""
+def _counterfactual(
+    what: Sequence[str], changed: Shares, scores: Shares, effect: float
+) -> Counterfactual:
+    """The least and the largest change over the settings of what is unknown."""
     places = 3
-    change = round(float((changed - scores).min()), places)
-    return Counterfactual(what=tuple(what), score=range_of(changed), change=change)
+    change = np.round(changed - scores, places)
+    return Counterfactual(
+        what=tuple(what),
+        score=range_of(changed),
+        change=float(change.min()),
+        most=float(change.max()),
+        settings=int((change >= effect).sum()),
+    )
 
 
 def _path(bench: Bench, question: Question, settled: Settled) -> Iterator[PathStep]:
     """Nodes from the drug outwards: those that change, and where the change stops."""
     pathway = bench.pathway
-    reached = {name for key in question.treatments for name in pathway.treatments[key].inputs}
-    before = {name: float(bench.untreated.share(name).mean()) for name in bench.compiled.rows}
-    after = {name: float(settled.share(name).mean()) for name in bench.compiled.rows}
-    waiting = sorted(reached)
+    given = {name for key in question.treatments for name in pathway.treatments[key].inputs}
+    reached, moved = set(given), set(given)
+    waiting = sorted(given)
     while waiting:
         source = waiting.pop(0)
         for name, node in pathway.nodes.items():
             if source not in node.edges or name in reached:
                 continue
             reached.add(name)
-            moved = _differs(bench, settled, name)
-            kept = () if moved else tuple(_keepers(pathway, name, after))
-            yield PathStep(
-                node=name,
-                title=node.title,
-                untreated=before[name],
-                treated=after[name],
-                kept_by=kept,
-            )
-            if moved:
+            step = _step(bench, settled, name, given)
+            if _differs(bench, settled, name):
+                moved.add(name)
                 waiting.append(name)
+            yield step.model_copy(update=_doubts(bench, settled, name, moved))
+
+
+def _step(bench: Bench, settled: Settled, name: str, given: set[str]) -> PathStep:
+    """A node before and under the treatment; where nothing changes, what keeps it."""
+    pathway = bench.pathway
+    before, after = range_of(bench.untreated.share(name)), range_of(settled.share(name))
+    still = not _differs(bench, settled, name)
+    idle = still and after.high == 0.0 and _inhibited(pathway, name, given)
+    return PathStep(
+        node=name,
+        title=pathway.nodes[name].title,
+        untreated=before,
+        treated=after,
+        kept_by=tuple(_keepers(bench, settled, name, given)) if still and not idle else (),
+        idle=idle,
+    )
+
+
+def _inhibited(pathway: Pathway, name: str, given: set[str]) -> bool:
+    """Whether a given drug lowers the node itself."""
+    edges = pathway.nodes[name].edges
+    return any(source in given and edge.sign == "-" for source, edge in edges.items())
 
 
 def _differs(bench: Bench, settled: Settled, name: str) -> bool:
@@ -148,13 +219,41 @@ def _differs(bench: Bench, settled: Settled, name: str) -> bool:
     return bool((bench.untreated.words[row] != settled.words[row]).any())
 
 
-def _keepers(pathway: Pathway, name: str, after: dict[str, float]) -> Iterator[str]:
-    """Regulators that hold a node where it is: those that raise it and are on, or the reverse."""
-    on = bool(after[name])
+def _keepers(bench: Bench, settled: Settled, name: str, given: set[str]) -> Iterator[str]:
+    """Regulators that hold a node where it is: those that raise it and are on, or the reverse.
+
+    What is on in some settings of what is unknown alone is a possible keeper, and says so.
+    """
+    pathway = bench.pathway
+    on = range_of(settled.share(name)).high > 0.0
     for source, edge in pathway.nodes[name].edges.items():
-        raises = edge.sign == "+"
-        if after[source] and raises == on:
-            yield _title(pathway, source)
+        share = settled.share(source)
+        if source in given or (edge.sign == "+") is not on or not share.any():
+            continue
+        title = _title(pathway, source)
+        yield title if share.all() else f"possibly {title} (unknown)"
+
+
+def _doubts(
+    bench: Bench, settled: Settled, name: str, moved: set[str]
+) -> dict[str, tuple[str, ...]]:
+    """Edges that carry a change into a node and that we assume; those at work and in dispute."""
+    edges = bench.pathway.nodes[name].edges
+    assumed, disputed = [], []
+    for source, edge in edges.items():
+        if source in moved and name in moved and edge.mark is Mark.CONVENTION:
+            assumed.append(_told(bench.pathway, source, name))
+        at_work = source in moved or bool(settled.share(source).any())
+        if at_work and _CORRECTION.search(edge.note):
+            disputed.append(_told(bench.pathway, source, name))
+    return {"assumed": tuple(assumed), "disputed": tuple(disputed)}
+
+
+def _told(pathway: Pathway, source: str, name: str) -> str:
+    """An edge in words, with its note."""
+    node = pathway.nodes[name]
+    note = node.edges[source].note
+    return f"{_title(pathway, source)} on {node.title}" + (f" ({note})" if note else "")
 
 
 def _title(pathway: Pathway, name: str) -> str:

@@ -17,9 +17,11 @@ from typing import Final
 
 from crestome.knowledge.pathway import Alteration, Pathway, Start
 from crestome.knowledge.predicate import Answer, evaluate
+from crestome.knowledge.schema import Condition
 from crestome.model.call import Calls
 from crestome.model.simulation import ModelInput, ModelRate, ModelStart, OutsideModel, Switch
 from crestome.model.therapy import ClaimOutcome
+from crestome.simulate.unread import find_unread
 
 MOST_SETTINGS: Final = 1024
 """Settings of open inputs that are run, at most: all of ten open inputs, and of more of them those
@@ -77,11 +79,7 @@ def personalise(pathway: Pathway, calls: Calls) -> Tumour:
         pathway,
         tuple(_input(name, alteration, calls) for name, alteration in pathway.alterations.items()),
     )
-    outside = tuple(
-        OutsideModel(title=entry.title, why=entry.why)
-        for entry in pathway.unmodelled
-        if evaluate(entry.present, calls).outcome is ClaimOutcome.HOLDS
-    )
+    outside = (*_outside(pathway, calls), *find_unread(pathway, inputs, calls))
     starts = tuple(_start(start, calls) for start in pathway.starts)
     beginnings = list(_beginnings(pathway, starts))
     together = _together(inputs, len(beginnings))
@@ -100,27 +98,37 @@ def personalise(pathway: Pathway, calls: Calls) -> Tumour:
 
 def _input(name: str, alteration: Alteration, calls: Calls) -> ModelInput:
     present = evaluate(alteration.present, calls)
-    switch, answer = _switched(alteration, present, calls)
+    conflict = _holding(alteration.conflict, calls)
+    switch, answer = (Switch.BOTH, conflict) if conflict else _switched(alteration, present, calls)
     return ModelInput(
         alteration=name,
         title=alteration.title,
         switch=switch,
         because="; ".join(answer.because),
         missing=answer.missing if switch is Switch.BOTH else (),
+        conflict=conflict is not None,
     )
+
+
+def _holding(condition: Condition | None, calls: Calls) -> Answer | None:
+    """The answer to a condition that holds."""
+    answer = None if condition is None else evaluate(condition, calls)
+    return answer if answer is not None and answer.outcome is ClaimOutcome.HOLDS else None
+
+
+def _outside(pathway: Pathway, calls: Calls) -> Iterator[OutsideModel]:
+    for entry in pathway.unmodelled:
+        if evaluate(entry.present, calls).outcome is ClaimOutcome.HOLDS:
+            yield OutsideModel(title=entry.title, why=entry.why)
 
 
 def _switched(alteration: Alteration, present: Answer, calls: Calls) -> tuple[Switch, Answer]:
     if present.outcome is ClaimOutcome.HOLDS:
         return Switch.ON, present
-    if alteration.open is not None:
-        opened = evaluate(alteration.open, calls)
-        if opened.outcome is ClaimOutcome.HOLDS:
-            return Switch.BOTH, opened
-    if alteration.absent is not None:
-        absent = evaluate(alteration.absent, calls)
-        if absent.outcome is ClaimOutcome.HOLDS:
-            return Switch.OFF, absent
+    if (opened := _holding(alteration.open, calls)) is not None:
+        return Switch.BOTH, opened
+    if (absent := _holding(alteration.absent, calls)) is not None:
+        return Switch.OFF, absent
     off = present.outcome is ClaimOutcome.FAILS
     return (Switch.OFF if off else Switch.BOTH), present
 
@@ -141,7 +149,7 @@ def _not_contradicted(pathway: Pathway, inputs: tuple[ModelInput, ...]) -> tuple
                 "missing": (),
             }
         )
-        if item.switch is Switch.BOTH and item.alteration in excluded
+        if item.switch is Switch.BOTH and item.alteration in excluded and not item.conflict
         else item
         for item in inputs
     )

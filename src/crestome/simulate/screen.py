@@ -81,7 +81,17 @@ def _outcome(
         },
         score=range_of(mixed(strength, scores)),
         gain=range_of(_gain(scores, strength)) if len(known) > 1 else None,
+        lasting=_lasting(bench, parts, strength),
+        clinic=all(item.clinic for item in known),
+        notes=tuple(f"{item.title}: {item.note}" for item in known if item.note),
     )
+
+
+def _lasting(bench: Bench, parts: Sequence[Settled], strength: float) -> Range | None:
+    """The second score of the model, if it has one."""
+    if not bench.pathway.lasting:
+        return None
+    return range_of(mixed(strength, [bench.lasting_scores(part) for part in parts]))
 
 
 def _gain(scores: Sequence[Shares], strength: float) -> Shares:

@@ -7,9 +7,9 @@ runs. With an established tumour every treatment begins at the settled untreated
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Final, Literal, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,15 +80,22 @@ class Bench:
 
     def scores(self, settled: Settled) -> Shares:
         """The score of a treatment, by setting."""
-        return self._gain(settled, "up") - self._gain(settled, "down")
+        return self._score(settled, self.pathway.score)
+
+    def lasting_scores(self, settled: Settled) -> Shares:
+        """The second score of a treatment, by setting."""
+        return self._score(settled, self.pathway.lasting)
 
     def share(self, settled: Settled, readout: str) -> Shares:
         """A read-out, by setting."""
         return settled.share(self.pathway.readouts[readout])
 
-    def _gain(self, settled: Settled, direction: str) -> Shares:
-        name = self.pathway.score["up" if direction == "up" else "down"]
-        return self.share(settled, name) - self.share(self.untreated, name)
+    def _score(self, settled: Settled, readouts: Mapping[Literal["up", "down"], str]) -> Shares:
+        up, down = (
+            self.share(settled, name) - self.share(self.untreated, name)
+            for name in (readouts["up"], readouts["down"])
+        )
+        return up - down
 
     def _rows(self, treatments: Iterable[str]) -> set[int]:
         known = self.pathway.treatments
