@@ -24,6 +24,7 @@ from crestome.knowledge.boundary import find_boundaries, scheme_tests, trial_tes
 from crestome.knowledge.decision import Fact, Figure, Scheme
 from crestome.knowledge.genome_tables import load_tables
 from crestome.knowledge.overlay import Folders, keys_of, lay_over
+from crestome.knowledge.plain_yaml import PlainYamlError, read_plain_yaml
 from crestome.knowledge.review_row import ReviewRow
 from crestome.knowledge.sample_words import FILE as _WORDS
 from crestome.knowledge.sample_words import WordList
@@ -209,8 +210,6 @@ def read_sources(root: Path) -> dict[str, object]:
     Raises:
         KnowledgeError: Naming every file that is not YAML.
     """
-    from crestome.knowledge.plain_yaml import PlainYamlError, read_plain_yaml
-
     document: dict[str, object] = {}
     faults: list[str] = []
     for path in curated_files(root):

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ruamel.yaml import YAML
-from ruamel.yaml.composer import Composer, ComposerError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+if TYPE_CHECKING:
+    from ruamel.yaml.composer import Composer
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.nodes import Node
 
 MOST_LEVELS: Final = 40
 """Lists and mappings in one another; the deepest curated file has about a dozen."""
@@ -54,8 +53,11 @@ def load_plain_yaml(text: str) -> PlainYaml:
         >>> load_plain_yaml("a: [1, 2]").content
         {'a': [1, 2]}
     """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     yaml = YAML(typ="safe", pure=True)
-    yaml.Composer = _PlainComposer
+    yaml.Composer = _plain_composer()
     try:
         node = yaml.compose(text)
         if node is None:
@@ -90,23 +92,28 @@ def read_plain_yaml(path: Path) -> object:
         raise PlainYamlError(message) from None
 
 
-class _PlainComposer(Composer):
-    """Builds nodes, and stops at the first that is not plain."""
+def _plain_composer() -> type[Composer]:
+    """Builds nodes, and stops at the first that is not plain; bound late, to start up fast."""
+    from ruamel.yaml.composer import Composer, ComposerError
+    from ruamel.yaml.events import AliasEvent
 
-    _level = 0
+    class PlainComposer(Composer):
+        _level = 0
 
-    def compose_node(self, parent: Node | None, index: int) -> Node | None:
-        event = self.parser.peek_event()
-        if isinstance(event, AliasEvent) or event.anchor is not None:
-            problem = "an anchor (&) or alias (*); write the content out"
-            raise ComposerError(None, None, problem, event.start_mark)
-        if self._level >= MOST_LEVELS:
-            problem = f"more than {MOST_LEVELS} levels of lists and mappings; write fewer"
-            raise ComposerError(None, None, problem, event.start_mark)
-        self._level += 1
-        node: Node | None = super().compose_node(parent, index)
-        self._level -= 1
-        return node
+        def compose_node(self, parent: Node | None, index: int) -> Node | None:
+            event = self.parser.peek_event()
+            if isinstance(event, AliasEvent) or event.anchor is not None:
+                problem = "an anchor (&) or alias (*); write the content out"
+                raise ComposerError(None, None, problem, event.start_mark)
+            if self._level >= MOST_LEVELS:
+                problem = f"more than {MOST_LEVELS} levels of lists and mappings; write fewer"
+                raise ComposerError(None, None, problem, event.start_mark)
+            self._level += 1
+            node: Node | None = super().compose_node(parent, index)
+            self._level -= 1
+            return node
+
+    return PlainComposer
 
 
 def _placed(error: MarkedYAMLError) -> str:
@@ -117,6 +124,9 @@ def _placed(error: MarkedYAMLError) -> str:
 
 def _refuse_objects(node: Node) -> None:
     """Tags that make objects, and keys that are lists."""
+    from ruamel.yaml.composer import ComposerError
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
     kind = str(node.tag).removeprefix(_PLAIN_TAG)
     if kind not in _KINDS:
         problem = f"the tag {node.tag}; expected text, numbers, lists and mappings"
@@ -134,6 +144,8 @@ def _refuse_objects(node: Node) -> None:
 
 
 def _lines(node: Node) -> dict[str, tuple[int, ...]]:
+    from ruamel.yaml.nodes import MappingNode, SequenceNode
+
     if not isinstance(node, MappingNode):
         return {}
     return {

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from crestome.errors import KnowledgeError
+from crestome.knowledge.plain_yaml import PlainYamlError, read_plain_yaml
 from crestome.knowledge.schema import Rules
 
 R = TypeVar("R", bound=Rules)
@@ -29,8 +30,6 @@ def load_rules(name: str, shape: type[R], root: Path | None = None) -> R:
     Raises:
         KnowledgeError: If the file is absent, or a key is missing, misspelt or malformed.
     """
-    from crestome.knowledge.plain_yaml import PlainYamlError, read_plain_yaml
-
     path = _file(f"rules/{name}.yaml", root)
     try:
         return shape.from_document(read_plain_yaml(path))
