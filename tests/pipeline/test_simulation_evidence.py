@@ -47,6 +47,7 @@ def test_every_drug_has_the_verdict_of_the_assessment(told: Simulation) -> None:
 
 
 def test_a_drug_without_a_verdict_says_none(told: Simulation) -> None:
-    ((ceritinib,),) = told.pairs[0].evidence
+    (drugs,) = told.pairs[0].evidence
+    ceritinib = next(drug for drug in drugs if drug.drug == "ceritinib")
     assert (ceritinib.drug, ceritinib.verdict, ceritinib.escat) == ("ceritinib", "", "")
     assert not ceritinib.tool
