@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from crestome.knowledge.schema import Curated, Rules, Threshold
 from crestome.model.call import Row
@@ -164,3 +165,29 @@ def others_may_explain(sample: Sample, minimum_purity: float) -> bool:
     if sample.material is Material.PDX and sample.mouse_reads_removed is True:
         return False
     return sample.purity is None or sample.purity < minimum_purity
+
+
+def why_hidden(sample: Sample, minimum_purity: float) -> str:
+    """Why bulk expression of the sample is not that of its tumour cells; "" where it is.
+
+    Plasma never is, whatever part of it comes from the tumour; else see `others_may_explain`.
+
+    Example:
+        >>> why_hidden(Sample(id="T", purity=0.45), 0.8)
+        'other cells may explain it (tumour cell fraction 45 %, below 80 %)'
+        >>> why_hidden(Sample(id="T", material=Material.CELL_LINE), 0.8)
+        ''
+    """
+    if sample.material is Material.CTDNA:
+        return "transcripts of tumour cells cannot be read from plasma"
+    if not others_may_explain(sample, minimum_purity):
+        return ""
+    if sample.purity is None:
+        return "other cells may explain it (tumour cell fraction unknown)"
+    fraction, bound = sample.purity * _PERCENT, minimum_purity * _PERCENT
+    return (
+        f"other cells may explain it (tumour cell fraction {fraction:.0f} %, below {bound:.0f} %)"
+    )
+
+
+_PERCENT: Final = 100
