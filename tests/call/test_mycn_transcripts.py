@@ -33,7 +33,7 @@ def test_the_sample_decides_what_few_transcripts_say(
 
 def test_without_a_number_nothing_is_said() -> None:
     none = MycnTranscripts(None, 140.83, 44.4, "other cells")
-    assert not (none.high or none.low or none.diluted or none.speaks_against)
+    assert not any((none.high, none.low, none.diluted, none.speaks_against))
     assert none.quantities == ()
 
 

@@ -76,7 +76,22 @@ def test_no_transcript_is_low_without_any_reference(call: Caller) -> None:
     found = call(placed("ST8SIA1", None, detected=False), placed("ALK", None))
     assert found.detail["gd2_synthesis"] == "not_detected"
     assert found.state is CallState.PRESENT
-    assert found.reason.startswith("GD2 synthesis not detected (ST8SIA1 not expressed)")
+    assert found.reason.startswith("GD2 synthesis hardly or not expressed (ST8SIA1 hardly")
+
+
+def test_a_place_in_a_reference_goes_before_few_transcripts(call: Caller) -> None:
+    highest = [placed(gene, 100.0, detected=False) for gene in GENES]
+    found = call(*highest)
+    assert (found.state, found.detail["gd2_synthesis"]) == (CallState.ABSENT, "high")
+
+
+def test_no_transcript_in_a_shallow_table_is_not_assessed_and_says_why(call: Caller) -> None:
+    unsure = placed("ALK", None).model_copy(
+        update={"value": 0.0, "doubt": "only 90 coding genes were measured"}
+    )
+    found = call(*all_at(60.0, ALK=None)[:5], unsure, placed("L1CAM", 60.0))
+    assert (found.state, found.detail["alk"]) == (CallState.INDETERMINATE, "not_assessed")
+    assert "mean nothing where only 90 coding genes were measured" in found.reason
 
 
 @pytest.mark.parametrize("purity", [None, 0.5])

@@ -1,8 +1,9 @@
 """Whether a gene is expressed high or low, against a stated reference, and whether bulk says so.
 
 A transcript level is high or low only against other tumours measured in the same way; where no such
-reference fits, nothing is said but that a gene is not expressed at all. And a piece of tumour holds
-other cells, which dilute what tumour cells express and add what they do not.
+reference fits, nothing is said but that a gene is hardly expressed or not at all, and that only of
+a whole transcriptome read deeply enough. And a piece of tumour holds other cells, which dilute what
+tumour cells express and add what they do not.
 """
 
 from __future__ import annotations
@@ -83,14 +84,27 @@ class ExpressionLevel:
             )
         own = self.measured.own_percentile
         within = "" if own is None else f", above {own:.0f} % of the sample's own coding genes"
-        none = ", not expressed" if self.amount is Amount.NOT_DETECTED else ""
-        return f"{value}{none}{within}"
+        none = f", {self._hardly}" if self.amount is Amount.NOT_DETECTED else ""
+        doubt = f"; {self.doubt}" if self.doubt else ""
+        return f"{value}{none}{within}{doubt}"
+
+    @property
+    def _hardly(self) -> str:
+        some = self.measured is not None and self.measured.value > 0
+        return "hardly expressed" if some else "not expressed"
+
+    @property
+    def doubt(self) -> str:
+        """Why few or no transcripts leave it open; "" where it is placed or there are more."""
+        if self.measured is None or self.place is not None or not self.measured.doubt:
+            return ""
+        return f"few or no transcripts mean nothing where {self.measured.doubt}"
 
     @property
     def brief(self) -> str:
         """The gene and where it lies, without the tumours it was compared with."""
-        if self.place is None or self.amount is Amount.NOT_DETECTED:
-            return f"{self.gene} not expressed"
+        if self.place is None:
+            return f"{self.gene} {self._hardly}"
         return f"{self.gene} above {self.place.percentile:.0f} % of {self.place.tumours} tumours"
 
     @property
@@ -124,8 +138,8 @@ def read_level(
         group: The group of tumours to compare with, where a reference has it.
 
     Returns:
-        ``not_detected`` where there is no transcript, whatever the reference; by percentile of the
-        first reference that fits, the user's own before a frozen one; else ``not_assessed``.
+        By percentile of the first reference that fits, the user's own before a frozen one; without
+        any, ``not_detected`` where there is no transcript to speak of; else ``not_assessed``.
 
     References:
         crestome-conventions
@@ -135,11 +149,10 @@ def read_level(
         return ExpressionLevel(gene, Amount.NOT_ASSESSED)
     asked = [place for place in found.places if place.group == group]
     place = next(iter((*asked, *found.places)), None)
-    if found.detected is False:
-        return ExpressionLevel(gene, Amount.NOT_DETECTED, found, place)
-    if place is None:
-        return ExpressionLevel(gene, Amount.NOT_ASSESSED, found)
-    return ExpressionLevel(gene, amount_at(place.percentile, rules), found, place)
+    if place is not None:
+        return ExpressionLevel(gene, amount_at(place.percentile, rules), found, place)
+    little = found.detected is False
+    return ExpressionLevel(gene, Amount.NOT_DETECTED if little else Amount.NOT_ASSESSED, found)
 
 
 def known(row: Row) -> Row:

@@ -44,6 +44,9 @@ _ORDER: Final = (Amount.NOT_DETECTED, Amount.LOW, Amount.NOT_ASSESSED, Amount.MI
 """Of several genes that a target needs, the first of these stands for it."""
 
 
+_WORDS: Final = {Amount.LOW: "low", Amount.NOT_DETECTED: "hardly or not expressed"}
+
+
 class SurfaceTargetRules(Rules):
     """See ``rules/surface_target.yaml``.
 
@@ -126,7 +129,7 @@ def _reason(amounts: dict[str, Amount], levels: dict[str, list[ExpressionLevel]]
     for target, amount in amounts.items():
         if amount in LITTLE:
             deciding = ", ".join(item.brief for item in levels[target] if item.amount in LITTLE)
-            parts.append(f"{_NAMES[target]} {amount.value.replace('_', ' ')} ({deciding})")
+            parts.append(f"{_NAMES[target]} {_WORDS[amount]} ({deciding})")
     if not parts:
         parts.append("no transcript of a surface target is shown to be low")
     unplaced = [
@@ -134,6 +137,7 @@ def _reason(amounts: dict[str, Amount], levels: dict[str, list[ExpressionLevel]]
     ]
     if unplaced:
         parts.append(f"without a reference or not measured: {', '.join(unplaced)}")
+    parts += dict.fromkeys(item.doubt for found in levels.values() for item in found if item.doubt)
     placed = [item.place.reference for found in levels.values() for item in found if item.place]
     return "; ".join([*parts, *(f"compared with {name}" for name in dict.fromkeys(placed))])
 
