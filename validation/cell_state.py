@@ -83,8 +83,9 @@ class Bench:
         return cell_state.MECHANISM.answer(evidence, Calls(), self.states)
 
     def mycn(self, tpm: float) -> Call:
-        """The call of MYCN from transcripts alone."""
-        evidence = replace(self.nothing, assays=Assays(mycn_tpm=tpm))
+        """The call of MYCN from the transcripts of a cell line alone."""
+        line = self.nothing.sample.model_copy(update={"material": Material.CELL_LINE})
+        evidence = replace(self.nothing, sample=line, assays=Assays(mycn_tpm=tpm))
         rules = self.knowledge.rules("mycn", MycnRules)
         return mycn.MECHANISM.answer(evidence, Calls(), rules)
 

@@ -220,3 +220,25 @@ def test_stroma_is_said_of_tissue_and_not_of_a_line(call_made: Caller) -> None:
     assert tissue.needs_review
     assert any("score above the mesenchymal" in note for note in tissue.notes)
     assert not call_made(scores, material=Material.CELL_LINE).needs_review
+
+
+def test_what_rests_on_a_mesenchymal_call_of_bulk_tissue_carries_its_caveat(
+    call: Caller, knowledge: Knowledge, nothing: CaseEvidence
+) -> None:
+    assert call(0.5, 0.6, purity=0.9).text("caveat").startswith("bulk tissue, not proven")
+    assert "caveat" not in call(0.9, 0.6, purity=0.9).detail
+    assert "caveat" not in call(0.5, 0.6, material=Material.CELL_LINE).detail
+    signature = SignatureScore(name="adrenergic", found=9, defined=9, score=0.5)
+    scores = StateScores(
+        ranked_genes=9,
+        adrenergic=signature,
+        mesenchymal=signature.model_copy(update={"score": 0.6}),
+        ratio=0.5 / 0.6,
+        warnings=(ScoreWarning.STROMA_LIKE,),
+    )
+    pure = nothing.sample.model_copy(update={"purity": 0.9})
+    evidence = replace(nothing, sample=pure, state_scores=scores)
+    rules = knowledge.rules("cell_state", CellStateRules)
+    verdict = MECHANISM.answer(evidence, Calls(), rules)
+    assert verdict.label == "MES"
+    assert verdict.text("caveat").endswith("markers of other cells score above the signature")

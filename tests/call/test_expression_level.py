@@ -58,7 +58,27 @@ def test_no_transcript_needs_no_reference(
     evidence = replace(nothing, gene_expression=(placed("ALK", None, detected=False),))
     level = read_level("ALK", evidence, rules)
     assert level.amount is Amount.NOT_DETECTED
-    assert level.words == ("ALK 3 tpm, not expressed, above 61 % of the sample's own coding genes")
+    assert level.words == "ALK 3 tpm, hardly expressed, above 61 % of the sample's own coding genes"
+    none = evidence.gene_expression[0].model_copy(update={"value": 0.0})
+    assert ExpressionLevel("ALK", Amount.NOT_DETECTED, none).brief == "ALK not expressed"
+
+
+def test_the_place_among_other_tumours_goes_before_the_number(
+    nothing: CaseEvidence, rules: ExpressionLevelRules
+) -> None:
+    evidence = replace(nothing, gene_expression=(placed("ALK", 100.0, detected=False),))
+    level = read_level("ALK", evidence, rules)
+    assert level.amount is Amount.HIGH
+    assert level.brief == "ALK above 100 % of 40 tumours"
+
+
+def test_few_transcripts_of_a_panel_say_why_they_mean_nothing(
+    nothing: CaseEvidence, rules: ExpressionLevelRules
+) -> None:
+    gene = placed("ALK", None).model_copy(update={"doubt": "only 90 coding genes were measured"})
+    level = read_level("ALK", replace(nothing, gene_expression=(gene,)), rules)
+    assert level.amount is Amount.NOT_ASSESSED
+    assert level.words.endswith("mean nothing where only 90 coding genes were measured")
 
 
 def test_without_a_reference_a_gene_is_shown_and_not_assessed(

@@ -15,7 +15,7 @@ from crestome.model.call import Call, Calls, CallState
 from crestome.model.copy_number import CopyNumberCall, GeneCopyNumber, Platform
 from crestome.model.evidence import CaseEvidence
 from crestome.model.genome import Assembly
-from crestome.model.patient import Patient, Sample
+from crestome.model.patient import Material, Patient, Sample
 
 AMPLIFIED, NOT_AMPLIFIED = MycnPathology.AMPLIFIED, MycnPathology.NOT_AMPLIFIED
 
@@ -38,6 +38,19 @@ def said(call: CopyNumberCall) -> GeneCopyNumber:
     return GeneCopyNumber(gene="MYCN", call=call)
 
 
+def pure(evidence: CaseEvidence) -> CaseEvidence:
+    """The sample as tissue of tumour cells alone."""
+    return replace(evidence, sample=Sample(id="T", purity=1.0))
+
+
+HIDING = (
+    Sample(id="T"),
+    Sample(id="T", purity=0.1),
+    Sample(id="T", purity=0.79),
+    Sample(id="T", material=Material.CTDNA, purity=0.9),
+    Sample(id="T", material=Material.PDX),
+)
+"""Samples whose low RNA may be that of other cells."""
 NORMAL, GAIN = said(CopyNumberCall.NORMAL), said(CopyNumberCall.GAIN)
 
 
@@ -135,7 +148,7 @@ def test_amplified_cells_beside_others_are_heterogeneous(
 def test_rna_settles_a_report_of_amplification_against_dna(
     nothing: CaseEvidence, rules: MycnRules, tpm: float | None, label: str, state: CallState
 ) -> None:
-    call = call_of(nothing, rules, NORMAL, mycn_pathology=AMPLIFIED, mycn_tpm=tpm)
+    call = call_of(pure(nothing), rules, NORMAL, mycn_pathology=AMPLIFIED, mycn_tpm=tpm)
     assert call.label == label
     assert call.state is state
     assert call.flag("discordant")
@@ -157,20 +170,70 @@ def test_rna_alone_never_overrules_dna(nothing: CaseEvidence, rules: MycnRules) 
 def test_rna_decides_where_there_is_nothing_else(
     nothing: CaseEvidence, rules: MycnRules, tpm: float, label: str
 ) -> None:
-    call = call_of(nothing, rules, mycn_tpm=tpm)
+    call = call_of(pure(nothing), rules, mycn_tpm=tpm)
     assert call.label == label
     assert call.text("basis") == "expression"
     assert call.needs_review is (label != "normal")
 
 
+@pytest.mark.parametrize("sample", HIDING)
+def test_low_rna_excludes_nothing_where_other_cells_may_explain_it(
+    nothing: CaseEvidence, rules: MycnRules, sample: Sample
+) -> None:
+    hiding = replace(nothing, sample=sample)
+    for tpm in (0.0, 30.0, 44.4, 74.0):
+        call = call_of(hiding, rules, mycn_tpm=tpm)
+        assert call.state is CallState.INDETERMINATE
+        assert call.needs_review
+        assert call.texts("reachable") == ("amplified", "normal")
+        assert call.missing == ("mycn_fish", "mycn_copy_number")
+        assert "does not exclude amplification" in call.reason
+    assert call_of(hiding, rules, mycn_tpm=600.0).label == "amplified"
+
+
+@pytest.mark.parametrize("sample", HIDING)
+def test_low_rna_contradicts_no_report_where_other_cells_may_explain_it(
+    nothing: CaseEvidence, rules: MycnRules, sample: Sample
+) -> None:
+    hiding = replace(nothing, sample=sample)
+    against_dna = call_of(
+        hiding,
+        rules,
+        GeneCopyNumber(gene="MYCN", chr2_ratio=1.0, platform=Platform.FISH),
+        mycn_pathology=AMPLIFIED,
+        mycn_tpm=30.0,
+    )
+    assert against_dna.state is CallState.INDETERMINATE
+    assert "RNA settles nothing" in against_dna.reason
+    alone = call_of(hiding, rules, mycn_pathology=AMPLIFIED, mycn_tpm=30.0)
+    assert alone.label == "amplified"
+    assert not alone.flag("discordant")
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        Sample(id="T", purity=0.8),
+        Sample(id="T", material=Material.CELL_LINE),
+        Sample(id="T", material=Material.PDX, mouse_reads_removed=True),
+    ],
+)
+def test_low_rna_of_tumour_cells_speaks_against_amplification(
+    nothing: CaseEvidence, rules: MycnRules, sample: Sample
+) -> None:
+    call = call_of(replace(nothing, sample=sample), rules, mycn_tpm=30.0)
+    assert call.label == "normal"
+
+
 def test_a_report_decides_where_there_is_no_dna(nothing: CaseEvidence, rules: MycnRules) -> None:
     assert call_of(nothing, rules, mycn_pathology=AMPLIFIED).label == "amplified"
     assert call_of(nothing, rules, mycn_pathology=NOT_AMPLIFIED).label == "normal"
-    agreed = call_of(nothing, rules, mycn_pathology=AMPLIFIED, mycn_tpm=600.0)
+    tumour = pure(nothing)
+    agreed = call_of(tumour, rules, mycn_pathology=AMPLIFIED, mycn_tpm=600.0)
     assert agreed.text("basis") == "pathology"
     assert not agreed.flag("discordant")
     for report, tpm in ((AMPLIFIED, 5.0), (NOT_AMPLIFIED, 600.0)):
-        call = call_of(nothing, rules, mycn_pathology=report, mycn_tpm=tpm)
+        call = call_of(tumour, rules, mycn_pathology=report, mycn_tpm=tpm)
         assert call.flag("discordant")
         assert call.needs_review
 

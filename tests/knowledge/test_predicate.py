@@ -103,6 +103,18 @@ def test_reasons_spell_values_for_people() -> None:
     assert evaluate(other, no).because == ("mycn is amplified, a no",)
 
 
+def test_a_caveat_travels_with_the_label() -> None:
+    call = Call(
+        mechanism="cell_state",
+        state=CallState.PRESENT,
+        label="MES",
+        reason="invented",
+        detail={"caveat": "bulk tissue"},
+    )
+    answer = evaluate(Leaf(mechanism="cell_state", label=("MES",)), Calls().having(call))
+    assert answer.because == ("cell state is MES (bulk tissue)",)
+
+
 def test_connectives_follow_kleene() -> None:
     amplified = calls_with(CallState.PRESENT, "amplified")
     unknown = Leaf(mechanism="alk", label=("mutated",))

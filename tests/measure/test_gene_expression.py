@@ -78,8 +78,8 @@ def test_a_declared_cohort_comes_first_and_says_that_it_is_relative() -> None:
     [
         (ExpressionUnit.TPM, 0.49, False),
         (ExpressionUnit.TPM, 0.5, True),
-        (ExpressionUnit.COUNTS, 0.0, False),
-        (ExpressionUnit.COUNTS, 3.0, None),
+        (ExpressionUnit.FPKM, 0.0, False),
+        (ExpressionUnit.FPKM, 0.1, None),
         (ExpressionUnit.LOG2, 0.0, None),
     ],
 )
@@ -89,11 +89,26 @@ def test_what_counts_as_expressed(
     assert one(having(replace(SAMPLE, unit=unit), MDM2=value)).detected is detected
 
 
+@pytest.mark.parametrize(("reads", "detected"), [(9e6, None), (2e7, False)])
+def test_no_read_at_a_gene_means_something_only_among_enough(
+    reads: float, detected: bool | None
+) -> None:
+    counts = having(replace(SAMPLE, unit=ExpressionUnit.COUNTS), MDM2=0.0, ALK=0.0)
+    frame = counts.table.frame
+    scaled = frame.with_columns(value=pl.col("value") * reads / frame["value"].sum())
+    found = one(replace(counts, table=ExpressionTable(scaled)))
+    assert found.detected is detected
+    assert bool(found.doubt) is (detected is None)
+    some = one(having(replace(counts, table=ExpressionTable(scaled)), MDM2=3.0))
+    assert (some.detected, some.doubt) == (None, "")
+
+
 def test_in_a_panel_a_gene_has_no_place_and_few_transcripts_mean_nothing() -> None:
     panel = replace(SAMPLE, table=ExpressionTable(SAMPLE.table.frame.tail(10)))
     gene = panel.table.frame["gene"][0]
     found = one(having(panel, **{gene: 0.2}), gene)
     assert (found.own_percentile, found.detected) == (None, None)
+    assert found.doubt == "only 10 coding genes were measured"
     assert measure_genes(panel, ("NOGENE",), REFERENCES, RULES) == ()
 
 

@@ -48,7 +48,8 @@ def test_one_sample_by_symbol_old_and_new_with_every_row_accounted(tmp_path: Pat
         (Fate.USED, 3),
     ]
     assert sum(entry.rows for entry in reading.set_aside) == reading.source.rows
-    assert "1 row(s) of a gene that has a higher one" in str(issues.items[0])
+    assert "1 row(s) of a gene that has a higher one, or one as high" in str(issues.items[0])
+    assert "1 gene(s) have rows that differ, most of all ALK 4 over 2" in str(issues.items[0])
     assert reading.value.value_of("MYCN") == 90.0
     assert reading.value.value_of("TERT") is None
 
@@ -113,7 +114,16 @@ def test_relative_values_are_refused_by_their_unit_and_by_their_looks(tmp_path: 
     assert "'z-score' is no absolute unit" in refused(tmp_path, text, unit="z-score")
     assert "2 of 3 values are negative" in refused(tmp_path, text, unit="log2")
     few = "gene\tT1\n" + "".join(f"{gene}\t{at - 1}\n" for at, gene in enumerate(GENES))
-    assert values(read(tmp_path, few, unit="log2_fpkm")[0])[GENES[0]] == -1.0
+    reading, issues = read(tmp_path, few, unit="log2_fpkm")
+    assert values(reading)[GENES[0]] == -1.0
+    assert "1 of 200 logarithms are negative" in str(issues.items[0])
+
+
+def test_counts_say_that_their_ranks_depend_on_the_length_of_genes(tmp_path: Path) -> None:
+    _, issues = read(tmp_path, "gene\tT1\nMYCN\t90\nALK\t4\nALK\t4\n", unit="counts")
+    told = [str(item) for item in issues.items]
+    assert "a longer gene has more reads" in told[0]
+    assert "differ" not in told[1]
 
 
 def test_a_wrong_column_is_refused_with_those_there_are(tmp_path: Path) -> None:

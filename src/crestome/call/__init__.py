@@ -89,6 +89,7 @@ SHARED: Final = (
     "gene_disruption",
     "gene_level",
     "gene_segment",
+    "mycn_transcripts",
     "named_region",
     "segment_cut",
     "segment_height",

@@ -55,6 +55,8 @@ class CellStateRules(Rules):
         stroma_like: What to say where markers of other cells score above the signature.
         uncertain: What to say where the interval of the ratio reaches into another class.
         bulk: What to say of a mesenchymal side that is called in bulk tissue.
+        caveat: The same in short, wherever another statement rests on it.
+        stroma_caveat: The same where markers of other cells score above the signature.
         continuous: What the label is not.
         mrd_caution: What a mesenchymal state means for the detection of residual disease.
         reference_clouds: Where published tumours lie, drawn behind this one.
@@ -68,6 +70,8 @@ class CellStateRules(Rules):
     stroma_like: Curated[str]
     uncertain: Curated[str]
     bulk: Curated[str]
+    caveat: Curated[str]
+    stroma_caveat: Curated[str]
     continuous: Curated[str]
     mrd_caution: Curated[str]
     reference_clouds: Curated[dict[str, dict[str, float]]]
@@ -156,13 +160,24 @@ def _from_ratio(evidence: CaseEvidence, ratio: float, rules: CellStateRules) -> 
         update={
             "detail": call.detail
             | {"ratio": ratio, "class": found, "confounded": confounded}
-            | {"purity": sample.purity, "reference_clouds": _clouds(rules)},
+            | {"purity": sample.purity, "reference_clouds": _clouds(rules)}
+            | _caveat(evidence, found, rules),
             "missing": ("purity",) if purity_missing else (),
             "notes": tuple(notes),
             "needs_review": found in _MESENCHYMAL_SIDE and not confounded and bool(review),
             "rules": ("cell_state.slightly_adrenergic_ratio", "cell_state.minimum_purity"),
         }
     )
+
+
+def _caveat(evidence: CaseEvidence, found: str, rules: CellStateRules) -> dict[str, DetailValue]:
+    """What travels with a mesenchymal side of bulk tissue; nothing for a line and ADRN."""
+    line = evidence.sample.material is Material.CELL_LINE
+    if line or found not in _MESENCHYMAL_SIDE:
+        return {}
+    scores = evidence.state_scores
+    stroma = scores is not None and ScoreWarning.STROMA_LIKE in scores.warnings
+    return {"caveat": rules.stroma_caveat.value if stroma else rules.caveat.value}
 
 
 def _clouds(rules: CellStateRules) -> tuple[Row, ...]:
@@ -281,6 +296,7 @@ MECHANISM = Mechanism(
         DetailKey("adrenergic_score", "Single-sample score, 0 to 1."),
         DetailKey("mesenchymal_score", "Single-sample score, 0 to 1."),
         DetailKey("confounded", "Whether stroma may explain a mesenchymal side."),
+        DetailKey("caveat", "What stands wherever another statement rests on the label."),
         DetailKey("rule", "Name and version of the rule, where expression was scored."),
         DetailKey("ratio_interval", "95 % interval of the ratio over resampled genes."),
         DetailKey(

@@ -1,14 +1,16 @@
 """Whether a gene is expressed high or low, against a stated reference, and whether bulk says so.
 
 A transcript level is high or low only against other tumours measured in the same way; where no such
-reference fits, nothing is said but that a gene is not expressed at all. And a piece of tumour holds
-other cells, which dilute what tumour cells express and add what they do not.
+reference fits, nothing is said but that a gene is hardly expressed or not at all, and that only of
+a whole transcriptome read deeply enough. And a piece of tumour holds other cells, which dilute what
+tumour cells express and add what they do not.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from crestome.knowledge.schema import Curated, Rules, Threshold
 from crestome.model.call import Row
@@ -82,14 +84,27 @@ class ExpressionLevel:
             )
         own = self.measured.own_percentile
         within = "" if own is None else f", above {own:.0f} % of the sample's own coding genes"
-        none = ", not expressed" if self.amount is Amount.NOT_DETECTED else ""
-        return f"{value}{none}{within}"
+        none = f", {self._hardly}" if self.amount is Amount.NOT_DETECTED else ""
+        doubt = f"; {self.doubt}" if self.doubt else ""
+        return f"{value}{none}{within}{doubt}"
+
+    @property
+    def _hardly(self) -> str:
+        some = self.measured is not None and self.measured.value > 0
+        return "hardly expressed" if some else "not expressed"
+
+    @property
+    def doubt(self) -> str:
+        """Why few or no transcripts leave it open; "" where it is placed or there are more."""
+        if self.measured is None or self.place is not None or not self.measured.doubt:
+            return ""
+        return f"few or no transcripts mean nothing where {self.measured.doubt}"
 
     @property
     def brief(self) -> str:
         """The gene and where it lies, without the tumours it was compared with."""
-        if self.place is None or self.amount is Amount.NOT_DETECTED:
-            return f"{self.gene} not expressed"
+        if self.place is None:
+            return f"{self.gene} {self._hardly}"
         return f"{self.gene} above {self.place.percentile:.0f} % of {self.place.tumours} tumours"
 
     @property
@@ -123,8 +138,8 @@ def read_level(
         group: The group of tumours to compare with, where a reference has it.
 
     Returns:
-        ``not_detected`` where there is no transcript, whatever the reference; by percentile of the
-        first reference that fits, the user's own before a frozen one; else ``not_assessed``.
+        By percentile of the first reference that fits, the user's own before a frozen one; without
+        any, ``not_detected`` where there is no transcript to speak of; else ``not_assessed``.
 
     References:
         crestome-conventions
@@ -134,11 +149,10 @@ def read_level(
         return ExpressionLevel(gene, Amount.NOT_ASSESSED)
     asked = [place for place in found.places if place.group == group]
     place = next(iter((*asked, *found.places)), None)
-    if found.detected is False:
-        return ExpressionLevel(gene, Amount.NOT_DETECTED, found, place)
-    if place is None:
-        return ExpressionLevel(gene, Amount.NOT_ASSESSED, found)
-    return ExpressionLevel(gene, amount_at(place.percentile, rules), found, place)
+    if place is not None:
+        return ExpressionLevel(gene, amount_at(place.percentile, rules), found, place)
+    little = found.detected is False
+    return ExpressionLevel(gene, Amount.NOT_DETECTED if little else Amount.NOT_ASSESSED, found)
 
 
 def known(row: Row) -> Row:
@@ -164,3 +178,29 @@ def others_may_explain(sample: Sample, minimum_purity: float) -> bool:
     if sample.material is Material.PDX and sample.mouse_reads_removed is True:
         return False
     return sample.purity is None or sample.purity < minimum_purity
+
+
+def why_hidden(sample: Sample, minimum_purity: float) -> str:
+    """Why bulk expression of the sample is not that of its tumour cells; "" where it is.
+
+    Plasma never is, whatever part of it comes from the tumour; else see `others_may_explain`.
+
+    Example:
+        >>> why_hidden(Sample(id="T", purity=0.45), 0.8)
+        'other cells may explain it (tumour cell fraction 45 %, below 80 %)'
+        >>> why_hidden(Sample(id="T", material=Material.CELL_LINE), 0.8)
+        ''
+    """
+    if sample.material is Material.CTDNA:
+        return "transcripts of tumour cells cannot be read from plasma"
+    if not others_may_explain(sample, minimum_purity):
+        return ""
+    if sample.purity is None:
+        return "other cells may explain it (tumour cell fraction unknown)"
+    fraction, bound = sample.purity * _PERCENT, minimum_purity * _PERCENT
+    return (
+        f"other cells may explain it (tumour cell fraction {fraction:.0f} %, below {bound:.0f} %)"
+    )
+
+
+_PERCENT: Final = 100

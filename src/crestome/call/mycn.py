@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from crestome.call.copy_level import CopyLevel, CopyLevelRules, GeneLevel, classify_gene
+from crestome.call.expression_level import ExpressionLevelRules
 from crestome.call.mechanism import DetailKey, Mechanism
+from crestome.call.mycn_transcripts import MycnTranscripts, read_transcripts
 from crestome.knowledge.schema import ByKey, Curated, Rules, Threshold, Words
 from crestome.model.assay import Assays, MycnPathology
-from crestome.model.call import Call, Calls, CallState, Finding, Quantity
+from crestome.model.call import Call, Calls, CallState, Finding
 from crestome.model.copy_number import GeneCopyNumber, Platform
 from crestome.model.evidence import CaseEvidence
 
@@ -42,6 +44,7 @@ class MycnRules(Rules):
 
     Attributes:
         copy_level: Cut-offs of gene copy levels.
+        expression_level: Below which purity low RNA is not that of tumour cells.
         amplified_log2: MYCN's own cut-offs, by platform, in place of those of any region.
         broad_amplified_log2: The same for a segment that is not focal.
         amplified_tpm: From so many transcripts per million, RNA speaks for amplification.
@@ -52,6 +55,7 @@ class MycnRules(Rules):
     """
 
     copy_level: CopyLevelRules
+    expression_level: ExpressionLevelRules
     amplified_log2: ByKey
     broad_amplified_log2: ByKey
     amplified_tpm: Threshold
@@ -96,23 +100,29 @@ def call_mycn(evidence: CaseEvidence, _calls: Calls, rules: MycnRules) -> Call:
     DNA goes first, and a FISH ratio is DNA, counted cell by cell: amplification seen by FISH stands
     against a bulk measurement that does not show it. A pathology report of amplification against
     unamplified DNA is settled by RNA; without RNA it stays open. RNA alone decides only where there
-    is neither DNA nor a report.
+    is neither DNA nor a report. Low RNA speaks against amplification only where it is that of
+    tumour cells: other cells dilute it.
 
     Args:
-        evidence: Uses ``copy_number``, ``gene_copies``, ``events`` and the MYCN assays.
+        evidence: Uses ``copy_number``, ``gene_copies``, ``events``, the MYCN assays, the material
+            and the purity.
         _calls: Calls made so far; MYCN needs none.
         rules: See `MycnRules`.
 
     Returns:
         ``present`` when amplified; ``absent`` when gained or normal; ``indeterminate`` where assays
-        contradict each other, a number lies between cut-offs, or bulk DNA of too few tumour cells
-        shows no amplification; ``not_assessed`` without any.
+        contradict each other, a number lies between cut-offs, bulk DNA of too few tumour cells
+        shows no amplification, or low RNA may be that of other cells; ``not_assessed`` without
+        any.
 
     References:
         ambros-2009, openpedcan, cohn-2009, pdq-2025
     """
     level = classify_gene(GENE, _with_fish(evidence), copy_rules(rules))
-    verdict = _weigh(level, evidence.assays, rules)
+    rna = read_transcripts(
+        evidence, rules.expression_level, rules.amplified_tpm, rules.unamplified_tpm
+    )
+    verdict = _weigh(level, evidence.assays, rna)
     amplified = verdict.label == _AMPLIFIED
     heterogeneous = evidence.assays.mycn_fish_heterogeneous
     cited: list[Curated[tuple[str, ...]]] = []
@@ -136,7 +146,7 @@ def call_mycn(evidence: CaseEvidence, _calls: Calls, rules: MycnRules) -> Call:
             "reachable": verdict.reachable,
             "method": verdict.method,
         },
-        quantities=(*level.quantities, *_expression(evidence.assays)),
+        quantities=(*level.quantities, *rna.quantities),
         evidence=(*level.findings, *_reports(evidence.assays)),
         missing=verdict.missing,
         needs_review=verdict.review,
@@ -172,17 +182,17 @@ def _with_fish(evidence: CaseEvidence) -> CaseEvidence:
     return replace(evidence, gene_copies=(*evidence.gene_copies, fish))
 
 
-def _weigh(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
+def _weigh(level: GeneLevel, assays: Assays, rna: MycnTranscripts) -> _Verdict:
     if level.level is CopyLevel.AMPLIFIED or assays.mycn_fish_heterogeneous:
-        return _amplified_dna(level, assays, rules)
+        return _amplified_dna(level, assays, rna)
     if level.level is CopyLevel.NOT_ASSESSED:
-        return _without_dna(assays, rules)
+        return _without_dna(assays, rna)
     if level.level is CopyLevel.INDETERMINATE:
-        return _open_dna(level, assays, rules)
-    return _unamplified_dna(level, assays, rules)
+        return _open_dna(level, assays, rna)
+    return _unamplified_dna(level, assays, rna)
 
 
-def _amplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
+def _amplified_dna(level: GeneLevel, assays: Assays, rna: MycnTranscripts) -> _Verdict:
     """Amplified DNA stands, whatever a report of unknown method says."""
     reasons = [level.reason]
     bulk_is_normal = level.level not in {CopyLevel.AMPLIFIED, CopyLevel.NOT_ASSESSED}
@@ -193,8 +203,7 @@ def _amplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdi
         reasons.append("The pathology report says not amplified.")
     discordant = level.conflicting or denied or (bulk_is_normal and level.basis != "fish")
     notes = [_FEW_CELLS] if discordant else []
-    silent = assays.mycn_tpm is not None and assays.mycn_tpm <= rules.unamplified_tpm.value
-    if silent:
+    if rna.low:
         notes.append(_SILENT)
     return _Verdict(
         label=_AMPLIFIED,
@@ -202,7 +211,7 @@ def _amplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdi
         basis="dna",
         method=level.basis or "fish",
         discordant=discordant,
-        review=discordant or level.needs_review or bulk_is_normal or silent,
+        review=discordant or level.needs_review or bulk_is_normal or rna.low,
         reachable=(_AMPLIFIED, _NORMAL) if discordant else (),
         missing=("mycn_fish",) if discordant and level.basis != "fish" else (),
         notes=tuple(notes),
@@ -213,7 +222,7 @@ _FEW_CELLS: Final = "Amplified cells may be few: heterogeneous amplification or 
 _SILENT: Final = "MYCN RNA is as low as in unamplified tumours; RNA alone does not overrule DNA."
 
 
-def _unamplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
+def _unamplified_dna(level: GeneLevel, assays: Assays, rna: MycnTranscripts) -> _Verdict:
     label = _GAIN if level.level is CopyLevel.GAIN else _NORMAL
     plain = _Verdict(
         label=label,
@@ -222,9 +231,8 @@ def _unamplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Ver
         method=level.basis,
         review=level.needs_review,
     )
-    high = _speaks_for(assays, rules)
     if assays.mycn_pathology is not MycnPathology.AMPLIFIED:
-        if not high:
+        if not rna.high:
             return plain
         note = "MYCN RNA is as high as in amplified tumours; RNA alone does not overrule DNA."
         return replace(plain, review=True, notes=(note,), missing=("mycn_fish",))
@@ -237,22 +245,25 @@ def _unamplified_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Ver
         missing=("mycn_fish",),
         rules=("mycn.amplified_tpm",),
     )
-    if assays.mycn_tpm is None:
+    if rna.tpm is None:
         return replace(
             contested,
             label=_OPEN,
             reason=f"{said} Without RNA neither can be preferred.",
             missing=("mycn_fish", "mycn_expression"),
         )
-    if high:
-        reason = f"{said} RNA agrees with the report ({_tpm(assays, rules)})."
+    if rna.diluted:
+        reason = f"{said} RNA settles nothing ({rna.words}): {rna.hidden}."
+        return replace(contested, label=_OPEN, reason=reason)
+    if rna.high:
+        reason = f"{said} RNA agrees with the report ({rna.words})."
         return replace(
             contested, label=_AMPLIFIED, reason=reason, basis="pathology", method="pathology report"
         )
-    return replace(contested, reason=f"{said} RNA agrees with DNA ({_tpm(assays, rules)}).")
+    return replace(contested, reason=f"{said} RNA agrees with DNA ({rna.words}).")
 
 
-def _open_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
+def _open_dna(level: GeneLevel, assays: Assays, rna: MycnTranscripts) -> _Verdict:
     """DNA between the cut-offs, or not to be trusted: only a report and RNA go beyond it."""
     told_amplified = assays.mycn_pathology is MycnPathology.AMPLIFIED
     otherwise = _NORMAL if level.suspected in {CopyLevel.NORMAL, CopyLevel.LOSS} else _GAIN
@@ -270,12 +281,12 @@ def _open_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
         return verdict
     word = assays.mycn_pathology.value.replace("_", " ")
     said = f"{level.reason} The pathology report says {word}."
-    if told_amplified and _speaks_for(assays, rules):
+    if told_amplified and rna.high:
         return replace(
             verdict,
             label=_AMPLIFIED,
             discordant=level.conflicting,
-            reason=f"{said} RNA agrees with the report ({_tpm(assays, rules)}).",
+            reason=f"{said} RNA agrees with the report ({rna.words}).",
             basis="pathology",
             method="pathology report",
             reachable=(_AMPLIFIED, otherwise) if level.conflicting else (),
@@ -284,20 +295,20 @@ def _open_dna(level: GeneLevel, assays: Assays, rules: MycnRules) -> _Verdict:
     return replace(verdict, reason=said)
 
 
-def _without_dna(assays: Assays, rules: MycnRules) -> _Verdict:
+def _without_dna(assays: Assays, rna: MycnTranscripts) -> _Verdict:
     if assays.mycn_pathology is not None:
-        return _by_report(assays, assays.mycn_pathology, rules)
-    if assays.mycn_tpm is None:
+        return _by_report(assays.mycn_pathology, rna)
+    if rna.tpm is None:
         return _Verdict(
             label=_NOT_ASSESSED,
             reason="Neither DNA, nor a pathology report, nor RNA says anything of MYCN.",
             missing=("mycn_fish", "mycn_copy_number"),
         )
-    low = assays.mycn_tpm <= rules.unamplified_tpm.value
-    label = _AMPLIFIED if _speaks_for(assays, rules) else _NORMAL if low else _OPEN
+    label = _AMPLIFIED if rna.high else _NORMAL if rna.speaks_against else _OPEN
+    doubt = f": {rna.hidden}. Low RNA does not exclude amplification" if rna.diluted else ""
     return _Verdict(
         label=label,
-        reason=f"RNA alone ({_tpm(assays, rules)}).",
+        reason=f"RNA alone ({rna.words}){doubt}.",
         basis="expression",
         method="expression",
         review=label != _NORMAL,
@@ -308,16 +319,13 @@ def _without_dna(assays: Assays, rules: MycnRules) -> _Verdict:
     )
 
 
-def _by_report(assays: Assays, report: MycnPathology, rules: MycnRules) -> _Verdict:
+def _by_report(report: MycnPathology, rna: MycnTranscripts) -> _Verdict:
     amplified = report is MycnPathology.AMPLIFIED
-    tpm = assays.mycn_tpm
-    against = tpm is not None and (
-        tpm <= rules.unamplified_tpm.value if amplified else _speaks_for(assays, rules)
-    )
+    against = rna.speaks_against if amplified else rna.high
     word = report.value.replace("_", " ")
     reason = f"The pathology report says {word}; there is no measurement of DNA."
     if against:
-        reason = f"{reason} RNA contradicts it ({_tpm(assays, rules)})."
+        reason = f"{reason} RNA contradicts it ({rna.words})."
     return _Verdict(
         label=_AMPLIFIED if amplified else _NORMAL,
         reason=reason,
@@ -329,23 +337,6 @@ def _by_report(assays: Assays, report: MycnPathology, rules: MycnRules) -> _Verd
         missing=("mycn_fish",) if against else (),
         rules=("mycn.amplified_tpm", "mycn.unamplified_tpm") if against else (),
     )
-
-
-def _speaks_for(assays: Assays, rules: MycnRules) -> bool:
-    return assays.mycn_tpm is not None and assays.mycn_tpm >= rules.amplified_tpm.value
-
-
-def _tpm(assays: Assays, rules: MycnRules) -> str:
-    return (
-        f"{assays.mycn_tpm:g} TPM; amplified from {rules.amplified_tpm.value:g}, not amplified up "
-        f"to {rules.unamplified_tpm.value:g}"
-    )
-
-
-def _expression(assays: Assays) -> tuple[Quantity, ...]:
-    if assays.mycn_tpm is None:
-        return ()
-    return (Quantity(name="MYCN expression", value=assays.mycn_tpm, unit="TPM"),)
 
 
 def _reports(assays: Assays) -> tuple[Finding, ...]:

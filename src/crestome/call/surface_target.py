@@ -16,8 +16,8 @@ from crestome.call.expression_level import (
     Amount,
     ExpressionLevel,
     ExpressionLevelRules,
-    others_may_explain,
     read_level,
+    why_hidden,
 )
 from crestome.call.mechanism import DetailKey, Mechanism, cited
 from crestome.knowledge.schema import Curated, Rules
@@ -40,8 +40,12 @@ _LABELS: Final = {
     CallState.INDETERMINATE: "indeterminate",
     CallState.NOT_ASSESSED: "not_assessed",
 }
+_SCANS: Final = {True: "avid", False: "not_avid", None: "not_stated"}
 _ORDER: Final = (Amount.NOT_DETECTED, Amount.LOW, Amount.NOT_ASSESSED, Amount.MIDDLE, Amount.HIGH)
 """Of several genes that a target needs, the first of these stands for it."""
+
+
+_WORDS: Final = {Amount.LOW: "low", Amount.NOT_DETECTED: "hardly or not expressed"}
 
 
 class SurfaceTargetRules(Rules):
@@ -53,6 +57,7 @@ class SurfaceTargetRules(Rules):
         protein: What transcripts are not.
         gd2_loss: What low synthesis of GD2 means.
         confounded: Why bulk tissue of few tumour cells is not called.
+        mibg_scan: What goes before transcripts of the transporter.
     """
 
     expression_level: ExpressionLevelRules
@@ -60,20 +65,22 @@ class SurfaceTargetRules(Rules):
     protein: Curated[str]
     gd2_loss: Curated[str]
     confounded: Curated[str]
+    mibg_scan: Curated[str]
 
 
 def call_surface_target(evidence: CaseEvidence, _calls: Calls, rules: SurfaceTargetRules) -> Call:
     """Call the transcripts of surface targets low, or not low, against a stated reference.
 
     Args:
-        evidence: Uses ``gene_expression``, the material and the purity.
+        evidence: Uses ``gene_expression``, the material, the purity and ``clinical.mibg_avid``.
         _calls: Calls made so far; surface targets need none.
         rules: See `SurfaceTargetRules`.
 
     Returns:
         ``present`` with label ``low`` where at least one target is low or not expressed (which
         ones, stands in the details); ``absent`` where all of them were placed and none is;
-        ``indeterminate`` where a gene has no reference, or other than tumour cells may explain it;
+        ``indeterminate`` where a gene has no reference, or other than tumour cells may explain it,
+        which the reason then says first;
         ``not_assessed`` without expression.
 
     References:
@@ -85,23 +92,23 @@ def call_surface_target(evidence: CaseEvidence, _calls: Calls, rules: SurfaceTar
     }
     amounts = {target: _amount(found) for target, found in levels.items()}
     measured = [item for found in levels.values() for item in found if item.measured]
-    hidden = others_may_explain(evidence.sample, rules.expression_level.minimum_purity.value)
+    why = why_hidden(evidence.sample, rules.expression_level.minimum_purity.value)
+    hidden, scan = bool(why), _SCANS[evidence.clinical.mibg_avid]
     state = _state(amounts, hidden=hidden) if measured else CallState.NOT_ASSESSED
-    if evidence.sample.material is Material.CTDNA and measured:
-        state = CallState.INDETERMINATE
     return Call(
         mechanism="surface_target",
         state=state,
         label=_LABELS[state],
-        reason=_reason(amounts, levels) if measured else "no expression was given",
+        reason=_reason(amounts, levels, why) if measured else "no expression was given",
         detail={
             **{target: amount.value for target, amount in amounts.items()},
             "confounded": hidden if measured else None,
+            "mibg_scan": scan,
             "genes": tuple(item.row for found in levels.values() for item in found),
         },
         evidence=tuple(Finding(what=item.words, where="expression") for item in measured),
         missing=_missing(evidence, amounts, state, hidden=hidden),
-        notes=_notes(amounts, rules, hidden=hidden) if measured else (),
+        notes=_notes(evidence, amounts, rules, hidden=hidden) if measured else (),
         rules=("surface_target.targets", "expression_level.low_percentile"),
         sources=_sources(measured, rules),
     )
@@ -120,13 +127,15 @@ def _state(amounts: dict[str, Amount], *, hidden: bool) -> CallState:
     return CallState.INDETERMINATE if unplaced else CallState.ABSENT
 
 
-def _reason(amounts: dict[str, Amount], levels: dict[str, list[ExpressionLevel]]) -> str:
-    """Which targets are low, by which genes, and which have no reference."""
+def _reason(
+    amounts: dict[str, Amount], levels: dict[str, list[ExpressionLevel]], hidden: str
+) -> str:
+    """Why nothing is called; which targets are low, by which genes; which have no reference."""
     parts = []
     for target, amount in amounts.items():
         if amount in LITTLE:
             deciding = ", ".join(item.brief for item in levels[target] if item.amount in LITTLE)
-            parts.append(f"{_NAMES[target]} {amount.value.replace('_', ' ')} ({deciding})")
+            parts.append(f"{_NAMES[target]} {_WORDS[amount]} ({deciding})")
     if not parts:
         parts.append("no transcript of a surface target is shown to be low")
     unplaced = [
@@ -134,8 +143,10 @@ def _reason(amounts: dict[str, Amount], levels: dict[str, list[ExpressionLevel]]
     ]
     if unplaced:
         parts.append(f"without a reference or not measured: {', '.join(unplaced)}")
+    parts += dict.fromkeys(item.doubt for found in levels.values() for item in found if item.doubt)
     placed = [item.place.reference for found in levels.values() for item in found if item.place]
-    return "; ".join([*parts, *(f"compared with {name}" for name in dict.fromkeys(placed))])
+    said = "; ".join([*parts, *(f"compared with {name}" for name in dict.fromkeys(placed))])
+    return f"not called: {hidden}. As measured, {said}" if hidden else said
 
 
 def _missing(
@@ -152,12 +163,15 @@ def _missing(
 
 
 def _notes(
-    amounts: dict[str, Amount], rules: SurfaceTargetRules, *, hidden: bool
+    evidence: CaseEvidence, amounts: dict[str, Amount], rules: SurfaceTargetRules, *, hidden: bool
 ) -> tuple[str, ...]:
+    plasma = evidence.sample.material is Material.CTDNA
+    scanned = evidence.clinical.mibg_avid is not None
     said = (
         (True, rules.protein),
-        (amounts.get(_GD2) in LITTLE, rules.gd2_loss),
-        (hidden, rules.confounded),
+        (amounts.get(_GD2) in LITTLE and not hidden, rules.gd2_loss),
+        (hidden and not plasma, rules.confounded),
+        (scanned, rules.mibg_scan),
         (Amount.NOT_ASSESSED in amounts.values(), rules.expression_level.no_reference),
     )
     return tuple(item.value for holds, item in said if holds)
@@ -177,6 +191,7 @@ MECHANISM = Mechanism(
     details=(
         *(DetailKey(key, f"Expression of {name}.", AMOUNTS) for key, name in _NAMES.items()),
         DetailKey("confounded", "Whether other than tumour cells may explain what is measured."),
+        DetailKey("mibg_scan", "Uptake of MIBG as the case states it.", tuple(_SCANS.values())),
         DetailKey("genes", "Every gene: value, percentile in the sample and in the reference."),
     ),
     assays=("surface_protein", "expression_reference", "purity"),

@@ -7,6 +7,7 @@ unknown, never false, and the answer names the assays that would decide it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from crestome.knowledge.schema import AllOf, AnyOf, Condition, Leaf, NotOf
 from crestome.model.call import Call, Calls, CallState, DetailValue
@@ -15,6 +16,8 @@ from crestome.model.therapy import ClaimOutcome
 _OPEN = frozenset({CallState.INDETERMINATE, CallState.NOT_ASSESSED})
 _OPEN_WORDS = ("unknown", "not_assessed", "indeterminate")
 """Values of a detail that leave its question open."""
+CAVEAT: Final = "caveat"
+"""The detail whose words stand wherever another statement rests on the call."""
 _HOLDS, _FAILS, _UNKNOWN = ClaimOutcome.HOLDS, ClaimOutcome.FAILS, ClaimOutcome.UNKNOWN
 _FLIPPED = {_HOLDS: _FAILS, _FAILS: _HOLDS, _UNKNOWN: _UNKNOWN}
 
@@ -204,7 +207,9 @@ def _found(leaf: Leaf, call: Call) -> str:
     details = [
         f"{key.replace('_', ' ')} {_value_words(call.detail.get(key))}" for key in leaf.detail
     ]
-    return ", ".join([f"{call.mechanism.replace('_', ' ')} is {call.label}", *details])
+    caveat = call.text(CAVEAT)
+    label = f"{call.label} ({caveat})" if caveat else call.label
+    return ", ".join([f"{call.mechanism.replace('_', ' ')} is {label}", *details])
 
 
 def _value_words(value: DetailValue) -> str:

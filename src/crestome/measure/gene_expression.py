@@ -40,13 +40,15 @@ class GeneExpressionRules(Rules):
 
     Attributes:
         genes: Genes that are looked at, beside the members of immune gene sets.
-        detected_tpm: Below so many transcripts per million a gene is not expressed.
+        detected_tpm: Below so many transcripts per million a gene is hardly expressed or not.
+        least_counts: Of fewer reads in all, none at a gene means nothing.
         tert_high_percentile: TERT is high above this percentile of high-risk tumours.
         signature_scores: Least numbers of genes and of samples.
     """
 
     genes: Words
     detected_tpm: Threshold
+    least_counts: Threshold
     tert_high_percentile: Threshold
     signature_scores: SignatureRules
 
@@ -67,10 +69,12 @@ def measure_genes(
 
     Returns:
         The genes in their order. ``detected`` is None where the unit is a logarithm, which may
-        stand on any offset. A declared cohort of too few samples places nothing.
+        stand on any offset; it is False only in a table of a whole transcriptome and, of counts,
+        of enough reads. A declared cohort of too few samples places nothing.
     """
     coding = profile.table.frame.filter(pl.col("coding"))["value"]
     whole = len(coding) >= rules.signature_scores.least_genes.value
+    doubt = _doubt(profile, coding, rules)
     wanted = dict.fromkeys(genes)
     rows = profile.table.frame.filter(pl.col("gene").is_in(list(wanted)))
     found = {row["gene"]: row for row in rows.iter_rows(named=True)}
@@ -81,7 +85,8 @@ def measure_genes(
             value=found[gene]["value"],
             unit=profile.unit,
             own_percentile=_own(coding, found[gene]["value"]) if whole else None,
-            detected=_detected(found[gene]["value"], profile.unit, rules, whole=whole),
+            detected=None if doubt else _detected(found[gene]["value"], profile.unit, rules),
+            doubt=doubt if _few(found[gene]["value"], profile.unit, rules) else "",
             places=(
                 *_cohort(profile, found[gene]["cohort_percentile"], rules),
                 *_frozen(gene, found[gene]["value"], fitting),
@@ -118,14 +123,27 @@ def _own(coding: pl.Series, value: float) -> float:
     return (below + alike / 2) * _PERCENT / len(coding)
 
 
-def _detected(
-    value: float, unit: ExpressionUnit, rules: GeneExpressionRules, *, whole: bool
-) -> bool | None:
-    if unit is ExpressionUnit.LOG2:
-        return None
-    if unit is ExpressionUnit.TPM and whole:
-        return value >= rules.detected_tpm.value
-    return False if value <= 0 else None
+def _doubt(profile: ExpressionProfile, coding: pl.Series, rules: GeneExpressionRules) -> str:
+    """Why a gene without transcripts in this table may still be expressed; "" where it is not."""
+    if len(coding) < rules.signature_scores.least_genes.value:
+        return f"only {len(coding):,} coding genes were measured"
+    reads = profile.table.frame["value"].sum()
+    if profile.unit is ExpressionUnit.COUNTS and reads < rules.least_counts.value:
+        return f"only {reads:,.0f} reads were counted"
+    return ""
+
+
+def _few(value: float, unit: ExpressionUnit, rules: GeneExpressionRules) -> bool:
+    """Whether there is no transcript to speak of; of a logarithm nobody knows."""
+    if unit is ExpressionUnit.TPM:
+        return value < rules.detected_tpm.value
+    return unit is not ExpressionUnit.LOG2 and value <= 0
+
+
+def _detected(value: float, unit: ExpressionUnit, rules: GeneExpressionRules) -> bool | None:
+    if _few(value, unit, rules):
+        return False
+    return True if unit is ExpressionUnit.TPM else None
 
 
 def _cohort(

@@ -121,7 +121,9 @@ class GeneExpression(Record):
         unit: That unit.
         own_percentile: The part of the coding genes of the same sample below it, in percent; None
             where too few genes were measured.
-        detected: Whether there is any transcript to speak of; None where the unit does not say.
+        detected: Whether there is any transcript to speak of; None where the table does not say.
+        doubt: Why few or no transcripts mean nothing in this table; "" where they do, and where
+            there are more.
         places: Where it lies in each reference; the user's own first, then ``all``; empty where
             none fits.
     """
@@ -131,6 +133,7 @@ class GeneExpression(Record):
     unit: ExpressionUnit
     own_percentile: float | None = None
     detected: bool | None = None
+    doubt: str = ""
     places: tuple[Placement, ...] = ()
 
 

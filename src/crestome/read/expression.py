@@ -9,7 +9,6 @@ gene was measured against itself, and are refused.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -282,6 +281,28 @@ def _check_values(values: pl.Series, where: str, unit: ExpressionUnit, issues: I
             remedy='state unit = "log2" if they are; the order of the genes, and so the score, '
             "stays the same",
         )
+    _warn_of_ranks(below, len(given), where, unit, issues)
+
+
+def _warn_of_ranks(
+    below: int, given: int, where: str, unit: ExpressionUnit, issues: Issues
+) -> None:
+    """Say where the order of the genes of a sample may be another than that of expression."""
+    if unit is ExpressionUnit.COUNTS:
+        issues.warn(
+            where,
+            "counts were given: a longer gene has more reads at the same expression, so that ranks "
+            "among the genes of the sample depend on their lengths",
+            remedy="give TPM where it is at hand",
+        )
+    elif unit is ExpressionUnit.LOG2 and 0 < below <= _BELOW_ZERO * given:
+        issues.warn(
+            where,
+            f"{below} of {given} logarithms are negative",
+            expected="logarithms of counts, TPM or FPKM; below 0 only where those are below 1",
+            remedy="log ratios and z-scores compare a gene with itself and cannot be ranked; give "
+            "absolute values if they are such",
+        )
 
 
 def _cohort_mean(table: DelimitedFile, samples: list[str], unit: ExpressionUnit) -> pl.Series:
@@ -308,6 +329,20 @@ def _cohort_percentile(table: DelimitedFile, samples: list[str], chosen: str) ->
     return table.frame.select(placed.alias("among"))["among"]
 
 
+def _farthest_apart(measured: pl.DataFrame) -> str:
+    """The genes whose rows contradict each other most, with their highest and lowest value."""
+    ends = (
+        measured.group_by("gene")
+        .agg(high=pl.col("value").max(), low=pl.col("value").min())
+        .filter(pl.col("high") > pl.col("low"))
+    )
+    if ends.is_empty():
+        return ""
+    apart = ends.sort(pl.col("low") - pl.col("high"), "gene").head(_SHOWN)
+    listed = (f"{gene} {high:g} over {low:g}" for gene, high, low in apart.iter_rows())
+    return f"; {ends.height} gene(s) have rows that differ, most of all {', '.join(listed)}"
+
+
 def _profile(
     frame: pl.DataFrame, genes: GeneNames, name: str, issues: Issues
 ) -> tuple[pl.DataFrame, tuple[LedgerEntry, ...]]:
@@ -320,11 +355,10 @@ def _profile(
     )
     repeated = measured.height - once.height
     if repeated:
-        listed = Counter(measured["gene"]).most_common(_SHOWN)
         issues.note(
             name,
-            f"{repeated} row(s) of a gene that has a higher one: not read "
-            f"({', '.join(gene for gene, _ in listed)} …)",
+            f"{repeated} row(s) of a gene that has a higher one, or one as high: not read"
+            f"{_farthest_apart(measured)}",
         )
     profile = once.select(
         "gene",
