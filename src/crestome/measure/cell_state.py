@@ -31,6 +31,7 @@ from crestome.measure.cell_scores import (
     score_chunk,
     scored_sets,
 )
+from crestome.measure.malignancy_words import malignancies
 from crestome.measure.signature_rules import SignatureRules
 from crestome.model.expression import ScoreWarning
 from crestome.model.single_cell import CellSource, CellTable, Coverage, Malignancy
@@ -191,7 +192,7 @@ def describe_cells(
     """
     table = pl.concat([labels.select("cell", "sample"), scores], how="horizontal")
     table = table.with_columns(
-        malignancy=_malignancy(labels["word"], rules),
+        malignancy=malignancies(labels["word"], rules),
         difference=pl.col(MESENCHYMAL) - pl.col(ADRENERGIC),
     )
     table = table.with_columns(programmes(table, rules))
@@ -200,16 +201,6 @@ def describe_cells(
         state=pl.when(malignant).then("programme").otherwise(_NOTHING), warnings=_warnings()
     )
     return table.select(*CellTable.schema(), "cliff")
-
-
-def _malignancy(words: pl.Series, rules: SignatureRules) -> pl.Series:
-    """What the word of the file says of each cell; unverified where it says nothing known."""
-    known = dict.fromkeys(rules.malignant_words.value, Malignancy.MALIGNANT.value)
-    known |= dict.fromkeys(rules.normal_words.value, Malignancy.NORMAL.value)
-    folded = words.str.strip_chars().str.to_lowercase()
-    return folded.replace_strict(
-        known, default=Malignancy.UNVERIFIED.value, return_dtype=pl.String
-    ).alias("malignancy")
 
 
 def _warnings() -> pl.Expr:

@@ -25,6 +25,8 @@ class SignatureRules(Rules):
         cell_least_genes: Cells with fewer genes have no state.
         malignant_words: Words that call a cell malignant.
         normal_words: Words that call it normal.
+        bare_malignant_words: Words that do so where the column holds no others but bare ones.
+        bare_normal_words: The same for normal cells.
     """
 
     minimum_coverage: Threshold
@@ -43,3 +45,5 @@ class SignatureRules(Rules):
     cell_least_genes: Threshold
     malignant_words: Words
     normal_words: Words
+    bare_malignant_words: Words
+    bare_normal_words: Words

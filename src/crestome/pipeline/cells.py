@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crestome.errors import UsageError
+from crestome.errors import InputError, UsageError
 from crestome.knowledge.load import Knowledge, load_knowledge
 from crestome.knowledge.signature import load_signatures
 from crestome.model.genome import Assembly
@@ -61,6 +61,7 @@ def score_cell_file(
         from crestome.measure.cell_chunks import CHUNK_ROWS
         from crestome.measure.cell_state import CellWish, describe_cells, plan_cells
         from crestome.measure.cell_summary import CellSummary
+        from crestome.measure.malignancy_words import check_words
         from crestome.measure.signature_rules import SignatureRules
         from crestome.read.cells import open_cells
 
@@ -69,6 +70,8 @@ def score_cell_file(
         issues, summary = Issues(), CellSummary()
         wish = CellWish(chunk_rows=request.chunk_rows or CHUNK_ROWS, workers=request.workers)
         with open_cells(request.path, str(request.path), request.asked(), issues) as opened:
+            check_words(opened, rules, issues)
+            refuse_errors(issues)
             source = _with_malignancy(opened, knowledge, request, issues, step)
             plan = plan_cells(source, load_signatures(), rules, request.max_rank)
             for first, scores in _scored(request, source, plan, wish):
@@ -85,6 +88,16 @@ def score_cell_file(
             result = summary.finish(source, plan)
             origin = {"file": str(request.path), "dialect": source.dialect}
     return replace(result, source=origin, issues=tuple(issues.items))
+
+
+def refuse_errors(issues: Issues) -> None:
+    """Stop where there is an error.
+
+    Raises:
+        InputError: With every error noted.
+    """
+    if issues.errors:
+        raise InputError(*(str(issue) for issue in issues.errors))
 
 
 def _scored(
