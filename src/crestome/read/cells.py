@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from crestome.errors import InputError
+from crestome.errors import FormatError, InputError
 from crestome.knowledge.signature import GeneNames, load_gene_names
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellSource
@@ -29,6 +29,7 @@ from crestome.read.cell_columns import (
     read_column,
     row_number,
 )
+from crestome.read.cell_labels import read_labels
 from crestome.read.cell_matrix import Reader, is_whole, matrix_reader
 from crestome.read.cell_store import (
     READ_FAULTS,
@@ -115,6 +116,7 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
             by genes, genes in rows, another species, no known genes, negative values.
     """
     if path.is_dir() and not is_zarr(path):
+        _refuse_genome(name, asked, issues)
         source = read_ten_x_folder(path, name, issues)
         _refuse_columns(name, asked, issues)
         yield _found(source, name, asked, issues)
@@ -125,15 +127,26 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
                 source = read_ten_x(handle, name, asked.genome, issues)
                 _refuse_columns(name, asked, issues)
             else:
+                _refuse_genome(name, asked, issues)
                 source = _read_anndata(handle, name, asked, issues)
+        except FormatError as error:
+            raise _named(error, name) from None
         except READ_FAULTS as error:
             raise damaged(name, error) from None
         yield _found(source, name, asked, issues)
 
 
+def _named(error: FormatError, name: str) -> FormatError:
+    """The same faults, each with the name of the file before it."""
+    return FormatError(
+        *(fault if fault.startswith(name) else f"{name}: {fault}" for fault in error.faults)
+    )
+
+
 def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
     if source is not None:
         _check_repeated(source, name, issues)
+        _check_names(source, name, asked, issues)
         if not source.counts:
             issues.warn(
                 name,
@@ -182,6 +195,16 @@ def _told_malignant(source: CellSource, name: str, asked: CellsAsked, issues: Is
     return source
 
 
+def _refuse_genome(name: str, asked: CellsAsked, issues: Issues) -> None:
+    if asked.genome is not None:
+        issues.error(
+            name,
+            f"no genome {asked.genome!r} to choose",
+            expected="a 10x HDF5 file of several genomes",
+            remedy="leave --genome out",
+        )
+
+
 def _refuse_columns(name: str, asked: CellsAsked, issues: Issues) -> None:
     for option, column in asked.columns().items():
         issues.error(
@@ -189,6 +212,19 @@ def _refuse_columns(name: str, asked: CellsAsked, issues: Issues) -> None:
             f"no column {column!r}: a 10x matrix says nothing of its cells",
             expected="an .h5ad file with the column",
             remedy=f"leave --{option} out, or add the column and write .h5ad",
+        )
+
+
+def _check_names(source: CellSource, name: str, asked: CellsAsked, issues: Issues) -> None:
+    """Cells of one name cannot be told apart, least of all by a table."""
+    repeated = len(source) - source.labels["cell"].n_unique()
+    if repeated:
+        note = issues.warn if asked.table is None else issues.error
+        note(
+            name,
+            f"{repeated:,} cells have the name of another",
+            expected="a name of its own for each cell",
+            remedy="make them unique: adata.obs_names_make_unique()",
         )
 
 
@@ -216,7 +252,7 @@ def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -
         )
         return None
     chosen = _matrix(_matrices(handle, genes), row_number(cells), name, asked.layer, issues)
-    labels = _labels(cells, name, asked, issues)
+    labels = read_labels(cells, name, asked.columns(), asked.reference, issues)
     if chosen is None or labels is None:
         return None
     matrix, read = chosen
@@ -299,6 +335,8 @@ def _genes(table: LabelTable, names: GeneNames) -> tuple[list[str | None], str]:
     chosen = columns[0]
     for column in columns[1:]:
         values = read_column(table, column)
+        if len(values) != row_number(table):
+            continue
         if values.head(_LOOKED_AT).n_unique() < min(_SHOWN, len(values)):
             continue
         found = recognise_genes(values, names)
@@ -324,46 +362,11 @@ def _refused(
             remedy="turn it: adata = adata.T",
         )
     else:
-        issues.items.extend(own.items)
-    return True
-
-
-def _labels(table: LabelTable, name: str, asked: CellsAsked, issues: Issues) -> pl.DataFrame | None:
-    """Names of the cells, and what the columns asked for say of them."""
-    cells = read_column(table, index_name(table)).rename("cell")
-    empty = pl.repeat(None, len(cells), dtype=pl.String, eager=True)
-    sample = pl.repeat(Path(name).name.split(".")[0], len(cells), dtype=pl.String, eager=True)
-    found = {"cell": cells, "sample": sample, "malignant": empty, "reference": empty}
-    held = column_names(table)
-    for option, column in asked.columns().items():
-        if column in held:
-            found[option] = read_column(table, column)
-        else:
-            issues.error(
-                f"{name}, obs",
-                f"no column {column!r}",
-                expected=", ".join(held[:_SHOWN]) or "none is there",
-                remedy=f"correct --{option}",
-            )
-    labels = pl.DataFrame(found).rename({"malignant": "word"})
-    if asked.reference is None:
-        return labels
-    return _with_reference(labels, f"{name}, obs", asked.reference, issues)
-
-
-def _with_reference(
-    labels: pl.DataFrame, where: str, asked: tuple[str, tuple[str, ...]], issues: Issues
-) -> pl.DataFrame:
-    """The words that mean normal cells, and null for all others."""
-    column, words = asked
-    held = labels["reference"].drop_nulls().unique().sort()
-    absent = [word for word in words if word not in held]
-    if absent and len(held):
-        issues.error(
-            where,
-            f"no cell has {' or '.join(map(repr, absent))} in the column {column!r}",
-            expected=", ".join(held.head(_SHOWN)),
-            remedy="correct --reference",
+        turn = "; if genes stand in rows, turn it: adata = adata.T"
+        issues.items.extend(
+            item.model_copy(update={"remedy": item.remedy + turn})
+            if item.what.startswith("no names of human genes")
+            else item
+            for item in own.items
         )
-    kept = pl.when(pl.col("reference").is_in(list(words))).then("reference")
-    return labels.with_columns(kept.alias("reference"))
+    return True
