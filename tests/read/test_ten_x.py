@@ -182,14 +182,14 @@ def test_a_line_that_lacks_a_number_is_refused_with_its_place(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "head", ["%%MatrixMarket matrix array integer general", "%", "%%MatrixMarket matrix coordinate"
-             " complex general"]
-)  # fmt: skip
+    "head",
+    ["%", "%%MatrixMarket matrix array real general", "%%MatrixMarket matrix coordinate pattern"],
+)
 def test_a_matrix_that_says_it_is_another_or_nothing_is_refused(tmp_path: Path, head: str) -> None:
     whole = folder(tmp_path, packed=False)
     lines = (whole / "matrix.mtx").read_text().splitlines()
     (whole / "matrix.mtx").write_text("\n".join([head, *lines[1:]]) + "\n")
-    with pytest.raises(InputError, match="begins with '%.*expected %%MatrixMarket matrix coord"):
+    with pytest.raises(InputError, match=r"begins with '%.*expected %%MatrixMarket matrix coord"):
         opened(whole)
 
 
