@@ -209,6 +209,17 @@ def test_cells_of_one_name_are_told_and_refused_beside_a_table(tmp_path: Path) -
     assert "29 cells have the name of another" in refused(path, table=table)
 
 
+def test_values_that_count_as_they_stand_are_of_the_main_matrix(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", np.log1p(MATRIX), GENES)
+    with h5py.File(path, "a") as handle:
+        write_sparse(handle.create_group("layers/counts"), MATRIX)
+    source, issues = opened(path, ranks=False)
+    assert source.dialect == "AnnData, X, genes by _index"
+    assert not any("whole numbers" in str(item) for item in issues.items)
+    _, issues = opened(path, ranks=False, layer="counts")
+    assert any("means are larger in deeper cells" in str(item) for item in issues.items)
+
+
 def test_a_genome_is_chosen_of_a_10x_file_only(tmp_path: Path) -> None:
     path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES)
     assert "no genome 'hg19' to choose" in refused(path, genome="hg19")

@@ -20,6 +20,7 @@ class SignatureRules(Rules):
         log_ratio_by_purity: What the logarithm of the ratio is, on average, at a purity.
         cell_max_rank: Ranks beyond it count as this one.
         cell_controls: Control sets of single cells.
+        cell_contrast_genes: Control genes of a bin, of scores by control means.
         cell_p: Up to this p a signature is on in a cell.
         cell_preview: Cells that mean expression is taken from.
         cell_least_genes: Cells with fewer genes have no state.
@@ -40,6 +41,7 @@ class SignatureRules(Rules):
     log_ratio_by_purity: ByKey
     cell_max_rank: Threshold
     cell_controls: Threshold
+    cell_contrast_genes: Threshold
     cell_p: Threshold
     cell_preview: Threshold
     cell_least_genes: Threshold

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from crestome.errors import InputError, UsageError
+from crestome.model.cell_method import CellMethod
 from crestome.model.issue import Issues
 from crestome.pipeline.versions import package_version
 
@@ -85,7 +86,8 @@ def score_piece(
     from crestome.measure.cell_state import CellWish, score_rows
     from crestome.read.cells import CellsAsked, open_cells
 
-    asked = CellsAsked(layer=request.layer, genome=request.genome)
+    ranks = request.method is CellMethod.RANKS
+    asked = CellsAsked(layer=request.layer, genome=request.genome, ranks=ranks)
     alone = CellWish(chunk_rows=wish.chunk_rows, workers=1)
     with open_cells(request.path, str(request.path), asked, Issues()) as source:
         return pl.concat(part for _, part in score_rows(source.read, between, plan, alone))

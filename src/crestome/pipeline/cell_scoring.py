@@ -50,7 +50,7 @@ def score_source(opened: CellSource, request: CellRequest, run: CellRun) -> Scor
     _refuse_errors(run.issues)
     summary = CellSummary()
     source = _with_malignancy(opened, request, run)
-    plan = plan_cells(source, load_signatures(), rules, request.max_rank)
+    plan = plan_cells(source, load_signatures(), rules, request.max_rank, request.method)
     for first, scores in _scored(request, source, plan):
         table = describe_cells(source.labels.slice(first, scores.height), scores, rules)
         summary.add(table)

@@ -59,6 +59,7 @@ class CellsAsked:
         sample: The column that names the sample; None for one sample.
         malignant: The column that says whether a cell is malignant; None where none does.
         table: The table of a program that says it.
+        ranks: Whether cells are to be ranked; other scores take values as they stand.
         reference: A column, and words in it that mean normal cells, to infer it against.
     """
 
@@ -68,6 +69,7 @@ class CellsAsked:
     malignant: str | None = None
     table: Path | None = None
     reference: tuple[str, tuple[str, ...]] | None = None
+    ranks: bool = True
 
     def columns(self) -> dict[str, str]:
         """The columns asked for, each by the option that asks."""
@@ -147,7 +149,9 @@ def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issu
     if source is not None:
         _check_repeated(source, name, issues)
         _check_names(source, name, asked, issues)
-        if not source.counts:
+        if not asked.ranks:
+            _tell_depth(source, name, issues)
+        elif not source.counts:
             issues.warn(
                 name,
                 f"{source.dialect}: not whole numbers",
@@ -160,6 +164,16 @@ def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issu
     if issues.errors or source is None:
         raise InputError(*(str(issue) for issue in issues.errors))
     return source
+
+
+def _tell_depth(source: CellSource, name: str, issues: Issues) -> None:
+    if source.counts:
+        issues.warn(
+            name,
+            f"{source.dialect}: whole numbers, whose means are larger in deeper cells",
+            expected="logarithms of counts that are corrected for depth",
+            remedy="name their layer with --layer; z, p and state hold, scores do not compare",
+        )
 
 
 def _told_malignant(source: CellSource, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
@@ -251,7 +265,7 @@ def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -
             remedy="write the file again with a current anndata",
         )
         return None
-    chosen = _matrix(_matrices(handle, genes), row_number(cells), name, asked.layer, issues)
+    chosen = _matrix(_matrices(handle, genes), row_number(cells), name, asked, issues)
     labels = read_labels(cells, name, asked.columns(), asked.reference, issues)
     if chosen is None or labels is None:
         return None
@@ -272,9 +286,13 @@ def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -
 
 
 def _matrix(
-    held: dict[str, _Matrix], cells: int, name: str, layer: str | None, issues: Issues
+    held: dict[str, _Matrix], cells: int, name: str, asked: CellsAsked, issues: Issues
 ) -> tuple[_Matrix, Reader] | None:
-    """The matrix that is meant: the one named, else the first of whole numbers, else the main."""
+    """The matrix that is meant: the one named, else the first of whole numbers, else the main.
+
+    Where values count as they stand, it is the main one.
+    """
+    layer = asked.layer
     if not held or (layer is not None and layer not in held):
         issues.error(
             name,
@@ -285,7 +303,7 @@ def _matrix(
             remedy="correct --layer" if layer else "write the file with its matrix",
         )
         return None
-    tried = [held[layer]] if layer else list(held.values())
+    tried = [held[layer]] if layer else list(held.values())[: None if asked.ranks else 1]
     own = Issues()
     opened = [
         (
