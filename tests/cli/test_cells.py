@@ -43,4 +43,7 @@ def test_scores_by_control_means_are_written_with_their_method(tmp_path: Path) -
     assert result.exit_code == 0, result.output
     told = json.loads(out.with_suffix(".json").read_text())
     assert (told["method"], told["max_rank"], told["density"]) == ("control-mean", None, [])
+    figure = out.with_suffix(".svg").read_text()
+    assert "Scores by control means are not drawn." in figure
+    assert "none with both scores" not in figure
     assert (pl.read_parquet(out)["mesenchymal"].to_numpy() < 1).all()

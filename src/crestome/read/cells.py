@@ -121,7 +121,7 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
         _refuse_genome(name, asked, issues)
         source = read_ten_x_folder(path, name, issues)
         _refuse_columns(name, asked, issues)
-        yield _found(source, name, asked, issues)
+        yield checked_source(source, name, asked, issues)
         return
     with open_store(path, name) as handle:
         try:
@@ -130,12 +130,12 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
                 _refuse_columns(name, asked, issues)
             else:
                 _refuse_genome(name, asked, issues)
-                source = _read_anndata(handle, name, asked, issues)
+                source = read_anndata(handle, name, asked, issues)
         except FormatError as error:
             raise _named(error, name) from None
         except READ_FAULTS as error:
             raise damaged(name, error) from None
-        yield _found(source, name, asked, issues)
+        yield checked_source(source, name, asked, issues)
 
 
 def _named(error: FormatError, name: str) -> FormatError:
@@ -145,7 +145,10 @@ def _named(error: FormatError, name: str) -> FormatError:
     )
 
 
-def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
+def checked_source(
+    source: CellSource | None, name: str, asked: CellsAsked, issues: Issues
+) -> CellSource:
+    """The same cells with what is said of malignancy; every fault noted so far is raised."""
     if source is not None:
         _check_repeated(source, name, issues)
         _check_names(source, name, asked, issues)
@@ -255,7 +258,8 @@ def _check_repeated(source: CellSource, name: str, issues: Issues) -> None:
         )
 
 
-def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -> CellSource | None:
+def read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -> CellSource | None:
+    """The cells of an AnnData store; None after an error was noted."""
     cells, genes = (handle.get(part) for part in ("obs", "var"))
     if not is_table(cells) or not is_table(genes):
         issues.error(
