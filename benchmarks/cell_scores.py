@@ -66,6 +66,7 @@ OWN: Final = """
 from pathlib import Path
 from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_signatures
+from crestome.measure import cell_contrasts as cc
 from crestome.measure import cell_scores as cs
 from crestome.measure.cell_chunks import measure_chunks, parts_of
 from crestome.measure.signature_rules import SignatureRules
@@ -140,18 +141,18 @@ from concurrent.futures import ThreadPoolExecutor
 with open_cells(Path(path), "x", CellsAsked(), Issues()) as source:
     _, sets = members_of(source)
     rest = np.setdiff1d(np.arange(len(source.genes)), np.concatenate(sets))
-    contrast = cs.contrast_of([(own, rest[at::40]) for at, own in enumerate(sets)],
+    contrast = cc.contrast_of([(own, rest[at::40]) for at, own in enumerate(sets)],
                               len(source.genes))
     chunk = whole(source)
     small = source.read(0, 10)
-cs.contrast_chunk(small, contrast)
+cc.contrast_chunk(small, contrast)
 sums = np.zeros(len(source.genes))
 cs.column_sums(small.rows, small.columns, small.values, sums)
 def work():
     # As scanpy does: means of all genes for the bins, then the two scores.
     cs.column_sums(chunk.rows, chunk.columns, chunk.values, sums)
     with ThreadPoolExecutor(2) as pool:
-        return np.concatenate(list(pool.map(lambda part: cs.contrast_chunk(part, contrast),
+        return np.concatenate(list(pool.map(lambda part: cc.contrast_chunk(part, contrast),
                                             parts_of(chunk, 2))))
 report(*timed(work))
 """,

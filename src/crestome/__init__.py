@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crestome.knowledge.load import load_knowledge
     from crestome.model.assessment import Assessment
     from crestome.pipeline.assess import assess_case, write_report
+    from crestome.pipeline.cell_memory import score_cells
     from crestome.pipeline.demo import example_case
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "assess_case",
     "example_case",
     "load_knowledge",
+    "score_cells",
     "write_report",
 ]
 
@@ -42,6 +44,7 @@ _HOME = {
     "assess_case": "crestome.pipeline.assess",
     "example_case": "crestome.pipeline.demo",
     "load_knowledge": "crestome.knowledge.load",
+    "score_cells": "crestome.pipeline.cell_memory",
     "write_report": "crestome.pipeline.assess",
 }
 

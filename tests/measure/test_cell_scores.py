@@ -16,8 +16,6 @@ from crestome.knowledge.load import load_knowledge
 from crestome.knowledge.signature import load_signatures
 from crestome.measure.cell_chunks import measure_chunks
 from crestome.measure.cell_scores import (
-    contrast_chunk,
-    contrast_of,
     control_sets,
     expression_bins,
     mean_expression,
@@ -182,18 +180,3 @@ def test_rank_scores_equal_those_of_pyucell_to_a_millionth() -> None:
         found = score_chunk(reader_of(values)(0, len(values)), members)
         for at, name in enumerate(PEER_SETS):
             assert np.abs(found[:, at] - wanted[f"ucell_{name}"].to_numpy()).max() < 1e-6
-
-
-def test_contrasts_equal_those_of_scanpy_on_the_same_controls() -> None:
-    matrix, wanted = reference()
-    lines = (REFERENCE / "controls.tsv").read_text().splitlines()
-    pairs = [
-        (
-            np.array(PEER_SETS[line.split("\t")[0]]),
-            np.array([int(gene[1:]) for gene in line.split("\t")[1].split()]),
-        )
-        for line in lines
-    ]
-    found = contrast_chunk(reader_of(matrix)(0, len(matrix)), contrast_of(pairs, matrix.shape[1]))
-    for at, name in enumerate("ab"):
-        assert np.abs(found[:, at] - wanted[f"score_genes_{name}"].to_numpy()).max() < 1e-9

@@ -9,4 +9,10 @@ from crestome.measure.signature_rules import SignatureRules
 def test_the_rules_fit_their_shape_and_words_do_not_contradict_each_other() -> None:
     rules = load_knowledge().rules("signature_scores", SignatureRules)
     assert set(rules.log_ratio_by_purity.value) == {"from", "intercept", "slope", "spread"}
-    assert not set(rules.malignant_words.value) & set(rules.normal_words.value)
+    words = [
+        word
+        for held in (rules.malignant_words, rules.normal_words, rules.bare_malignant_words,
+                     rules.bare_normal_words)
+        for word in held.value
+    ]  # fmt: skip
+    assert len(words) == len(set(words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import polars as pl
@@ -67,6 +68,33 @@ def test_where_nothing_answers_that_is_told(
     path = write_h5ad(tmp_path / "x.h5ad", counts(20, 60), GENES[:60])
     with pytest.raises(UsageError, match="expected the address of a Dask scheduler"):
         scored(path, scheduler="tcp://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    "given", ["", "nonsense", "http://127.0.0.1:9", "tcp://127.0.0.1", "tcp://h:8786/x", "a b:1"]
+)
+def test_what_is_no_address_is_refused_before_anything_is_tried(
+    tmp_path: Path, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cell_cluster, "_connected", None)
+    path = write_h5ad(tmp_path / "x.h5ad", counts(20, 60), GENES[:60])
+    with pytest.raises(UsageError, match="is no address; expected the address of a Dask scheduler"):
+        scored(path, scheduler=given)
+
+
+@pytest.mark.parametrize("given", ["tcp://head-node:8786", "10.0.0.1:8786", "tls://[::1]:1"])
+def test_addresses_with_and_without_a_protocol_are_taken(given: str) -> None:
+    cell_cluster._refuse_address(given)
+
+
+@pytest.mark.parametrize("error", [CancelledError("gone"), OSError("closed"), TimeoutError()])
+def test_a_scheduler_that_goes_away_is_told_with_a_remedy(error: Exception, tmp_path: Path) -> None:
+    request = CellRequest(path=tmp_path / "x.h5ad", scheduler="tcp://x:1")
+    with (
+        pytest.raises(UsageError, match=r"tcp://x:1: lost while .* was scored"),
+        cell_cluster._told_lost(request),
+    ):
+        raise error
 
 
 def test_workers_of_another_version_are_refused(

@@ -101,6 +101,23 @@ def test_a_sample_with_a_fault_does_not_stop_the_others(cohort: Path) -> None:
     ]  # fmt: skip
 
 
+def test_every_fault_of_every_sample_is_told_in_one_run_and_the_sound_ones_are_scored(
+    cohort: Path,
+) -> None:
+    more = '[[sample]]\nid = "P3"\nfile = "P3.h5ad"\n[[sample]]\nid = "P4"\nfile = "P2.h5ad"\n'
+    cohort.write_text(MANIFEST.replace('"kind_"', '"kin"') + more)
+    (cohort.parent / "out" / "P4.json").mkdir(parents=True)
+    with pytest.raises(InputError) as error:
+        run(cohort)
+    said = error.value.faults
+    assert len(said) == 3
+    assert "no column 'kin'" in said[0]
+    assert said[0].endswith("Correct malignant.")
+    assert "sample P3, file: no file 'P3.h5ad'" in said[1]
+    assert "P4.json: is a folder" in said[2]
+    assert (cohort.parent / "out" / "P2.parquet").is_file()
+
+
 def test_options_of_one_sample_belong_into_the_manifest(cohort: Path) -> None:
     with pytest.raises(UsageError, match="--malignant: expected in the manifest"):
         run(cohort, malignant="kind_")

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from read.cell_files import counts, gene_symbols, write_h5ad
 
-from crestome.errors import InputError, UsageError
+from crestome.errors import UsageError
 from crestome.model.single_cell import ScoredCells
 from crestome.pipeline.cell_request import CellRequest
 from crestome.pipeline.cells import score_cell_file
@@ -42,21 +42,3 @@ def test_without_the_extra_the_install_line_is_said(
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     with pytest.raises(UsageError, match=r'pip install "crestome\[cells\]"'):
         scored(file)
-
-
-def test_the_reference_goes_to_the_inference_of_copy_number(file: Path) -> None:
-    with pytest.raises(InputError) as error:
-        scored(file, reference="c_kind=normal")
-    assert "20 normal cells of the reference; expected at least 100" in str(error.value)
-    assert "genes of known place; expected at least 5,000" in str(error.value)
-
-
-def test_cells_against_a_reference_have_a_verdict(tmp_path: Path) -> None:
-    genes = gene_symbols(7000)
-    matrix = counts(140, len(genes))
-    kinds = ["T cell"] * 110 + ["other"] * 30
-    path = write_h5ad(tmp_path / "T1.h5ad", matrix, genes, c_kind=kinds)
-    frame, result = scored(path, reference="c_kind=T cell")
-    assert frame["malignancy"].to_list() == ["normal"] * 110 + ["unverified"] * 30
-    assert result.malignancy.endswith("version 1, against c_kind=T cell")
-    assert "no clone seen" in str(result.issues[0])

@@ -188,3 +188,50 @@ def test_normal_cells_of_a_reference_are_marked(tmp_path: Path) -> None:
     said = refused(path, reference=("c_kind", ("T cell", "NK")))
     assert "no cell has 'NK' in the column 'c_kind'; expected B cell, T cell, other" in said
     assert "no column 'none'" in refused(path, reference=("none", ("T cell",)))
+
+
+def test_a_table_without_its_index_is_refused_with_file_and_remedy(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES)
+    with h5py.File(path, "a") as handle:
+        handle["obs"].attrs["_index"] = "nope"
+    said = refused(path)
+    assert said.startswith("x.h5ad: no array 'nope'; expected one")
+    assert "write the file again" in said
+
+
+def test_cells_of_one_name_are_told_and_refused_beside_a_table(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES)
+    with h5py.File(path, "a") as handle:
+        handle["obs/_index"][:] = "A"
+    assert any("29 cells have the name of another" in str(item) for item in opened(path)[1].items)
+    table = tmp_path / "calls.txt"
+    table.write_text("cell.names\tcopykat.pred\nA\taneuploid\n")
+    assert "29 cells have the name of another" in refused(path, table=table)
+
+
+def test_values_that_count_as_they_stand_are_of_the_main_matrix(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", np.log1p(MATRIX), GENES)
+    with h5py.File(path, "a") as handle:
+        write_sparse(handle.create_group("layers/counts"), MATRIX)
+    source, issues = opened(path, ranks=False)
+    assert source.dialect == "AnnData, X, genes by _index"
+    assert not any("whole numbers" in str(item) for item in issues.items)
+    _, issues = opened(path, ranks=False, layer="counts")
+    assert any("means are larger in deeper cells" in str(item) for item in issues.items)
+
+
+def test_a_genome_is_chosen_of_a_10x_file_only(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES)
+    assert "no genome 'hg19' to choose" in refused(path, genome="hg19")
+
+
+def test_genes_in_rows_are_thought_of_where_no_name_is_known(tmp_path: Path) -> None:
+    turned = write_h5ad(tmp_path / "x.h5ad", MATRIX.T.copy(), [f"cell{at}" for at in range(30)])
+    assert "if genes stand in rows, turn it: adata = adata.T" in refused(turned)
+
+
+def test_a_column_of_genes_that_is_cut_does_not_name_them(tmp_path: Path) -> None:
+    path = write_h5ad(tmp_path / "x.h5ad", MATRIX, GENES)
+    with h5py.File(path, "a") as handle:
+        handle["var/symbol"] = np.array([gene.encode() for gene in GENES[:20]])
+    assert list(opened(path)[0].genes) == GENES

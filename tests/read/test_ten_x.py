@@ -82,6 +82,8 @@ def test_version_2_of_one_genome_and_of_two(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"2 genomes: hg19, mm10.*--genome hg19"):
         opened(two)
     assert len(opened(two, "mm10")[0]) == 9
+    with pytest.raises(InputError, match=r"no genome 'hg38'; expected hg19\."):
+        opened(tmp_path / "one.h5", "hg38")
 
 
 def test_a_mouse_is_refused(tmp_path: Path) -> None:
@@ -105,7 +107,9 @@ def test_a_folder_that_lacks_a_file_or_whose_files_do_not_fit_is_refused(tmp_pat
     (whole / "barcodes.tsv").write_text("b0\nb1\n")
     with pytest.raises(InputError, match="states 40 genes, 9 cells"):
         opened(whole)
-    (whole / "matrix.mtx").write_text("%%MatrixMarket\nnot a matrix\n")
+    (whole / "matrix.mtx").write_text(
+        "%%MatrixMarket matrix coordinate integer general\nnot a matrix\n"
+    )
     with pytest.raises(InputError, match="no MatrixMarket table"):
         opened(whole)
     (whole / "features.tsv").write_text("")
@@ -133,3 +137,65 @@ def test_values_of_cells_or_genes_beyond_those_stated_are_refused(tmp_path: Path
         (whole / "matrix.mtx").write_text("\n".join([*lines[:-1], bad]) + "\n")
         with pytest.raises(InputError, match="values of genes or cells beyond those stated"):
             opened(whole)
+
+
+def version_3(path: Path) -> Path:
+    with h5py.File(path, "w") as handle:
+        group = handle.create_group("matrix")
+        write_sparse(group, MATRIX)
+        group["shape"] = np.array([40, 9])
+        strings(group, "features/id", [f"id{at}" for at in range(40)])
+        strings(group, "features/name", GENES)
+        strings(group, "features/feature_type", ["Gene Expression"] * 40)
+        strings(group, "barcodes", [f"b{at}" for at in range(9)])
+    return path
+
+
+@pytest.mark.parametrize("stated", [[9, 40], [3, 2], [40]])
+def test_another_shape_than_that_of_the_tables_is_refused(
+    tmp_path: Path, stated: list[int]
+) -> None:
+    path = version_3(tmp_path / "x.h5")
+    assert len(opened(path)[0]) == 9
+    with h5py.File(path, "a") as handle:
+        del handle["matrix/shape"]
+        handle["matrix/shape"] = np.array(stated)
+    with pytest.raises(InputError, match=r"x\.h5: states its shape as .* the tables have 40 x 9"):
+        opened(path)
+
+
+def test_columns_of_features_of_several_lengths_are_refused(tmp_path: Path) -> None:
+    path = version_3(tmp_path / "x.h5")
+    with h5py.File(path, "a") as handle:
+        del handle["matrix/features/feature_type"]
+        strings(handle["matrix"], "features/feature_type", ["Gene Expression"] * 7)
+    with pytest.raises(InputError, match="features: columns of 7 and 40 rows"):
+        opened(path)
+
+
+def test_a_line_that_lacks_a_number_is_refused_with_its_place(tmp_path: Path) -> None:
+    whole = folder(tmp_path, packed=False)
+    lines = (whole / "matrix.mtx").read_text().splitlines()
+    (whole / "matrix.mtx").write_text("\n".join([*lines[:5], "7", *lines[6:]]) + "\n")
+    with pytest.raises(InputError, match=r"1 line\(s\) without three numbers \(value 4\)"):
+        opened(whole)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["%", "%%MatrixMarket matrix array real general", "%%MatrixMarket matrix coordinate pattern"],
+)
+def test_a_matrix_that_says_it_is_another_or_nothing_is_refused(tmp_path: Path, head: str) -> None:
+    whole = folder(tmp_path, packed=False)
+    lines = (whole / "matrix.mtx").read_text().splitlines()
+    (whole / "matrix.mtx").write_text("\n".join([head, *lines[1:]]) + "\n")
+    with pytest.raises(InputError, match=r"begins with '%.*expected %%MatrixMarket matrix coord"):
+        opened(whole)
+
+
+def test_a_packed_matrix_that_is_cut_at_once_is_refused(tmp_path: Path) -> None:
+    whole = folder(tmp_path)
+    packed = (whole / "matrix.mtx.gz").read_bytes()
+    (whole / "matrix.mtx.gz").write_bytes(packed[:12])
+    with pytest.raises(InputError, match="begins with 'unreadable"):
+        opened(whole)

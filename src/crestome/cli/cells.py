@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crestome.cli.exits import reporting_errors
+from crestome.model.cell_method import CellMethod
 
 if TYPE_CHECKING:
     from crestome.pipeline.cell_request import CellRequest
@@ -56,6 +57,13 @@ def cells(
     genome: Annotated[
         str | None, typer.Option(help="Genome of a 10x file that holds several.")
     ] = None,
+    method: Annotated[
+        CellMethod,
+        typer.Option(
+            help="By the ranks of the genes, or by their mean less that of control genes (values "
+            "as they stand)."
+        ),
+    ] = CellMethod.RANKS,
     max_rank: Annotated[
         int | None, typer.Option(min=2, help="The last rank of a gene in a cell; default 1,500.")
     ] = None,
@@ -100,6 +108,7 @@ def cells(
             malignant=malignant,
             malignant_table=malignant_table,
             reference=reference,
+            method=method,
             max_rank=max_rank,
             chunk_rows=chunk,
             workers=workers,

@@ -7,7 +7,7 @@ belongs to the tumour. A cell that scores mesenchymal is a fibroblast until its 
 tool that looked at them, say otherwise.
 
 References:
-    andreatta-2021, tirosh-2016, van-groningen-2017, crestome-conventions
+    andreatta-2021, van-groningen-2017, crestome-conventions
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from crestome.knowledge.signature import Role, Signature
 from crestome.measure.cell_chunks import Numbers
 from crestome.measure.signature_rules import SignatureRules
 from crestome.model.single_cell import CellChunk, CellSource, Coverage
-from crestome.numerics.rank_scores import MEMBER, SKIPPED, column_sums, rank_sums, weighted_sums
+from crestome.numerics.rank_scores import MEMBER, SKIPPED, column_sums, rank_sums
 
 ADRENERGIC: Final = "adrenergic"
 MESENCHYMAL: Final = "mesenchymal"
@@ -185,55 +185,3 @@ def programmes(table: pl.DataFrame, rules: SignatureRules) -> pl.Series:
     )
     both = pl.col("adrenergic").is_not_null() & pl.col("mesenchymal").is_not_null()
     return table.select(pl.when(both).then(state).alias("programme"))["programme"]
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """Sets and their control genes as weights: 1 over their number, and the same below zero.
-
-    Attributes:
-        starts: Where the sets of each column begin in ``sets`` and ``weights``.
-        sets: Sets.
-        weights: Weight of the column in each.
-        number: How many sets there are.
-    """
-
-    starts: NDArray[np.int64]
-    sets: NDArray[np.int32]
-    weights: Numbers
-    number: int
-
-
-def contrast_of(sets: list[tuple[NDArray[np.int64], NDArray[np.int64]]], columns: int) -> Contrast:
-    """Weights of pairs of members and control genes."""
-    pairs = [
-        (part, np.int32(number), sign / len(part))
-        for number, pair in enumerate(sets)
-        for part, sign in zip(pair, (1.0, -1.0), strict=True)
-    ]
-    every = np.concatenate([part for part, _, _ in pairs])
-    order = np.argsort(every, kind="stable")
-    starts = np.zeros(columns + 1, np.int64)
-    np.cumsum(np.bincount(every, minlength=columns), out=starts[1:])
-    numbers = np.concatenate([np.full(len(part), number) for part, number, _ in pairs])
-    weights = np.concatenate([np.full(len(part), weight) for part, _, weight in pairs])
-    return Contrast(starts, numbers[order].astype(np.int32), weights[order], len(sets))
-
-
-def contrast_chunk(chunk: CellChunk, contrast: Contrast) -> Numbers:
-    """Mean value of the members less mean value of the control genes, in each cell and set.
-
-    References:
-        tirosh-2016
-    """
-    sums = np.empty((len(chunk), contrast.number))
-    weighted_sums(
-        chunk.rows,
-        chunk.columns,
-        chunk.values,
-        contrast.starts,
-        contrast.sets,
-        contrast.weights,
-        sums,
-    )
-    return sums

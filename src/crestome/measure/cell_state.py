@@ -19,6 +19,7 @@ import polars as pl
 
 from crestome.knowledge.signature import Signature
 from crestome.measure.cell_chunks import CHUNK_ROWS, Numbers, Reader, measure_chunks
+from crestome.measure.cell_contrasts import ContrastPlan, contrast_controls, plan_contrasts
 from crestome.measure.cell_scores import (
     ADRENERGIC,
     MESENCHYMAL,
@@ -31,9 +32,17 @@ from crestome.measure.cell_scores import (
     score_chunk,
     scored_sets,
 )
+from crestome.measure.malignancy_words import malignancies
 from crestome.measure.signature_rules import SignatureRules
+from crestome.model.cell_method import CellMethod
 from crestome.model.expression import ScoreWarning
-from crestome.model.single_cell import CellSource, CellTable, Coverage, Malignancy
+from crestome.model.single_cell import (
+    CellChunk,
+    CellSource,
+    CellTable,
+    Coverage,
+    Malignancy,
+)
 
 RULE: Final = "matched controls in the cell, version 1"
 STROMA: Final = ("fibroblast", "endothelial", "schwann", "macrophage")
@@ -66,12 +75,25 @@ class CellPlan:
         names: Signatures of the first columns of the scores.
         nulls: Columns of the control sets of the two states.
         coverage: See `Coverage`.
+        contrasts: See `ContrastPlan`; None to score by ranks.
     """
 
     members: Membership
     names: list[str]
     nulls: dict[str, slice]
     coverage: tuple[Coverage, ...]
+    contrasts: ContrastPlan | None = None
+
+    @property
+    def method(self) -> CellMethod:
+        """How signatures are scored."""
+        return CellMethod.RANKS if self.contrasts is None else CellMethod.CONTROL_MEAN
+
+    def scores(self, chunk: CellChunk) -> Numbers:
+        """Scores of all sets in some cells, genes seen, and genes beyond the last rank."""
+        if self.contrasts is None:
+            return score_chunk(chunk, self.members)
+        return self.contrasts.scores(chunk)
 
     def reduced(self, scores: Numbers) -> Numbers:
         """Scores, z and p of some cells, genes seen, and genes beyond the last rank.
@@ -109,6 +131,7 @@ def plan_cells(
     signatures: Mapping[str, Signature],
     rules: SignatureRules,
     max_rank: int | None = None,
+    method: CellMethod = CellMethod.RANKS,
 ) -> CellPlan:
     """Say what is scored in the cells of a file.
 
@@ -117,6 +140,7 @@ def plan_cells(
         signatures: Gene sets by name.
         rules: See `SignatureRules`.
         max_rank: The last rank; None for that of the rules.
+        method: See `CellMethod`.
 
     Returns:
         See `CellPlan`. A signature that the file does not cover is not in it.
@@ -129,15 +153,21 @@ def plan_cells(
     defined = {item.signature: item.defined for item in coverage}
     sets, sizes = [found[name] for name in names], [defined[name] for name in names]
     nulls: dict[str, slice] = {}
+    means = mean_expression(source, rules)
     if set(_STATE_SETS) <= found.keys():
-        means = mean_expression(source, rules)
         for name in _STATE_SETS:
             controls = control_sets(found[name], means, source.ranked, rules)
             nulls[name] = slice(len(sets), len(sets) + len(controls))
             sets += controls
             sizes += [defined[name]] * len(controls)
     last = max_rank or int(rules.cell_max_rank.value)
-    return CellPlan(membership(sets, sizes, source.ranked, last), names, nulls, coverage)
+    members = membership(sets, sizes, source.ranked, last)
+    if method is CellMethod.RANKS:
+        return CellPlan(members, names, nulls, coverage)
+    picked = [contrast_controls(found[name], means, source.ranked, rules) for name in names]
+    places = {names.index(name): place for name, place in nulls.items()}
+    contrasts = plan_contrasts(sets, picked, places, source.ranked)
+    return CellPlan(members, names, nulls, coverage, contrasts)
 
 
 def measure_cells(
@@ -167,7 +197,7 @@ def score_rows(
     for _, numbers in measure_chunks(
         read,
         between,
-        lambda chunk: plan.reduced(score_chunk(chunk, plan.members)),
+        lambda chunk: plan.reduced(plan.scores(chunk)),
         chunk_rows=wish.chunk_rows,
         workers=wish.workers,
     ):
@@ -191,7 +221,7 @@ def describe_cells(
     """
     table = pl.concat([labels.select("cell", "sample"), scores], how="horizontal")
     table = table.with_columns(
-        malignancy=_malignancy(labels["word"], rules),
+        malignancy=malignancies(labels["word"], rules),
         difference=pl.col(MESENCHYMAL) - pl.col(ADRENERGIC),
     )
     table = table.with_columns(programmes(table, rules))
@@ -200,16 +230,6 @@ def describe_cells(
         state=pl.when(malignant).then("programme").otherwise(_NOTHING), warnings=_warnings()
     )
     return table.select(*CellTable.schema(), "cliff")
-
-
-def _malignancy(words: pl.Series, rules: SignatureRules) -> pl.Series:
-    """What the word of the file says of each cell; unverified where it says nothing known."""
-    known = dict.fromkeys(rules.malignant_words.value, Malignancy.MALIGNANT.value)
-    known |= dict.fromkeys(rules.normal_words.value, Malignancy.NORMAL.value)
-    folded = words.str.strip_chars().str.to_lowercase()
-    return folded.replace_strict(
-        known, default=Malignancy.UNVERIFIED.value, return_dtype=pl.String
-    ).alias("malignancy")
 
 
 def _warnings() -> pl.Expr:

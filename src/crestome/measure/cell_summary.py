@@ -18,6 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from crestome.measure.cell_state import RULE, CellPlan
+from crestome.model.cell_method import CellMethod
 from crestome.model.expression import ScoreWarning
 from crestome.model.single_cell import (
     CellSource,
@@ -73,7 +74,7 @@ class CellSummary:
         both = own.select("adrenergic", "mesenchymal").drop_nulls().to_numpy()
         if len(both):
             steps = (both * DENSITY_STEPS / DENSITY_UPPER).astype(np.int64)
-            at = np.minimum(steps, DENSITY_STEPS - 1)
+            at = np.clip(steps, 0, DENSITY_STEPS - 1)
             grid = np.zeros((DENSITY_STEPS, DENSITY_STEPS), np.int64)
             np.add.at(grid, (at[:, 0], at[:, 1]), 1)
             self.density[sample, kind] = self.density.get((sample, kind), 0) + grid
@@ -95,6 +96,7 @@ class CellSummary:
         """The summary of a file of which every cell was added."""
         malignant = sum(number for (_, kind), number in self.kinds.items()
                         if kind == Malignancy.MALIGNANT.value)  # fmt: skip
+        by_ranks = plan.method is CellMethod.RANKS
         cliff = self.cliff / self.cells if self.cells else 0.0
         warned = {
             ScoreWarning.LOW_COVERAGE: not all(item.scored for item in plan.coverage[:2]),
@@ -105,14 +107,15 @@ class CellSummary:
         return ScoredCells(
             cells=self.cells,
             samples=tuple(self._sample(name) for name in self._names()),
-            density=tuple(self._densities()),
+            density=tuple(self._densities()) if by_ranks else (),
             coverage=plan.coverage,
             rule=RULE,
             malignancy=source.malignancy,
-            max_rank=plan.members.max_rank,
+            max_rank=plan.members.max_rank if by_ranks else None,
             median_genes=self.median_genes(),
             cliff_fraction=cliff,
             warnings=tuple(warning for warning, holds in warned.items() if holds),
+            method=plan.method,
         )
 
     def _names(self) -> list[str]:

@@ -20,11 +20,14 @@ class SignatureRules(Rules):
         log_ratio_by_purity: What the logarithm of the ratio is, on average, at a purity.
         cell_max_rank: Ranks beyond it count as this one.
         cell_controls: Control sets of single cells.
+        cell_contrast_genes: Control genes of a bin, of scores by control means.
         cell_p: Up to this p a signature is on in a cell.
         cell_preview: Cells that mean expression is taken from.
         cell_least_genes: Cells with fewer genes have no state.
         malignant_words: Words that call a cell malignant.
         normal_words: Words that call it normal.
+        bare_malignant_words: Words that do so where the column holds no others but bare ones.
+        bare_normal_words: The same for normal cells.
     """
 
     minimum_coverage: Threshold
@@ -38,8 +41,11 @@ class SignatureRules(Rules):
     log_ratio_by_purity: ByKey
     cell_max_rank: Threshold
     cell_controls: Threshold
+    cell_contrast_genes: Threshold
     cell_p: Threshold
     cell_preview: Threshold
     cell_least_genes: Threshold
     malignant_words: Words
     normal_words: Words
+    bare_malignant_words: Words
+    bare_normal_words: Words

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from crestome.model.cell_method import CellMethod
 from crestome.model.expression import ScoreWarning
 from crestome.model.issue import Issue
 from crestome.model.record import Record
@@ -83,17 +84,17 @@ class CellTable(Table):
         Column("sample", pl.String, "", "sample"),
         Column("malignancy", pl.String, "", "malignant, normal or unverified"),
         Column("genes", pl.Int32, "genes", "genes seen"),
-        Column("adrenergic", pl.Float64, "0 to 1", "rank score; null without enough genes"),
-        Column("mesenchymal", pl.Float64, "0 to 1", "rank score; null without enough genes"),
+        Column("adrenergic", pl.Float64, "", "score (ranks: 0 to 1); null without enough genes"),
+        Column("mesenchymal", pl.Float64, "", "score (ranks: 0 to 1); null without enough genes"),
         Column("difference", pl.Float64, "", "mesenchymal less adrenergic"),
         Column("adrenergic_z", pl.Float64, "", "against control sets in the same cell"),
         Column("mesenchymal_z", pl.Float64, "", "against control sets in the same cell"),
         Column("adrenergic_p", pl.Float64, "", "part of control sets that score as high"),
         Column("mesenchymal_p", pl.Float64, "", "part of control sets that score as high"),
-        Column("fibroblast", pl.Float64, "0 to 1", "rank score of its markers"),
-        Column("endothelial", pl.Float64, "0 to 1", "rank score of its markers"),
-        Column("schwann", pl.Float64, "0 to 1", "rank score of its markers"),
-        Column("macrophage", pl.Float64, "0 to 1", "rank score of its markers"),
+        Column("fibroblast", pl.Float64, "", "score of its markers"),
+        Column("endothelial", pl.Float64, "", "score of its markers"),
+        Column("schwann", pl.Float64, "", "score of its markers"),
+        Column("macrophage", pl.Float64, "", "score of its markers"),
         Column("programme", pl.String, "", "which signature is on, whatever the cell is"),
         Column("state", pl.String, "", "the same for malignant cells; null for all others"),
         Column("warnings", pl.String, "", "names of warnings, with commas between"),
@@ -156,7 +157,8 @@ class StateDensity(Record):
     """How the cells of one sample and kind lie on the plane of the two scores.
 
     Both scores are cut into ``len(counts)`` steps of equal width from 0 to ``upper``; the last
-    step holds what lies beyond. Cells without both scores are not in it.
+    step holds what lies beyond. Cells without both scores are not in it, and only scores by ranks,
+    which have one scale in all files, are drawn.
 
     Attributes:
         sample: Its name.
@@ -184,10 +186,11 @@ class ScoredCells:
         coverage: See `Coverage`.
         rule: Name and version of the rule of states.
         malignancy: What cells are called malignant by.
-        max_rank: The last rank.
+        max_rank: The last rank; None where cells are not scored by ranks.
         median_genes: Median of the genes seen in a cell.
         cliff_fraction: Cells whose genes seen once all lie beyond the last rank.
         warnings: See `ScoreWarning`; of the whole file.
+        method: See `CellMethod`.
         source: Name, dialect and checksum of the file.
         issues: Warnings and notes.
     """
@@ -198,9 +201,10 @@ class ScoredCells:
     coverage: tuple[Coverage, ...]
     rule: str
     malignancy: str
-    max_rank: int
+    max_rank: int | None
     median_genes: float
     cliff_fraction: float
     warnings: tuple[ScoreWarning, ...] = ()
+    method: CellMethod = CellMethod.RANKS
     source: dict[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()

@@ -8,11 +8,15 @@ version of crestome.
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from crestome.errors import InputError, UsageError
+from crestome.model.cell_method import CellMethod
 from crestome.model.issue import Issues
 from crestome.pipeline.versions import package_version
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 PIECE_ROWS: Final = 50_000
 """Cells of one task at most; its scores travel at once."""
+_ADDRESS: Final = re.compile(r"((tcp|tls|ucx|ws|wss)://)?(\[[0-9a-fA-F:]+\]|[^\s/:]+):\d+")
 _SECONDS_TO_CONNECT: Final = 15
 _AHEAD: Final = 2
 """Tasks for each thread that are under way or wait to be fetched, so that memory is bounded."""
@@ -55,8 +60,10 @@ def score_on_cluster(
             'pip install "crestome[cluster]"'
         )
         raise UsageError(message)
-    with _connected(request.scheduler or "") as client:
-        threads = _refuse_other_versions(client, request.scheduler or "")
+    address = request.scheduler or ""
+    _refuse_address(address)
+    with _connected(address) as client, _told_lost(request):
+        threads = _refuse_other_versions(client, address)
         rows = max(wish.chunk_rows, min(PIECE_ROWS, -(-cells // (_AHEAD * threads))))
         pieces = deque((first, min(first + rows, cells)) for first in range(0, cells, rows))
         held = client.scatter(plan, broadcast=True)
@@ -79,10 +86,43 @@ def score_piece(
     from crestome.measure.cell_state import CellWish, score_rows
     from crestome.read.cells import CellsAsked, open_cells
 
-    asked = CellsAsked(layer=request.layer, genome=request.genome)
+    ranks = request.method is CellMethod.RANKS
+    asked = CellsAsked(layer=request.layer, genome=request.genome, ranks=ranks)
     alone = CellWish(chunk_rows=wish.chunk_rows, workers=1)
     with open_cells(request.path, str(request.path), asked, Issues()) as source:
         return pl.concat(part for _, part in score_rows(source.read, between, plan, alone))
+
+
+def _refuse_address(address: str) -> None:
+    """Refuse what is no address at once, rather than when nothing has answered for long.
+
+    Raises:
+        UsageError: With an address that is one.
+    """
+    if not _ADDRESS.fullmatch(address):
+        message = (
+            f"--scheduler {address or repr(address)}: is no address; expected the address of a "
+            "Dask scheduler with its port, such as tcp://host:8786; correct it, or leave it out"
+        )
+        raise UsageError(message)
+
+
+@contextmanager
+def _told_lost(request: CellRequest) -> Iterator[None]:
+    """Say so where the scheduler goes away while cells are scored.
+
+    Raises:
+        UsageError: Instead of what the library raises.
+    """
+    try:
+        yield
+    except (CancelledError, OSError, TimeoutError) as error:
+        message = (
+            f"--scheduler {request.scheduler}: lost while {request.path} was scored "
+            f"({type(error).__name__}); expected a scheduler that stays; start it again and repeat "
+            "the command"
+        )
+        raise UsageError(message) from None
 
 
 def _connected(address: str) -> Client:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from crestome.errors import InputError, UsageError
 from crestome.knowledge.load import load_knowledge
-from crestome.pipeline.cell_output import checksum, write_cells
+from crestome.pipeline.cell_output import checksum, unfit_place, write_cells
 from crestome.pipeline.cell_request import CellRequest
 from crestome.pipeline.cells import cells_ready
 from crestome.pipeline.versions import package_version
@@ -65,7 +65,7 @@ def write_cohort(
         UsageError: If an option belongs into the manifest, or the folder cannot be written.
     """
     cells_ready()
-    from crestome.read.cell_manifest import read_cell_manifest
+    from crestome.read.cell_manifest import absent_files, read_cell_manifest
 
     _refuse_options(request)
     if out.exists() and not out.is_dir():
@@ -76,6 +76,9 @@ def write_cohort(
     for entry in entries:
         own = request_of(request, entry)
         table = out / f"{entry.id}.parquet"
+        if found := absent_files(request.path, entry) or unfit_place(own, table):
+            faults.append(InputError(*found))
+            continue
         mark = mark_of(own, knowledge_root)
         if is_finished(table, mark):
             kept.append(table.with_suffix(".json"))
@@ -86,13 +89,20 @@ def write_cohort(
                 own, table, knowledge_root=knowledge_root, quiet=quiet, asked=mark
             )
         except InputError as error:
-            faults.append(InputError(*(f"sample {entry.id}: {fault}" for fault in error.faults)))
+            faults.append(InputError(*(_of_sample(entry, fault) for fault in error.faults)))
             continue
         scored.append(document)
         told(render_cell_summary(result))
     if faults:
         raise InputError.gather(faults)
     return CohortRun(scored=tuple(scored), kept=tuple(kept))
+
+
+def _of_sample(entry: CellEntry, fault: str) -> str:
+    """A fault as the manifest has it, whose keys are the options of one file."""
+    for key in sorted(type(entry).model_fields, key=len, reverse=True):
+        fault = fault.replace(f"--{key.replace('_', '-')}", key)
+    return f"sample {entry.id}: {fault}"
 
 
 def _refuse_options(request: CellRequest) -> None:

@@ -46,7 +46,8 @@ def write_cells(
         UsageError: If they cannot be written there, or would replace the input.
     """
     document, figure = out.with_suffix(".json"), out.with_suffix(".svg")
-    _refuse_place(request, out, document, figure)
+    if unfit := unfit_place(request, out):
+        raise UsageError(*unfit)
     cells_ready()
     scratch: tempfile.TemporaryDirectory[str] | None = None
     try:
@@ -74,14 +75,17 @@ def write_cells(
     return result, (out, figure, document)
 
 
-def _refuse_place(request: CellRequest, out: Path, *beside: Path) -> None:
-    for path in (out, *beside):
-        if path.is_dir() or (path.exists() and path.samefile(request.path)):
-            message = f"{path}: is a folder or the input itself; choose another --out"
-            raise UsageError(message)
+def unfit_place(request: CellRequest, out: Path) -> tuple[str, ...]:
+    """Why a table cannot be written there, or what stands beside it; nothing where it can."""
+    beside = (out.with_suffix(".json"), out.with_suffix(".svg"))
     if out in beside:
-        message = f"{out}: one of the same name stands beside it; end --out in .parquet"
-        raise UsageError(message)
+        return (f"{out}: one of the same name stands beside it; end --out in .parquet",)
+    return tuple(
+        f"{path}: is a folder or the input itself; choose another --out"
+        for path in (out, *beside)
+        if path.is_dir()
+        or (path.exists() and request.path.exists() and path.samefile(request.path))
+    )
 
 
 def _unwritable(out: Path, error: OSError) -> UsageError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crestome.errors import UsageError
+from crestome.model.cell_method import CellMethod
 
 if TYPE_CHECKING:
     from crestome.read.cells import CellsAsked
@@ -24,7 +25,8 @@ class CellRequest:
         malignant: The column that says which cells are malignant.
         malignant_table: The table of a program that says it.
         reference: Normal cells to infer it against, ``COLUMN=WORD,WORD``.
-        max_rank: The last rank; None for the usual one.
+        method: See `CellMethod`.
+        max_rank: The last rank; None for the usual one. Of ranks only.
         chunk_rows: Cells held at a time; None for the usual number.
         workers: Threads; None for all processors.
         scheduler: Address of a Dask scheduler whose workers score; None for this process.
@@ -37,6 +39,7 @@ class CellRequest:
     malignant: str | None = None
     malignant_table: Path | None = None
     reference: str | None = None
+    method: CellMethod = CellMethod.RANKS
     max_rank: int | None = None
     chunk_rows: int | None = None
     workers: int | None = None
@@ -46,12 +49,21 @@ class CellRequest:
         """What the reader is asked for.
 
         Raises:
-            UsageError: If the reference is not ``COLUMN=WORD,WORD``.
+            UsageError: If the reference is not ``COLUMN=WORD,WORD``, or a last rank is given
+                where no ranks are.
         """
         from crestome.read.cells import CellsAsked
 
+        ranks = self.method is CellMethod.RANKS
+        if self.max_rank is not None and not ranks:
+            message = (
+                f"--max-rank {self.max_rank}: expected with --method ranks only; leave one of both "
+                "out"
+            )
+            raise UsageError(message)
         return CellsAsked(
             layer=self.layer,
+            ranks=ranks,
             genome=self.genome,
             sample=self.sample,
             malignant=self.malignant,

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from crestome.errors import FormatError
 from crestome.read.cell_store import Array, Group, array, is_array, is_group
 
 _TEXTS_ROWS: Final = 50_000
@@ -62,6 +63,13 @@ def read_column(table: LabelTable, name: str) -> pl.Series:
         mask = np.asarray(array(node, "mask")[()], np.bool_)
         return pl.Series(name, values).set(pl.Series(mask), None)
     own = cast("Array", node)
+    if len(own.shape) != 1:
+        extent = " x ".join(f"{length:,}" for length in own.shape) or "one value"
+        message = (
+            f"the column {name!r} is no column but {extent}; expected one value for each row; "
+            "write the file again with a current anndata"
+        )
+        raise FormatError(message)
     if "categories" in own.attrs:
         # A path from the table in zarr, a reference in HDF5.
         words = group[cast("str", own.attrs["categories"])]
@@ -84,18 +92,29 @@ def _field(records: h5py.Dataset, name: str) -> pl.Series:
     if values.dtype.kind in "SO":
         text = [item.decode() if isinstance(item, bytes) else str(item) for item in values]
         return pl.Series(name, text, pl.String)
-    return pl.Series(name, [str(item) for item in values.tolist()], pl.String)
+    return pl.Series(name, [_word(item) for item in values.tolist()], pl.String)
 
 
-def _categories(names: list[str], codes: NDArray[np.generic], name: str) -> pl.Series:
+def _categories(names: list[str | None], codes: NDArray[np.generic], name: str) -> pl.Series:
     """Names by their codes; null for a code below 0."""
     numbers = pl.Series(np.asarray(codes, np.int64))
+    if len(numbers) and (last := int(codes.max())) >= len(names):
+        message = (
+            f"the column {name!r} holds the category {last}, and {len(names)} are named; expected "
+            "a name for each; write the file again with a current anndata"
+        )
+        raise FormatError(message)
     return pl.Series(names, dtype=pl.String).gather(numbers.set(numbers < 0, None)).alias(name)
 
 
-def _text(node: Array, rows: slice = slice(None)) -> list[str]:
-    """Values of an array as text."""
+def _text(node: Array, rows: slice = slice(None)) -> list[str | None]:
+    """Values of an array as text; None for gaps among numbers."""
     if isinstance(node, h5py.Dataset) and h5py.check_string_dtype(node.dtype) is not None:
         return [str(item) for item in node.asstr()[rows]]
     values = np.asarray(node[rows]).tolist()
-    return [item.decode() if isinstance(item, bytes) else str(item) for item in values]
+    return [item.decode() if isinstance(item, bytes) else _word(item) for item in values]
+
+
+def _word(value: object) -> str | None:
+    """A value as text; None for a gap among numbers."""
+    return None if value != value else str(value)  # noqa: PLR0124 (only NaN differs from itself)

@@ -58,8 +58,8 @@ def read_cell_manifest(path: Path) -> tuple[CellEntry, ...]:
     """Read a manifest.
 
     Raises:
-        InputError: With every fault: no TOML, unknown or missing keys, samples of one name, files
-            that are absent.
+        InputError: With every fault: no TOML, no sample, unknown or missing keys, samples of one
+            name or of one file.
     """
     issues = Issues()
     entries = _entries(path, issues)
@@ -71,21 +71,42 @@ def read_cell_manifest(path: Path) -> tuple[CellEntry, ...]:
                 expected="a name of its own for each, which names its outputs",
                 remedy="rename all but one",
             )
-    for entry in entries:
-        for key, name in entry.files():
-            if not (path.parent / name).exists():
-                near = difflib.get_close_matches(
-                    Path(name).name, [item.name for item in path.parent.iterdir()], n=1
-                )
-                issues.error(
-                    f"{path.name}: sample {entry.id}, {key}",
-                    f"no file {name!r}",
-                    expected=f"a file relative to the folder of {path.name}",
-                    remedy=f"did you mean {near[0]!r}?" if near else "correct the name",
-                )
+    _refuse_twice(path, entries, issues)
     if issues.errors:
         raise InputError(*(str(issue) for issue in issues.errors))
     return entries
+
+
+def absent_files(path: Path, entry: CellEntry) -> tuple[str, ...]:
+    """The files of a sample that are not there, each as a fault; the other samples have theirs."""
+    issues = Issues()
+    for key, name in entry.files():
+        if not (path.parent / name).exists():
+            near = difflib.get_close_matches(
+                Path(name).name, [item.name for item in path.parent.iterdir()], n=1
+            )
+            issues.error(
+                f"{path.name}: sample {entry.id}, {key}",
+                f"no file {name!r}",
+                expected=f"a file relative to the folder of {path.name}",
+                remedy=f"did you mean {near[0]!r}?" if near else "correct the name",
+            )
+    return tuple(map(str, issues.errors))
+
+
+def _refuse_twice(path: Path, entries: tuple[CellEntry, ...], issues: Issues) -> None:
+    """Note a file of several samples, whose patient would be counted as often."""
+    owners: dict[Path, list[str]] = {}
+    for entry in entries:
+        owners.setdefault((path.parent / entry.file).resolve(), []).append(entry.id)
+    for file, names in owners.items():
+        if len(names) > 1:
+            issues.error(
+                f"{path.name}: samples {', '.join(names)}",
+                f"one file, {file.name!r}, whose cells would be counted {len(names)} times",
+                expected="a file of its own for each",
+                remedy="name it once; the column that tells its samples goes under sample",
+            )
 
 
 def _entries(path: Path, issues: Issues) -> tuple[CellEntry, ...]:
@@ -100,11 +121,19 @@ def _entries(path: Path, issues: Issues) -> tuple[CellEntry, ...]:
         )
         return ()
     try:
-        return _Manifest.from_document(document).sample
+        entries = _Manifest.from_document(document).sample
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             _note(path, fault["type"], fault["loc"], fault["msg"], issues)
         return ()
+    if not entries:
+        issues.error(
+            f"{path.name}: sample",
+            "no sample in it",
+            expected="[[sample]] with id and file for each sample",
+            remedy="add one",
+        )
+    return entries
 
 
 def _note(

@@ -7,7 +7,7 @@ would have to be read whole for the first cell, and is refused with the line tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,8 @@ from crestome.read.cell_store import (
     missing_pieces,
 )
 
+LARGEST_EXACT: Final = 1 << 24
+"""Beyond it a number of 32 bits no longer tells one count from the next."""
 Reader = Callable[[int, int], CellChunk]
 Shape = tuple[int, int]
 """Cells and genes."""
@@ -96,13 +98,38 @@ def checked(chunk: CellChunk, place: str, genes: int) -> CellChunk:
             "logarithms; name another layer with --layer, or compute this one again"
         )
         raise FormatError(message)
+    if highest > LARGEST_EXACT:
+        message = (
+            f"{place}: values up to {highest:.3g}; expected counts or their logarithms, and no "
+            f"cell has {LARGEST_EXACT:,} of one gene; name another layer with --layer, or write "
+            "the file again"
+        )
+        raise FormatError(message)
     if chunk.columns.min() < 0 or chunk.columns.max() >= genes:
         message = (
             f"{place}: values of genes beyond the {genes:,} of the table; expected a matrix and a "
             "table of genes that belong together; write the file again"
         )
         raise FormatError(message)
+    if _repeats(chunk):
+        message = (
+            f"{place}: a gene more than once in a cell; expected one value; write the file again "
+            "(adata.X.sum_duplicates() adds them up)"
+        )
+        raise FormatError(message)
     return chunk
+
+
+def _repeats(chunk: CellChunk) -> bool:
+    """Whether a cell has two values of one gene."""
+    rising = np.diff(chunk.columns) > 0
+    bounds = chunk.rows[1:-1]
+    rising[bounds[(bounds > 0) & (bounds < len(chunk.columns))] - 1] = True
+    if rising.all():
+        return False
+    cells = np.repeat(np.arange(len(chunk)), np.diff(chunk.rows))
+    places = np.sort(cells * (int(chunk.columns.max()) + 1) + chunk.columns)
+    return bool((np.diff(places) == 0).any())
 
 
 def matrix_reader(node: Node, where: str, shape: Shape, issues: Issues) -> Reader | None:
@@ -118,10 +145,15 @@ def matrix_reader(node: Node, where: str, shape: Shape, issues: Issues) -> Reade
         if node.shape != shape:
             _refuse_shape(where, node.shape, shape, issues)
             return None
-        return dense_reader(node, where)
+        refused = _refuse_empty(where, shape, issues) or _refuse_type(where, node, "", issues)
+        return None if refused else dense_reader(node, where)
     kind = node.attrs.get("encoding-type", node.attrs.get("h5sparse_format", ""))
     kind = kind.decode() if isinstance(kind, bytes) else str(kind)
     if kind.startswith("csr"):
+        stated = node.attrs.get("shape", node.attrs.get("h5sparse_shape"))
+        if stated is not None and not _is_shape(stated, shape):
+            _refuse_stated(where, stated, shape, issues)
+            return None
         return row_reader(cast("Group", node), where, shape, issues)
     issues.error(
         where,
@@ -141,6 +173,12 @@ def row_reader(group: Group, where: str, shape: Shape, issues: Issues) -> Reader
         held = np.asarray(starts[()], np.int64)
     except READ_FAULTS as error:
         raise damaged(where, error) from None
+    if (
+        _refuse_empty(where, shape, issues)
+        or _refuse_type(where, data, "", issues)
+        or _refuse_type(where, columns, "whole ", issues)
+    ):
+        return None
     if held.size != shape[0] + 1:
         _refuse_shape(where, (held.size - 1,), shape[:1], issues)
         return None
@@ -156,6 +194,52 @@ def row_reader(group: Group, where: str, shape: Shape, issues: Issues) -> Reader
         return sparse_reader(data, columns, held, where, shape[1])
     issues.error(where, fault, expected="a whole matrix", remedy="copy or write the file again")
     return None
+
+
+def _is_shape(stated: object, shape: Shape) -> bool:
+    numbers = np.asarray(stated)
+    return numbers.shape == (2,) and numbers.dtype.kind in "iu" and tuple(numbers) == shape
+
+
+def _refuse_stated(where: str, stated: object, shape: Shape, issues: Issues) -> None:
+    numbers = np.ravel(np.asarray(stated)).tolist()
+    issues.error(
+        where,
+        f"states its shape as {' x '.join(map(str, numbers)) or 'nothing'}, and the tables have "
+        f"{shape[0]:,} x {shape[1]:,}",
+        expected="a matrix and tables that belong together",
+        remedy="write the file again from the program that made it",
+    )
+
+
+def check_shape(group: Group, where: str, shape: Shape, issues: Issues) -> bool:
+    """Whether the shape that Cell Ranger states, genes and cells, is that of the tables."""
+    node = group.get("shape")
+    stated = node[()] if is_array(node) else None
+    if stated is None or _is_shape(stated, shape[::-1]):
+        return True
+    _refuse_stated(where, stated, shape[::-1], issues)
+    return False
+
+
+def _refuse_empty(where: str, shape: Shape, issues: Issues) -> bool:
+    if shape[0]:
+        return False
+    issues.error(where, "no cell in it", expected="one cell at least", remedy="check its filters")
+    return True
+
+
+def _refuse_type(where: str, node: Array, whole: str, issues: Issues) -> bool:
+    """Note an error where an array does not hold real, or whole, numbers."""
+    if node.dtype.kind in ("iu" if whole else "biuf"):
+        return False
+    issues.error(
+        where,
+        f"{'genes' if whole else 'values'} stored as {node.dtype}",
+        expected=f"{whole}numbers",
+        remedy="write the file again: text, fractions of genes and complex numbers are no counts",
+    )
+    return True
 
 
 def _refuse_shape(

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 
 from crestome.errors import FormatError, InputError
 
-READ_FAULTS: Final = (OSError, RuntimeError, ValueError, KeyError, zipfile.BadZipFile)
+READ_FAULTS: Final = (
+    OSError, RuntimeError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile
+)  # fmt: skip
 """What the libraries raise when a part of a file cannot be read."""
 _MARKS: Final = (".zgroup", "zarr.json", ".zattrs")
 
@@ -91,7 +93,10 @@ def array(group: Group, name: str) -> Array:
     node = group.get(name)
     if is_array(node):
         return node
-    message = f"no array {name!r}; expected one, as anndata and Cell Ranger write it"
+    message = (
+        f"no array {name!r}; expected one, as anndata and Cell Ranger write it; write the file "
+        "again with a current program"
+    )
     raise FormatError(message)
 
 

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from crestome.errors import InputError
+from crestome.errors import FormatError, InputError
 from crestome.knowledge.signature import GeneNames, load_gene_names
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellSource
@@ -29,6 +29,7 @@ from crestome.read.cell_columns import (
     read_column,
     row_number,
 )
+from crestome.read.cell_labels import read_labels
 from crestome.read.cell_matrix import Reader, is_whole, matrix_reader
 from crestome.read.cell_store import (
     READ_FAULTS,
@@ -58,6 +59,7 @@ class CellsAsked:
         sample: The column that names the sample; None for one sample.
         malignant: The column that says whether a cell is malignant; None where none does.
         table: The table of a program that says it.
+        ranks: Whether cells are to be ranked; other scores take values as they stand.
         reference: A column, and words in it that mean normal cells, to infer it against.
     """
 
@@ -67,6 +69,7 @@ class CellsAsked:
     malignant: str | None = None
     table: Path | None = None
     reference: tuple[str, tuple[str, ...]] | None = None
+    ranks: bool = True
 
     def columns(self) -> dict[str, str]:
         """The columns asked for, each by the option that asks."""
@@ -115,9 +118,10 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
             by genes, genes in rows, another species, no known genes, negative values.
     """
     if path.is_dir() and not is_zarr(path):
+        _refuse_genome(name, asked, issues)
         source = read_ten_x_folder(path, name, issues)
         _refuse_columns(name, asked, issues)
-        yield _found(source, name, asked, issues)
+        yield checked_source(source, name, asked, issues)
         return
     with open_store(path, name) as handle:
         try:
@@ -125,16 +129,32 @@ def open_cells(path: Path, name: str, asked: CellsAsked, issues: Issues) -> Iter
                 source = read_ten_x(handle, name, asked.genome, issues)
                 _refuse_columns(name, asked, issues)
             else:
-                source = _read_anndata(handle, name, asked, issues)
+                _refuse_genome(name, asked, issues)
+                source = read_anndata(handle, name, asked, issues)
+        except FormatError as error:
+            raise _named(error, name) from None
         except READ_FAULTS as error:
             raise damaged(name, error) from None
-        yield _found(source, name, asked, issues)
+        yield checked_source(source, name, asked, issues)
 
 
-def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
+def _named(error: FormatError, name: str) -> FormatError:
+    """The same faults, each with the name of the file before it."""
+    return FormatError(
+        *(fault if fault.startswith(name) else f"{name}: {fault}" for fault in error.faults)
+    )
+
+
+def checked_source(
+    source: CellSource | None, name: str, asked: CellsAsked, issues: Issues
+) -> CellSource:
+    """The same cells with what is said of malignancy; every fault noted so far is raised."""
     if source is not None:
         _check_repeated(source, name, issues)
-        if not source.counts:
+        _check_names(source, name, asked, issues)
+        if not asked.ranks:
+            _tell_depth(source, name, issues)
+        elif not source.counts:
             issues.warn(
                 name,
                 f"{source.dialect}: not whole numbers",
@@ -147,6 +167,16 @@ def _found(source: CellSource | None, name: str, asked: CellsAsked, issues: Issu
     if issues.errors or source is None:
         raise InputError(*(str(issue) for issue in issues.errors))
     return source
+
+
+def _tell_depth(source: CellSource, name: str, issues: Issues) -> None:
+    if source.counts:
+        issues.warn(
+            name,
+            f"{source.dialect}: whole numbers, whose means are larger in deeper cells",
+            expected="logarithms of counts that are corrected for depth",
+            remedy="name their layer with --layer; z, p and state hold, scores do not compare",
+        )
 
 
 def _told_malignant(source: CellSource, name: str, asked: CellsAsked, issues: Issues) -> CellSource:
@@ -182,6 +212,16 @@ def _told_malignant(source: CellSource, name: str, asked: CellsAsked, issues: Is
     return source
 
 
+def _refuse_genome(name: str, asked: CellsAsked, issues: Issues) -> None:
+    if asked.genome is not None:
+        issues.error(
+            name,
+            f"no genome {asked.genome!r} to choose",
+            expected="a 10x HDF5 file of several genomes",
+            remedy="leave --genome out",
+        )
+
+
 def _refuse_columns(name: str, asked: CellsAsked, issues: Issues) -> None:
     for option, column in asked.columns().items():
         issues.error(
@@ -189,6 +229,19 @@ def _refuse_columns(name: str, asked: CellsAsked, issues: Issues) -> None:
             f"no column {column!r}: a 10x matrix says nothing of its cells",
             expected="an .h5ad file with the column",
             remedy=f"leave --{option} out, or add the column and write .h5ad",
+        )
+
+
+def _check_names(source: CellSource, name: str, asked: CellsAsked, issues: Issues) -> None:
+    """Cells of one name cannot be told apart, least of all by a table."""
+    repeated = len(source) - source.labels["cell"].n_unique()
+    if repeated:
+        note = issues.warn if asked.table is None else issues.error
+        note(
+            name,
+            f"{repeated:,} cells have the name of another",
+            expected="a name of its own for each cell",
+            remedy="make them unique: adata.obs_names_make_unique()",
         )
 
 
@@ -205,7 +258,8 @@ def _check_repeated(source: CellSource, name: str, issues: Issues) -> None:
         )
 
 
-def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -> CellSource | None:
+def read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -> CellSource | None:
+    """The cells of an AnnData store; None after an error was noted."""
     cells, genes = (handle.get(part) for part in ("obs", "var"))
     if not is_table(cells) or not is_table(genes):
         issues.error(
@@ -215,8 +269,8 @@ def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -
             remedy="write the file again with a current anndata",
         )
         return None
-    chosen = _matrix(_matrices(handle, genes), row_number(cells), name, asked.layer, issues)
-    labels = _labels(cells, name, asked, issues)
+    chosen = _matrix(_matrices(handle, genes), row_number(cells), name, asked, issues)
+    labels = read_labels(cells, name, asked.columns(), asked.reference, issues)
     if chosen is None or labels is None:
         return None
     matrix, read = chosen
@@ -236,9 +290,13 @@ def _read_anndata(handle: Group, name: str, asked: CellsAsked, issues: Issues) -
 
 
 def _matrix(
-    held: dict[str, _Matrix], cells: int, name: str, layer: str | None, issues: Issues
+    held: dict[str, _Matrix], cells: int, name: str, asked: CellsAsked, issues: Issues
 ) -> tuple[_Matrix, Reader] | None:
-    """The matrix that is meant: the one named, else the first of whole numbers, else the main."""
+    """The matrix that is meant: the one named, else the first of whole numbers, else the main.
+
+    Where values count as they stand, it is the main one.
+    """
+    layer = asked.layer
     if not held or (layer is not None and layer not in held):
         issues.error(
             name,
@@ -249,7 +307,7 @@ def _matrix(
             remedy="correct --layer" if layer else "write the file with its matrix",
         )
         return None
-    tried = [held[layer]] if layer else list(held.values())
+    tried = [held[layer]] if layer else list(held.values())[: None if asked.ranks else 1]
     own = Issues()
     opened = [
         (
@@ -299,6 +357,8 @@ def _genes(table: LabelTable, names: GeneNames) -> tuple[list[str | None], str]:
     chosen = columns[0]
     for column in columns[1:]:
         values = read_column(table, column)
+        if len(values) != row_number(table):
+            continue
         if values.head(_LOOKED_AT).n_unique() < min(_SHOWN, len(values)):
             continue
         found = recognise_genes(values, names)
@@ -324,46 +384,11 @@ def _refused(
             remedy="turn it: adata = adata.T",
         )
     else:
-        issues.items.extend(own.items)
-    return True
-
-
-def _labels(table: LabelTable, name: str, asked: CellsAsked, issues: Issues) -> pl.DataFrame | None:
-    """Names of the cells, and what the columns asked for say of them."""
-    cells = read_column(table, index_name(table)).rename("cell")
-    empty = pl.repeat(None, len(cells), dtype=pl.String, eager=True)
-    sample = pl.repeat(Path(name).name.split(".")[0], len(cells), dtype=pl.String, eager=True)
-    found = {"cell": cells, "sample": sample, "malignant": empty, "reference": empty}
-    held = column_names(table)
-    for option, column in asked.columns().items():
-        if column in held:
-            found[option] = read_column(table, column)
-        else:
-            issues.error(
-                f"{name}, obs",
-                f"no column {column!r}",
-                expected=", ".join(held[:_SHOWN]) or "none is there",
-                remedy=f"correct --{option}",
-            )
-    labels = pl.DataFrame(found).rename({"malignant": "word"})
-    if asked.reference is None:
-        return labels
-    return _with_reference(labels, f"{name}, obs", asked.reference, issues)
-
-
-def _with_reference(
-    labels: pl.DataFrame, where: str, asked: tuple[str, tuple[str, ...]], issues: Issues
-) -> pl.DataFrame:
-    """The words that mean normal cells, and null for all others."""
-    column, words = asked
-    held = labels["reference"].drop_nulls().unique().sort()
-    absent = [word for word in words if word not in held]
-    if absent and len(held):
-        issues.error(
-            where,
-            f"no cell has {' or '.join(map(repr, absent))} in the column {column!r}",
-            expected=", ".join(held.head(_SHOWN)),
-            remedy="correct --reference",
+        turn = "; if genes stand in rows, turn it: adata = adata.T"
+        issues.items.extend(
+            item.model_copy(update={"remedy": item.remedy + turn})
+            if item.what.startswith("no names of human genes")
+            else item
+            for item in own.items
         )
-    kept = pl.when(pl.col("reference").is_in(list(words))).then("reference")
-    return labels.with_columns(kept.alias("reference"))
+    return True

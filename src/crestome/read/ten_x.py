@@ -6,6 +6,7 @@ may hold other things than genes (antibodies, guides), which have no place in a 
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -17,7 +18,7 @@ from crestome.knowledge.signature import load_gene_names
 from crestome.model.issue import Issues
 from crestome.model.single_cell import CellChunk, CellSource
 from crestome.read.cell_columns import read_column
-from crestome.read.cell_matrix import Reader, checked, is_whole, row_reader
+from crestome.read.cell_matrix import Reader, check_shape, checked, is_whole, row_reader
 from crestome.read.cell_store import Group, members
 from crestome.read.gene_identifiers import recognise_genes, refuse_foreign_names
 from crestome.read.text import read_text_file
@@ -27,6 +28,9 @@ _GENES: Final = "Gene Expression"
 _LOOKED_AT: Final = 1000
 _COUNTERS: Final = ("matrix.mtx", "matrix.mtx.gz")
 _FEATURES: Final = ("features.tsv.gz", "features.tsv", "genes.tsv", "genes.tsv.gz")
+_FIELDS: Final = (["integer", "general"], ["real", "general"])
+_HEADER_BYTES: Final = 200
+_PACKED: Final = b"\x1f\x8b"
 _BARCODES: Final = ("barcodes.tsv.gz", "barcodes.tsv")
 
 
@@ -59,15 +63,16 @@ def read_ten_x(handle: Group, name: str, genome: str | None, issues: Issues) -> 
         dialect, identifiers, symbols = "10x HDF5, version 3", "id", "name"
     else:
         held = _genomes(handle)
-        if genome not in held and len(held) > 1:
+        if genome not in held and (genome is not None or len(held) > 1):
+            told = f"{len(held)} genomes: {', '.join(held)}"
             issues.error(
                 name,
-                f"{len(held)} genomes: {', '.join(held)}",
-                expected="one, or its name",
+                told if genome is None else f"no genome {genome!r}",
+                expected="one, or its name" if genome is None else " or ".join(held),
                 remedy=f"say which one is meant: --genome {held[0]}",
             )
             return None
-        group = features = cast("Group", handle[genome if genome in held else held[0]])
+        group = features = cast("Group", handle[genome or held[0]])
         kinds = None
         dialect, identifiers, symbols = "10x HDF5, version 2", "genes", "gene_names"
     described = _Features(
@@ -78,10 +83,26 @@ def read_ten_x(handle: Group, name: str, genome: str | None, issues: Issues) -> 
         read_column(group, "barcodes"),
     )
     shape = (len(described.barcodes), len(described.symbols))
-    read = row_reader(group, name, shape, issues)
+    whole = _belong(described, name, issues) and check_shape(group, name, shape, issues)
+    read = row_reader(group, name, shape, issues) if whole else None
     if read is None:
         return None
     return _source(name, described, read, issues)
+
+
+def _belong(features: _Features, name: str, issues: Issues) -> bool:
+    """Whether all columns of features have as many rows."""
+    columns = (features.identifiers, features.symbols, features.kinds)
+    rows = {len(column) for column in columns if column is not None}
+    if len(rows) == 1:
+        return True
+    issues.error(
+        f"{name}, features",
+        f"columns of {' and '.join(f'{number:,}' for number in sorted(rows))} rows",
+        expected="a name, an identifier and a type for each",
+        remedy="copy the file again",
+    )
+    return False
 
 
 def _source(name: str, features: _Features, read: Reader, issues: Issues) -> CellSource | None:
@@ -155,6 +176,8 @@ def read_ten_x_folder(path: Path, name: str, issues: Issues) -> CellSource | Non
 
 def _matrix_market(path: Path, name: str, shape: tuple[int, int], issues: Issues) -> Reader | None:
     """The reader of a MatrixMarket file of genes by cells."""
+    if not _is_coordinate(path, name, issues):
+        return None
     schema = {"gene": pl.Int64, "cell": pl.Int64, "value": pl.Float32}
     try:
         table = pl.read_csv(
@@ -164,6 +187,15 @@ def _matrix_market(path: Path, name: str, shape: tuple[int, int], issues: Issues
         issues.error(
             name,
             f"no MatrixMarket table ({str(error).splitlines()[0]})",
+            expected="a gene, a cell and a count in each line",
+            remedy="copy the file again",
+        )
+        return None
+    gaps = table.with_row_index().filter(pl.any_horizontal(pl.all().is_null()))
+    if gaps.height:
+        issues.error(
+            name,
+            f"{gaps.height:,} line(s) without three numbers (value {gaps['index'][0]:,})",
             expected="a gene, a cell and a count in each line",
             remedy="copy the file again",
         )
@@ -183,6 +215,27 @@ def _matrix_market(path: Path, name: str, shape: tuple[int, int], issues: Issues
         return checked(chunk, name, shape[0])
 
     return read
+
+
+def _is_coordinate(path: Path, name: str, issues: Issues) -> bool:
+    """Whether the first line says what the others are; an error is noted where not."""
+    try:
+        with path.open("rb") as plain:
+            packed = plain.read(len(_PACKED)) == _PACKED
+        with gzip.open(path, "rb") if packed else path.open("rb") as handle:
+            line = handle.readline(_HEADER_BYTES).decode("latin-1").strip()
+    except (OSError, EOFError) as error:
+        line = f"unreadable: {error}"
+    words = line.lower().split()
+    if words[:3] == ["%%matrixmarket", "matrix", "coordinate"] and words[3:] in _FIELDS:
+        return True
+    issues.error(
+        name,
+        f"begins with {line!r}",
+        expected="%%MatrixMarket matrix coordinate integer general",
+        remedy="give the file that Cell Ranger wrote, or write it again as a sparse matrix",
+    )
+    return False
 
 
 def _counted(

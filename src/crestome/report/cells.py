@@ -16,6 +16,7 @@ def render_cell_document(result: ScoredCells) -> str:
         **result.source,
         "cells": result.cells,
         "rule": result.rule,
+        "method": result.method.value,
         "malignancy": result.malignancy,
         "max_rank": result.max_rank,
         "median_genes": result.median_genes,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from crestome.model.cell_method import CellMethod
 from crestome.model.single_cell import Malignancy, SampleCells, ScoredCells, StateDensity
 from crestome.report.svg import element, pixels, text_of, words_at
 
@@ -33,14 +34,16 @@ def draw_cell_density(result: ScoredCells) -> str:
     Returns:
         An SVG document that stands by itself; without a cell that has both scores it says so.
     """
-    shown = result.samples[:_SAMPLES]
+    by_ranks = result.method is CellMethod.RANKS
+    shown = result.samples[:_SAMPLES] if by_ranks else ()
     drawn: list[str] = []
     for index, sample in enumerate(shown):
         drawn += _row(sample, result.density, _TOP + index * _ROW)
     if not drawn:
-        drawn.append(words_at("No sample with scores.", _LEFT, _TOP, "start"))
+        none = "No sample with scores." if by_ranks else "Scores by control means are not drawn."
+        drawn.append(words_at(none, _LEFT, _TOP, "start"))
     tall = _TOP + max(1, len(shown)) * _ROW
-    left_out = len(result.samples) - len(shown)
+    left_out = max(0, len(result.samples) - _SAMPLES) if by_ranks else 0
     if left_out:
         words = f"{left_out} more samples stand in the document beside the table."
         drawn.append(words_at(words, _LEFT, tall - 12, "start", colour=_GREY))
