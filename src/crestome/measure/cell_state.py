@@ -153,7 +153,9 @@ def plan_cells(
     defined = {item.signature: item.defined for item in coverage}
     sets, sizes = [found[name] for name in names], [defined[name] for name in names]
     nulls: dict[str, slice] = {}
-    means = mean_expression(source, rules)
+    means = np.empty(0)
+    if found:
+        means = mean_expression(source, rules)
     if set(_STATE_SETS) <= found.keys():
         for name in _STATE_SETS:
             controls = control_sets(found[name], means, source.ranked, rules)
